@@ -1,0 +1,14 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vite';
+
+export default defineConfig({
+  root: 'client',
+  plugins: [svelte({ configFile: false })],
+  build: {
+    outDir: '../dist/client',
+    emptyOutDir: true,
+    target: 'baseline-widely-available',
+    // Nothing is inlined as a data: address, so that the content security policy can stay strict.
+    assetsInlineLimit: 0,
+  },
+});
