@@ -1,0 +1,82 @@
+import type { z } from 'zod';
+
+/** Where a session must be for a request to make sense. */
+export type SessionState = 'connected' | 'joined';
+
+/**
+ * What the asker must be allowed to do.
+ * `anyone` needs nothing, `guest` a signed device cookie; the others follow from the role in the room.
+ */
+export type Permission =
+  | 'anyone'
+  | 'guest'
+  | 'room:listen'
+  | 'room:speak'
+  | 'room:show'
+  | 'chat:send'
+  | 'room:edit'
+  | 'participant:mute';
+
+/** How often a request may be made: see `server/signaling/rateLimit.ts` for the figures. */
+export type RateClass = 'light' | 'media' | 'chat' | 'heavy';
+
+/** A Socket.IO event that is answered. */
+export interface RequestDefinition<
+  Input extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> {
+  /** One sentence for the documents. */
+  readonly summary: string;
+  readonly input: Input;
+  readonly output: Output;
+  readonly state: SessionState;
+  readonly may: Permission;
+  readonly rate: RateClass;
+}
+
+/** Declares a Socket.IO event that is answered. */
+export function request<Input extends z.ZodType, Output extends z.ZodType>(
+  definition: RequestDefinition<Input, Output>,
+): RequestDefinition<Input, Output> {
+  return definition;
+}
+
+/** A Socket.IO event that the server sends and nobody answers. */
+export interface NotificationDefinition<Payload extends z.ZodType = z.ZodType> {
+  readonly summary: string;
+  readonly payload: Payload;
+}
+
+/** Declares a Socket.IO event that the server sends. */
+export function notification<Payload extends z.ZodType>(
+  summary: string,
+  payload: Payload,
+): NotificationDefinition<Payload> {
+  return { summary, payload };
+}
+
+/** A REST route. */
+export interface RouteDefinition<
+  Params extends z.ZodType = z.ZodType,
+  Query extends z.ZodType = z.ZodType,
+  Body extends z.ZodType = z.ZodType,
+  Output extends z.ZodType = z.ZodType,
+> {
+  readonly summary: string;
+  readonly method: 'get' | 'post' | 'put';
+  /** With Express's `:name` for what `params` describes. */
+  readonly path: string;
+  readonly params: Params;
+  readonly query: Query;
+  readonly body: Body;
+  readonly output: Output;
+  readonly may: 'anyone' | 'guest';
+  readonly rate: RateClass;
+}
+
+/** Declares a REST route. */
+export function route<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, O extends z.ZodType>(
+  definition: RouteDefinition<P, Q, B, O>,
+): RouteDefinition<P, Q, B, O> {
+  return definition;
+}

@@ -1,0 +1,51 @@
+import { z } from 'zod';
+
+// 128 random bits in base64url, or a UUID of mediasoup's.
+const id = () => z.string().regex(/^[A-Za-z0-9_-]{16,40}$/);
+
+/** A live or lasting room. */
+export const RoomId = id().brand('RoomId');
+export type RoomId = z.infer<typeof RoomId>;
+
+/** The part of a room's address that names it: `/r/SLUG`. */
+export const RoomSlug = z
+  .string()
+  .regex(/^[a-z0-9-]{3,64}$/)
+  .brand('RoomSlug');
+export type RoomSlug = z.infer<typeof RoomSlug>;
+
+/** A person: a guest today, an account later. Stays the same over rooms and days. */
+export const UserId = id().brand('UserId');
+export type UserId = z.infer<typeof UserId>;
+
+/** A user in one live room. */
+export const ParticipantId = id().brand('ParticipantId');
+export type ParticipantId = z.infer<typeof ParticipantId>;
+
+/** A line of chat. */
+export const MessageId = id().brand('MessageId');
+export type MessageId = z.infer<typeof MessageId>;
+
+/** The name a client gave its line of chat, so that sending it twice stores it once. */
+export const ClientMessageId = id().brand('ClientMessageId');
+export type ClientMessageId = z.infer<typeof ClientMessageId>;
+
+/** The secret by which a participant comes back to the own seat. */
+export const SeatToken = id().brand('SeatToken');
+export type SeatToken = z.infer<typeof SeatToken>;
+
+export const TransportId = id().brand('TransportId');
+export type TransportId = z.infer<typeof TransportId>;
+
+export const ProducerId = id().brand('ProducerId');
+export type ProducerId = z.infer<typeof ProducerId>;
+
+export const ConsumerId = id().brand('ConsumerId');
+export type ConsumerId = z.infer<typeof ConsumerId>;
+
+/** An interest, by its English short name: `astronomy`. */
+export const InterestSlug = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]{1,31}$/)
+  .brand('InterestSlug');
+export type InterestSlug = z.infer<typeof InterestSlug>;

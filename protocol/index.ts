@@ -1,0 +1,40 @@
+import type { z } from 'zod';
+import { chatNotifications, chatRequests } from './chat.ts';
+import type { Answer } from './errors.ts';
+import { lobbyNotifications, lobbyRequests } from './lobby.ts';
+import { mediaNotifications, mediaRequests } from './media.ts';
+import { roomNotifications, roomRequests } from './room.ts';
+
+/** Every Socket.IO event that is answered: the server's door, the client, the tests and the documents read this table. */
+export const requests = { ...lobbyRequests, ...roomRequests, ...chatRequests, ...mediaRequests };
+
+/** Every Socket.IO event that the server sends. */
+export const notifications = {
+  ...lobbyNotifications,
+  ...roomNotifications,
+  ...chatNotifications,
+  ...mediaNotifications,
+};
+
+export type RequestName = keyof typeof requests;
+/** What a client may send: defaults not yet filled in. */
+export type RequestInput<Name extends RequestName> = z.input<(typeof requests)[Name]['input']>;
+/** What a handler gets: checked, defaults filled in. */
+export type RequestData<Name extends RequestName> = z.output<(typeof requests)[Name]['input']>;
+export type RequestOutput<Name extends RequestName> = z.output<(typeof requests)[Name]['output']>;
+
+export type NotificationName = keyof typeof notifications;
+export type NotificationPayload<Name extends NotificationName> = z.output<
+  (typeof notifications)[Name]['payload']
+>;
+
+/** The events of the server's and the client's sockets, for Socket.IO's types. */
+export type ClientToServer = {
+  [Name in RequestName]: (
+    input: RequestInput<Name>,
+    answer: (answer: Answer<RequestOutput<Name>>) => void,
+  ) => void;
+};
+export type ServerToClient = {
+  [Name in NotificationName]: (payload: NotificationPayload<Name>) => void;
+};

@@ -1,0 +1,22 @@
+/** Sizes that both sides keep to: the schemas refuse more, the forms stop at it. */
+export const limits = {
+  /** Characters, as people count them (graphemes). */
+  roomName: 60,
+  topic: 140,
+  participantName: 32,
+  chatText: 2_000,
+  searchText: 80,
+  /** Interests on one room. */
+  interestsPerRoom: 3,
+  /** People in one room. */
+  roomCapacity: 100,
+  /** Messages that come with the answer to `room:join`, and on each further page. */
+  chatPage: 50,
+  /** Faces on a room's card. */
+  cardFaces: 6,
+  /** How long a seat waits for its lost socket, in milliseconds. */
+  seatMs: 60_000,
+} as const;
+
+/** Raised whenever an old client can no longer talk to a new server. */
+export const protocolVersion = 1;

@@ -1,0 +1,287 @@
+// What ORTC objects look like on the wire, in outline and with limits: mediasoup checks the rest.
+// Shapes: https://mediasoup.org/documentation/v3/mediasoup/rtp-parameters-and-capabilities/
+import { z } from 'zod';
+import { notification, request } from './define.ts';
+import { ConsumerId, ParticipantId, ProducerId, TransportId } from './ids.ts';
+
+/** What a track shows or carries. */
+export const Source = z.enum(['microphone', 'camera', 'screen', 'screenAudio']);
+export type Source = z.infer<typeof Source>;
+
+/** Says whether a source is heard or seen. */
+export function kindOf(source: Source): 'audio' | 'video' {
+  return source === 'microphone' || source === 'screenAudio' ? 'audio' : 'video';
+}
+
+const token = (max: number) => z.string().min(1).max(max);
+const uint32 = z.int().min(0).max(0xff_ff_ff_ff);
+const Kind = z.enum(['audio', 'video']);
+const CodecParameters = z
+  .record(z.string().max(64), z.union([z.string().max(256), z.number(), z.boolean()]))
+  .refine((parameters) => Object.keys(parameters).length <= 32, 'has more than 32 keys');
+const RtcpFeedback = z.object({ type: token(32), parameter: z.string().max(32).optional() });
+const HeaderExtensionUri = token(128);
+
+const RtpCodec = z.object({
+  mimeType: z.string().regex(/^(audio|video)\/[A-Za-z0-9.-]{1,32}$/),
+  payloadType: z.int().min(0).max(127),
+  clockRate: z.int().min(1).max(1_000_000),
+  channels: z.int().min(1).max(8).optional(),
+  parameters: CodecParameters.optional(),
+  rtcpFeedback: z.array(RtcpFeedback).max(16).optional(),
+});
+
+/** What a browser, or the router, can receive. */
+export const RtpCapabilities = z
+  .object({
+    codecs: z
+      .array(
+        RtpCodec.omit({ payloadType: true }).extend({
+          kind: Kind,
+          preferredPayloadType: z.int().min(0).max(127).optional(),
+        }),
+      )
+      .max(64),
+    headerExtensions: z
+      .array(
+        z.object({
+          kind: Kind,
+          uri: HeaderExtensionUri,
+          preferredId: z.int().min(1).max(255),
+          preferredEncrypt: z.boolean().optional(),
+          direction: z.enum(['sendrecv', 'sendonly', 'recvonly', 'inactive']).optional(),
+        }),
+      )
+      .max(40),
+  })
+  .meta({ id: 'RtpCapabilities' });
+export type RtpCapabilities = z.infer<typeof RtpCapabilities>;
+
+/** How a track is sent. */
+export const RtpParameters = z
+  .object({
+    // RFC 8843: a media identification tag; mediasoup takes up to eight characters.
+    mid: z.string().max(8).optional(),
+    msid: z.string().max(256).optional(),
+    codecs: z.array(RtpCodec).min(1).max(16),
+    headerExtensions: z
+      .array(
+        z.object({
+          uri: HeaderExtensionUri,
+          id: z.int().min(1).max(255),
+          encrypt: z.boolean().optional(),
+          parameters: CodecParameters.optional(),
+        }),
+      )
+      .max(20)
+      .optional(),
+    encodings: z
+      .array(
+        z.object({
+          ssrc: uint32.min(1).optional(),
+          rid: z.string().max(16).optional(),
+          codecPayloadType: z.int().min(0).max(127).optional(),
+          rtx: z.object({ ssrc: uint32.min(1) }).optional(),
+          dtx: z.boolean().optional(),
+          scalabilityMode: z
+            .string()
+            .regex(/^[LS][1-3]T[1-3](h|_KEY|_KEY_SHIFT)?$/)
+            .optional(),
+          maxBitrate: z.int().positive().max(100_000_000).optional(),
+          maxFramerate: z.number().positive().max(240).optional(),
+          scaleResolutionDownBy: z.number().min(1).max(64).optional(),
+        }),
+      )
+      .min(1)
+      .max(3),
+    rtcp: z
+      .object({
+        cname: z.string().max(256).optional(),
+        reducedSize: z.boolean().optional(),
+        mux: z.boolean().optional(),
+      })
+      .optional(),
+  })
+  .meta({ id: 'RtpParameters' });
+export type RtpParameters = z.infer<typeof RtpParameters>;
+
+/** The side of a browser in the DTLS handshake. At least one fingerprint: none once ended the worker. */
+export const DtlsParameters = z
+  .object({
+    role: z.enum(['auto', 'client', 'server']).optional(),
+    fingerprints: z
+      .array(
+        z.object({
+          algorithm: z.enum(['sha-1', 'sha-224', 'sha-256', 'sha-384', 'sha-512']),
+          value: z.string().regex(/^[0-9A-Fa-f]{2}(:[0-9A-Fa-f]{2}){19,63}$/),
+        }),
+      )
+      .min(1)
+      .max(5),
+  })
+  .meta({ id: 'DtlsParameters' });
+export type DtlsParameters = z.infer<typeof DtlsParameters>;
+
+/** The short-term credentials of the server's ICE agent (RFC 8445); it is always ICE-lite. */
+export const IceParameters = z.object({
+  usernameFragment: z.string(),
+  password: z.string(),
+  iceLite: z.boolean().optional(),
+});
+export type IceParameters = z.infer<typeof IceParameters>;
+
+const IceCandidate = z.object({
+  foundation: z.string(),
+  priority: z.number(),
+  ip: z.string(),
+  address: z.string(),
+  protocol: z.enum(['udp', 'tcp']),
+  port: z.int(),
+  type: z.literal('host'),
+  tcpType: z.literal('passive').optional(),
+});
+
+/** What a browser needs to make its end of a transport. */
+export const TransportInfo = z
+  .object({
+    id: TransportId,
+    iceParameters: IceParameters,
+    iceCandidates: z.array(IceCandidate),
+    dtlsParameters: DtlsParameters,
+  })
+  .meta({ id: 'TransportInfo' });
+export type TransportInfo = z.infer<typeof TransportInfo>;
+
+/** A track somebody sends. */
+export const ProducerInfo = z
+  .object({ id: ProducerId, source: Source, paused: z.boolean() })
+  .meta({ id: 'ProducerInfo' });
+export type ProducerInfo = z.infer<typeof ProducerInfo>;
+
+/** A track to receive: `rtpParameters` are the consumer's own. */
+export const ConsumerInfo = z
+  .object({
+    id: ConsumerId,
+    producerId: ProducerId,
+    participantId: ParticipantId,
+    source: Source,
+    rtpParameters: RtpParameters,
+  })
+  .meta({ id: 'ConsumerInfo' });
+export type ConsumerInfo = z.infer<typeof ConsumerInfo>;
+
+const nothing = z.null();
+const ids = <Id extends z.ZodType>(id: Id) => z.array(id).min(1).max(64);
+
+export const mediaRequests = {
+  'media:createSendTransport': request({
+    summary:
+      'Makes the transport for what the participant sends; asked for with the first track, not before.',
+    input: z.strictObject({}),
+    output: TransportInfo,
+    state: 'joined',
+    may: 'room:speak',
+    rate: 'heavy',
+  }),
+  'media:connectTransport': request({
+    summary: 'Gives the fingerprint of the browser, which starts the DTLS handshake.',
+    input: z.strictObject({ transportId: TransportId, dtlsParameters: DtlsParameters }),
+    output: nothing,
+    state: 'joined',
+    may: 'room:listen',
+    rate: 'media',
+  }),
+  'media:restartIce': request({
+    summary: 'New ICE credentials for a transport whose network path was lost.',
+    input: z.strictObject({ transportId: TransportId }),
+    output: IceParameters,
+    state: 'joined',
+    may: 'room:listen',
+    rate: 'media',
+  }),
+  'media:produce': request({
+    summary: 'Starts to send a track. One of each source.',
+    input: z.strictObject({
+      transportId: TransportId,
+      source: Source,
+      rtpParameters: RtpParameters,
+      paused: z.boolean().default(false),
+    }),
+    output: z.object({ id: ProducerId }),
+    state: 'joined',
+    may: 'room:speak',
+    rate: 'media',
+  }),
+  'media:setPaused': request({
+    summary: 'Mutes or unmutes an own track; muted, the server forwards nothing of it.',
+    input: z.strictObject({ producerId: ProducerId, paused: z.boolean() }),
+    output: nothing,
+    state: 'joined',
+    may: 'room:speak',
+    rate: 'media',
+  }),
+  'media:closeProducer': request({
+    summary: 'Stops sending a track.',
+    input: z.strictObject({ producerId: ProducerId }),
+    output: nothing,
+    state: 'joined',
+    may: 'room:speak',
+    rate: 'media',
+  }),
+  'media:consume': request({
+    summary:
+      'Asks for tracks of others. Audio flows at once; video waits for media:resumeConsumers. What is gone already is left out.',
+    input: z.strictObject({ producerIds: ids(ProducerId) }),
+    output: z.object({ consumers: z.array(ConsumerInfo) }),
+    state: 'joined',
+    may: 'room:listen',
+    rate: 'media',
+  }),
+  'media:resumeConsumers': request({
+    summary: 'Lets tracks flow that the browser is ready for or shows again.',
+    input: z.strictObject({ consumerIds: ids(ConsumerId) }),
+    output: nothing,
+    state: 'joined',
+    may: 'room:listen',
+    rate: 'media',
+  }),
+  'media:pauseConsumers': request({
+    summary: 'Stops tracks that are not shown right now.',
+    input: z.strictObject({ consumerIds: ids(ConsumerId) }),
+    output: nothing,
+    state: 'joined',
+    may: 'room:listen',
+    rate: 'media',
+  }),
+  'media:closeConsumers': request({
+    summary: 'Gives tracks up that are no longer wanted.',
+    input: z.strictObject({ consumerIds: ids(ConsumerId) }),
+    output: nothing,
+    state: 'joined',
+    may: 'room:listen',
+    rate: 'media',
+  }),
+  'media:preferLayers': request({
+    summary: 'Says how large a camera is shown: 0 small, 1 middle, 2 full.',
+    input: z.strictObject({ consumerId: ConsumerId, spatialLayer: z.int().min(0).max(2) }),
+    output: nothing,
+    state: 'joined',
+    may: 'room:listen',
+    rate: 'media',
+  }),
+};
+
+export const mediaNotifications = {
+  'media:producerAdded': notification(
+    'Somebody else started to send a track.',
+    z.object({ participantId: ParticipantId, producer: ProducerInfo }),
+  ),
+  'media:producerChanged': notification(
+    'A track was muted or unmuted, own ones included.',
+    z.object({ participantId: ParticipantId, producer: ProducerInfo }),
+  ),
+  'media:producerRemoved': notification(
+    'A track ended, own ones included.',
+    z.object({ participantId: ParticipantId, producerId: ProducerId }),
+  ),
+};

@@ -1,0 +1,196 @@
+import { z } from 'zod';
+import { ChatMessage } from './chat.ts';
+import { notification, request } from './define.ts';
+import { InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
+import { limits } from './limits.ts';
+import { ConsumerInfo, ProducerInfo, RtpCapabilities, TransportInfo } from './media.ts';
+import { AvatarSeed, LanguageTag, PersonInfo, PersonName } from './people.ts';
+import { line } from './text.ts';
+
+/** Who may do what in a room; ranked, the highest first. */
+export const Role = z.enum(['host', 'member']);
+export type Role = z.infer<typeof Role>;
+
+/** What whoever opens a room says about it. */
+export const RoomSettings = z
+  .strictObject({
+    name: line(1, limits.roomName),
+    topic: line(0, limits.topic).default(''),
+    interests: z
+      .array(InterestSlug)
+      .min(1)
+      .max(limits.interestsPerRoom)
+      .refine((slugs) => new Set(slugs).size === slugs.length, 'names an interest twice'),
+    language: LanguageTag,
+    /** `open` rooms are listed; `link` rooms are found by their address only. */
+    visibility: z.enum(['open', 'link']).default('open'),
+    /** A lasting room keeps its place and its chat when everybody has left. */
+    lasting: z.boolean().default(false),
+  })
+  .meta({ id: 'RoomSettings' });
+export type RoomSettings = z.infer<typeof RoomSettings>;
+
+/** A room, live or not. */
+export const RoomInfo = z
+  .object({
+    ...RoomSettings.shape,
+    id: RoomId,
+    slug: RoomSlug,
+    openedBy: PersonInfo,
+    createdAt: z.int(),
+  })
+  .meta({ id: 'RoomInfo' });
+export type RoomInfo = z.infer<typeof RoomInfo>;
+
+/** A face on a card. */
+export const FaceInfo = z
+  .object({ id: ParticipantId, name: z.string(), avatar: AvatarSeed, muted: z.boolean() })
+  .meta({ id: 'FaceInfo' });
+export type FaceInfo = z.infer<typeof FaceInfo>;
+
+/** A room seen from outside: who is in it and who is talking, before anybody joins. */
+export const RoomCard = z
+  .object({
+    id: RoomId,
+    slug: RoomSlug,
+    name: z.string(),
+    topic: z.string(),
+    interests: z.array(InterestSlug),
+    language: LanguageTag,
+    lasting: z.boolean(),
+    /** Whoever talks or talked last comes first. */
+    faces: z.array(FaceInfo).max(limits.cardFaces),
+    count: z.int().nonnegative(),
+    talkingIds: z.array(ParticipantId),
+    hostPresent: z.boolean(),
+    /** Since when somebody is in it, in milliseconds since 1970; null while it is quiet. */
+    liveSince: z.int().nullable(),
+  })
+  .meta({ id: 'RoomCard' });
+export type RoomCard = z.infer<typeof RoomCard>;
+
+/** A user in a live room, as the others there see one. */
+export const ParticipantInfo = z
+  .object({
+    id: ParticipantId,
+    userId: UserId,
+    name: z.string(),
+    avatar: AvatarSeed,
+    role: Role,
+    joinedAt: z.int(),
+    /** False while the seat waits for its lost socket. */
+    connected: z.boolean(),
+    producers: z.array(ProducerInfo),
+  })
+  .meta({ id: 'ParticipantInfo' });
+export type ParticipantInfo = z.infer<typeof ParticipantInfo>;
+
+/** The media side of the answer to `room:join`: all that is needed to hear at once. */
+export const JoinedMedia = z
+  .object({
+    /** True when transports, producers and consumers of the seat outlived the lost socket. */
+    kept: z.boolean(),
+    receiveTransport: TransportInfo,
+    /** One for every audio in the room; sound flows as soon as the transport is connected. */
+    consumers: z.array(ConsumerInfo),
+  })
+  .meta({ id: 'JoinedMedia' });
+export type JoinedMedia = z.infer<typeof JoinedMedia>;
+
+/** The room as it was at the moment of joining; every later notification changes it. */
+export const RoomSnapshot = z
+  .object({
+    room: RoomInfo,
+    selfId: ParticipantId,
+    seatToken: SeatToken,
+    participants: z.array(ParticipantInfo),
+    talkingIds: z.array(ParticipantId),
+    activeSpeakerId: ParticipantId.nullable(),
+    /** The latest page of the chat, oldest first. */
+    messages: z.array(ChatMessage),
+    moreMessages: z.boolean(),
+    liveSince: z.int(),
+    serverTime: z.int(),
+    /** Null for a client that sent no capabilities: it reads and writes only. */
+    media: JoinedMedia.nullable(),
+  })
+  .meta({ id: 'RoomSnapshot' });
+export type RoomSnapshot = z.infer<typeof RoomSnapshot>;
+
+/** Why somebody is no longer in a room. */
+export const LeaveReason = z.enum(['left', 'lost', 'replaced', 'closed']);
+export type LeaveReason = z.infer<typeof LeaveReason>;
+
+export const roomRequests = {
+  'room:join': request({
+    summary:
+      'Steps into a room, muted and listening. With the token of an own seat: comes back to it, media kept where it lives.',
+    input: z.strictObject({
+      slug: RoomSlug,
+      rtpCapabilities: RtpCapabilities.optional(),
+      seatToken: SeatToken.optional(),
+    }),
+    output: RoomSnapshot,
+    state: 'connected',
+    may: 'guest',
+    rate: 'heavy',
+  }),
+  'room:leave': request({
+    summary: 'Leaves the room and gives the seat up.',
+    input: z.strictObject({}),
+    output: z.null(),
+    state: 'joined',
+    may: 'room:listen',
+    rate: 'light',
+  }),
+  'room:edit': request({
+    summary: 'Changes the name, topic, interests or language of the room.',
+    input: RoomSettings.pick({ name: true, topic: true, interests: true, language: true }),
+    output: RoomInfo,
+    state: 'joined',
+    may: 'room:edit',
+    rate: 'heavy',
+  }),
+  'participant:rename': request({
+    summary: 'Takes another name, here and in rooms to come.',
+    input: z.strictObject({ name: PersonName }),
+    output: z.null(),
+    state: 'joined',
+    may: 'room:listen',
+    rate: 'heavy',
+  }),
+  'moderation:mute': request({
+    summary: 'Mutes the microphone of somebody else; only they can open it again.',
+    input: z.strictObject({ participantId: ParticipantId }),
+    output: z.null(),
+    state: 'joined',
+    may: 'participant:mute',
+    rate: 'light',
+  }),
+};
+
+export const roomNotifications = {
+  'room:participantJoined': notification('Somebody stepped in.', ParticipantInfo),
+  'room:participantLeft': notification(
+    'Somebody is no longer in the room.',
+    z.object({ id: ParticipantId, reason: LeaveReason }),
+  ),
+  'room:participantChanged': notification(
+    'Name, role or connection of somebody changed.',
+    ParticipantInfo.pick({ id: true, name: true, avatar: true, role: true, connected: true }),
+  ),
+  'room:changed': notification('The room itself changed.', RoomInfo),
+  'room:talking': notification(
+    'The set of people whose voice is heard right now.',
+    z.object({ ids: z.array(ParticipantId) }),
+  ),
+  'room:activeSpeaker': notification(
+    'Whose voice is loudest now.',
+    z.object({ id: ParticipantId.nullable() }),
+  ),
+  'room:ended': notification(
+    'You are no longer in the room: it closed, its media was lost, or you opened it elsewhere.',
+    z.object({ reason: z.enum(['closed', 'media_lost', 'replaced']) }),
+  ),
+  'moderation:muted': notification('A host muted your microphone.', z.object({ by: z.string() })),
+};
