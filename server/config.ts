@@ -1,0 +1,96 @@
+import { availableParallelism } from 'node:os';
+import { z } from 'zod';
+import { limits } from '../protocol/limits.ts';
+import { logLevels } from './log.ts';
+
+const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
+const yesNo = z.enum(['true', 'false']).transform((value) => value === 'true');
+const list = z.string().transform((text) => text.split(',').map((part) => part.trim()));
+
+/** Every setting: name, form and default. `.env.example` describes each in a sentence. */
+const Environment = z.object({
+  HOST: z.string().default('0.0.0.0'),
+  PORT: whole(0, 65_535).default(3000),
+  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional(),
+  TRUST_PROXY: whole(0, 10).default(0),
+  HTTPS: yesNo.default(false),
+  HTTPS_CERT: z.string().optional(),
+  HTTPS_KEY: z.string().optional(),
+  DATA_DIR: z.string().default('./data'),
+  DATABASE_URL: z
+    .string()
+    .regex(/^sqlite:.+/, 'must begin with sqlite:')
+    .optional(),
+  RTC_PORT: whole(0, 65_535).default(40_000),
+  RTC_WORKERS: whole(1, 64).default(availableParallelism()),
+  RTC_ANNOUNCED_ADDRESS: list.default([]),
+  LOG_LEVEL: z.enum(logLevels).default('info'),
+  ROOM_CAPACITY: whole(2, limits.roomCapacity).default(limits.roomCapacity),
+  ROOM_EMPTY_PAUSE: whole(0, 86_400).default(120),
+  CONNECTIONS_PER_ADDRESS: whole(1, 100_000).default(60),
+  SHUTDOWN_TIMEOUT: whole(0, 3_600).default(10),
+});
+
+/** The settings of one server, checked. Durations are in milliseconds. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  /** The address people open; without one it is made of host and port. */
+  readonly publicUrl: URL | undefined;
+  /** How many proxies stand before this server and may be believed about the client's address. */
+  readonly trustProxy: number;
+  readonly https: { cert: string | undefined; key: string | undefined } | undefined;
+  readonly dataDir: string;
+  /** A file, or `:memory:`. */
+  readonly databaseFile: string;
+  readonly rtc: {
+    /** The UDP and TCP port of the first worker; each further worker takes the next. 0: any free ones. */
+    readonly port: number;
+    readonly workers: number;
+    readonly announcedAddresses: readonly string[];
+  };
+  readonly logLevel: (typeof logLevels)[number];
+  readonly roomCapacity: number;
+  readonly roomEmptyPauseMs: number;
+  readonly connectionsPerAddress: number;
+  readonly shutdownTimeoutMs: number;
+}
+
+/** Wrong settings; the message names every one of them. */
+export class ConfigError extends Error {}
+
+/** Reads the settings, the only place where the environment is looked at. Throws `ConfigError`. */
+export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = []): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
+  const parsed = Environment.safeParse(given);
+  const mistakes = parsed.success
+    ? []
+    : parsed.error.issues.map((i) => `  ${i.path.join('.')}: ${i.message}`);
+  const unknown = args.filter((arg) => arg !== '--https');
+  mistakes.push(...unknown.map((arg) => `  ${arg}: is no option; there is only --https`));
+  if (parsed.success && !parsed.data.HTTPS_CERT !== !parsed.data.HTTPS_KEY) {
+    mistakes.push('  HTTPS_CERT, HTTPS_KEY: one makes no sense without the other');
+  }
+  if (!parsed.success || mistakes.length > 0) {
+    throw new ConfigError(`Wrong settings (.env.example describes each):\n${mistakes.join('\n')}`);
+  }
+  const e = parsed.data;
+  return {
+    host: e.HOST,
+    port: e.PORT,
+    publicUrl: e.PUBLIC_URL === undefined ? undefined : new URL(e.PUBLIC_URL),
+    trustProxy: e.TRUST_PROXY,
+    https:
+      e.HTTPS || e.HTTPS_CERT || args.includes('--https')
+        ? { cert: e.HTTPS_CERT, key: e.HTTPS_KEY }
+        : undefined,
+    dataDir: e.DATA_DIR,
+    databaseFile: e.DATABASE_URL?.slice('sqlite:'.length) ?? `${e.DATA_DIR}/hobnob.db`,
+    rtc: { port: e.RTC_PORT, workers: e.RTC_WORKERS, announcedAddresses: e.RTC_ANNOUNCED_ADDRESS },
+    logLevel: e.LOG_LEVEL,
+    roomCapacity: e.ROOM_CAPACITY,
+    roomEmptyPauseMs: e.ROOM_EMPTY_PAUSE * 1000,
+    connectionsPerAddress: e.CONNECTIONS_PER_ADDRESS,
+    shutdownTimeoutMs: e.SHUTDOWN_TIMEOUT * 1000,
+  };
+}

@@ -1,0 +1,69 @@
+import type { ChatMessage } from '../../protocol/chat.ts';
+import type { ClientMessageId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
+import type { InterestInfo } from '../../protocol/interest.ts';
+import type { PersonInfo } from '../../protocol/people.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
+
+/** An interest as it is kept: without the counts, which belong to the moment. */
+export type Interest = Omit<InterestInfo, 'liveRooms' | 'people'>;
+
+export interface InterestStore {
+  /** All of them, in the order they are shown. */
+  list(): Promise<Interest[]>;
+}
+
+export interface GuestStore {
+  find(id: UserId): Promise<PersonInfo | null>;
+  /** Writes a guest, new or changed. */
+  save(guest: PersonInfo): Promise<void>;
+}
+
+export interface RoomStore {
+  /** Throws `conflict` when the slug is taken. */
+  add(room: RoomInfo): Promise<void>;
+  find(slug: RoomSlug): Promise<RoomInfo | null>;
+  /** Every kept room, the newest first. */
+  list(): Promise<RoomInfo[]>;
+  update(room: RoomInfo): Promise<void>;
+  /** Removes a room with its messages; one that is not there is fine. */
+  remove(id: RoomId): Promise<void>;
+}
+
+/** A line of chat before it has its place. */
+export interface MessageDraft {
+  readonly roomId: RoomId;
+  readonly author: PersonInfo;
+  readonly clientMessageId: ClientMessageId;
+  readonly text: string;
+}
+
+export interface MessagePage {
+  /** Oldest first. */
+  readonly messages: ChatMessage[];
+  /** Whether there is more in the direction asked for. */
+  readonly more: boolean;
+}
+
+export interface MessageStore {
+  /**
+   * Stores a message and gives it the next number of its room; resolves after the commit has reached the disk.
+   * The same author's same `clientMessageId` stores nothing and gives what was stored (`isNew: false`).
+   * Throws `not_found` for a room that is not kept.
+   */
+  add(draft: MessageDraft): Promise<{ message: ChatMessage; isNew: boolean }>;
+  latest(roomId: RoomId, count: number): Promise<MessagePage>;
+  before(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;
+  since(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;
+}
+
+/** What outlives a restart. Storage that does not answer throws `storage_unavailable`, a full one `storage_full`. */
+export interface Store {
+  readonly interests: InterestStore;
+  readonly guests: GuestStore;
+  readonly rooms: RoomStore;
+  readonly messages: MessageStore;
+  /** Throws when the storage cannot be read. */
+  ping(): Promise<void>;
+  /** Writes what waits, then closes. */
+  close(): Promise<void>;
+}
