@@ -16,5 +16,5 @@ export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const;
 
 /** The log of the process, on standard output. */
 export function createLogger(level: (typeof logLevels)[number]): Logger {
-  return pino({ level, base: undefined });
+  return pino({ level, base: null });
 }
