@@ -3,6 +3,7 @@ import { ParticipantId, type ProducerId, SeatToken, type UserId } from '../../pr
 import type { ProducerInfo } from '../../protocol/media.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { ParticipantInfo, Role } from '../../protocol/room.ts';
+import { AppError } from '../errors.ts';
 import type { MediaPeer } from '../media/api.ts';
 
 /** 128 random bits that nobody guesses. */
@@ -17,18 +18,23 @@ export class Participant {
   readonly id: ParticipantId = ParticipantId.parse(randomId());
   readonly role: Role;
   readonly joinedAt: number = Date.now();
-  readonly peer: MediaPeer;
   readonly producers = new Map<ProducerId, ProducerInfo>();
   person: PersonInfo;
   connected = true;
+  /** The media of the participant; another one when the browser had to begin anew. */
+  peer: MediaPeer | undefined;
   /** Frees the seat when its socket does not come back. */
   seatTimer: NodeJS.Timeout | undefined;
   #tokenDigest = '';
 
-  constructor(person: PersonInfo, role: Role, createPeer: (id: ParticipantId) => MediaPeer) {
+  constructor(person: PersonInfo, role: Role) {
     this.person = person;
     this.role = role;
-    this.peer = createPeer(this.id);
+  }
+
+  requirePeer(): MediaPeer {
+    if (!this.peer) throw new AppError('gone', 'The participant left.');
+    return this.peer;
   }
 
   get userId(): UserId {

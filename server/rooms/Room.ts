@@ -1,7 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ChatMessage } from '../../protocol/chat.ts';
 import type { ParticipantId, ProducerId, SeatToken, UserId } from '../../protocol/ids.ts';
-import { limits } from '../../protocol/limits.ts';
 import type { ProducerInfo, RtpCapabilities } from '../../protocol/media.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
@@ -34,6 +33,8 @@ export interface RoomOptions {
 export interface Admission {
   readonly rtpCapabilities: RtpCapabilities | undefined;
   readonly seatToken: SeatToken | undefined;
+  /** Whether a returning participant goes on with the transports of before. */
+  readonly keepMedia: boolean;
 }
 
 /** A room while somebody is in it, and a little longer: who is there, and what happens to them. */
@@ -85,16 +86,15 @@ export class Room extends EventEmitter<RoomEvents> {
     const before = this.#find(person.id);
     if (before && admission.seatToken && before.holdsSeat(admission.seatToken)) {
       this.#reconnect(before);
+      if (!admission.keepMedia) this.#renewPeer(before, admission);
       return { participant: before, resumed: true };
     }
     if (before) this.remove(before, 'replaced');
     if (this.isFull) throw new AppError('room_full', 'The room is full.');
 
     const role = person.id === this.info.openedBy.id ? 'host' : 'member';
-    const participant = new Participant(person, role, (id) =>
-      this.media.createPeer(id, admission.rtpCapabilities),
-    );
-    participant.peer.on('producerClosed', (id) => this.#producerGone(participant, id));
+    const participant = new Participant(person, role);
+    this.#renewPeer(participant, admission);
     this.participants.set(participant.id, participant);
     this.liveSince ??= Date.now();
     this.emit('participantJoined', participant);
@@ -104,7 +104,7 @@ export class Room extends EventEmitter<RoomEvents> {
   remove(participant: Participant, reason: LeaveReason): void {
     if (!this.participants.delete(participant.id)) return;
     clearTimeout(participant.seatTimer);
-    participant.peer.close();
+    participant.peer?.close();
     if (this.participants.size === 0) this.liveSince = null;
     this.emit('participantLeft', participant, reason);
   }
@@ -128,7 +128,7 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   async setPaused(participant: Participant, id: ProducerId, paused: boolean): Promise<void> {
-    if (!(await participant.peer.setPaused(id, paused))) return;
+    if (!(await participant.requirePeer().setPaused(id, paused))) return;
     const producer = participant.producers.get(id);
     if (!producer) return;
     const changed = { ...producer, paused };
@@ -176,6 +176,14 @@ export class Room extends EventEmitter<RoomEvents> {
     this.emit('participantChanged', participant);
   }
 
+  #renewPeer(participant: Participant, { rtpCapabilities }: Admission): void {
+    participant.peer?.close();
+    const peer = this.media.createPeer(participant.id, rtpCapabilities);
+    peer.on('producerClosed', (id) => this.#producerGone(participant, id));
+    participant.peer = peer;
+    for (const id of [...participant.producers.keys()]) this.#producerGone(participant, id);
+  }
+
   #producerGone(participant: Participant, id: ProducerId): void {
     if (participant.producers.delete(id)) this.emit('producerRemoved', participant, id);
   }
@@ -184,6 +192,3 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.closed) throw new AppError('gone', 'The room closed.');
   }
 }
-
-/** The options of every room that do not come from settings. */
-export const roomDefaults = { seatMs: limits.seatMs } as const;
