@@ -26,7 +26,7 @@ type RoomHandlers = Pick<
 export function roomHandlers({ rooms, guests, store, sessions }: Parts): RoomHandlers {
   return {
     async 'room:join'(session, { slug, rtpCapabilities, seatToken, keepMedia }) {
-      const person = await guests.person(session.requireUser());
+      const person = await guests.person(session.requireGuest());
       const room = await rooms.open(slug);
 
       // No await between check and admission: what was checked stays true.
@@ -60,7 +60,7 @@ export function roomHandlers({ rooms, guests, store, sessions }: Parts): RoomHan
 
     async 'participant:rename'(session, { name }) {
       const { room, participant } = session.requireSeat();
-      await guests.change(participant.userId, { name });
+      await guests.change(session.requireGuest(), { name });
       room.rename(participant, { ...participant.person, name });
       return null;
     },
