@@ -90,7 +90,7 @@ const full = 13;
 const unavailable = [3, 5, 6, 7, 8, 9, 10, 11, 14, 26];
 
 /** What an error of SQLite means to an asker; a mistake in our SQL stays what it is: a bug. */
-export function translated(error: unknown): unknown {
+function translated(error: unknown): unknown {
   if (!(error instanceof Error)) return error;
   const { code, errcode } = error as Error & { code?: unknown; errcode?: unknown };
   if (code === 'ENOSPC') return new AppError('storage_full', 'The storage is full.');
