@@ -8,8 +8,8 @@ export const limits = {
   searchText: 80,
   /** Interests on one room. */
   interestsPerRoom: 3,
-  /** People in one room. */
-  roomCapacity: 100,
+  /** The most people a room may be set to hold. */
+  roomCapacity: 1_000,
   /** Messages that come with the answer to `room:join`, and on each further page. */
   chatPage: 50,
   /** Faces on a room's card. */

@@ -90,7 +90,8 @@ export const JoinedMedia = z
   .object({
     /** True when transports, producers and consumers of the seat outlived the lost socket. */
     kept: z.boolean(),
-    receiveTransport: TransportInfo,
+    /** Null when media was kept: the browser has its end already. */
+    receiveTransport: TransportInfo.nullable(),
     /** One for every audio in the room; sound flows as soon as the transport is connected. */
     consumers: z.array(ConsumerInfo),
   })
@@ -129,6 +130,8 @@ export const roomRequests = {
       slug: RoomSlug,
       rtpCapabilities: RtpCapabilities.optional(),
       seatToken: SeatToken.optional(),
+      /** With a seat token: the browser still has its transports and wants to go on with them. */
+      keepMedia: z.boolean().default(false),
     }),
     output: RoomSnapshot,
     state: 'connected',

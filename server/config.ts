@@ -25,7 +25,7 @@ const Environment = z.object({
   RTC_WORKERS: whole(1, 64).default(availableParallelism()),
   RTC_ANNOUNCED_ADDRESS: list.default([]),
   LOG_LEVEL: z.enum(logLevels).default('info'),
-  ROOM_CAPACITY: whole(2, limits.roomCapacity).default(limits.roomCapacity),
+  ROOM_CAPACITY: whole(2, limits.roomCapacity).default(100),
   ROOM_EMPTY_PAUSE: whole(0, 86_400).default(120),
   CONNECTIONS_PER_ADDRESS: whole(1, 100_000).default(60),
   SHUTDOWN_TIMEOUT: whole(0, 3_600).default(10),

@@ -1,0 +1,90 @@
+import type { EventEmitter } from 'node:events';
+import type { ConsumerId, ParticipantId, ProducerId, RoomId, TransportId } from '../../protocol/ids.ts';
+import type {
+  ConsumerInfo,
+  DtlsParameters,
+  IceParameters,
+  ProducerInfo,
+  RtpCapabilities,
+  RtpParameters,
+  Source,
+  TransportInfo,
+} from '../../protocol/media.ts';
+
+/** What the SFU holds right now: a server that everybody left is back at its baseline. */
+export interface MediaCounts {
+  readonly workers: number;
+  readonly routers: number;
+  readonly transports: number;
+  readonly producers: number;
+  readonly consumers: number;
+}
+
+/** Forwards media. It does what it is told to: who may speak is decided in `rooms/`. */
+export interface MediaEngine {
+  /** The same for every room, so that a client knows them before it joins one. */
+  readonly rtpCapabilities: RtpCapabilities;
+  /** Throws `media_unavailable` while no worker lives. */
+  createRoom(id: RoomId): Promise<MediaRoom>;
+  /** Counts what exists, asked of the workers themselves. */
+  count(): Promise<MediaCounts>;
+  close(): Promise<void>;
+}
+
+export interface MediaRoomEvents {
+  /** The set of peers whose voice is heard changed. */
+  talking: [ids: ParticipantId[]];
+  /** Another peer is the loudest; null: the one that was has gone. */
+  activeSpeaker: [id: ParticipantId | null];
+  /** The worker below died: nothing of this room is left. */
+  died: [];
+}
+
+/** The media of one room. */
+export interface MediaRoom extends EventEmitter<MediaRoomEvents> {
+  /** The media of one participant. Without capabilities it can send, but not receive. */
+  createPeer(id: ParticipantId, rtpCapabilities: RtpCapabilities | undefined): MediaPeer;
+  close(): void;
+}
+
+export type Direction = 'send' | 'receive';
+
+export interface MediaPeerEvents {
+  /** A producer ended by itself, with its transport. */
+  producerClosed: [id: ProducerId];
+}
+
+/**
+ * Transports, producers and consumers of one participant. Ids are looked up among its own only; an unknown one
+ * throws `not_found`. After `close()` everything throws `gone`.
+ */
+export interface MediaPeer extends EventEmitter<MediaPeerEvents> {
+  readonly id: ParticipantId;
+  /** Whether it can receive: whether it came with capabilities. */
+  readonly canReceive: boolean;
+  /** Makes the one transport of a direction; an older one of the same direction is closed. */
+  createTransport(direction: Direction): Promise<TransportInfo>;
+  /** Throws `conflict` when it was connected before. */
+  connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void>;
+  restartIce(id: TransportId): Promise<IceParameters>;
+  /** Throws `conflict` when there is one of this source, `bad_request` for parameters that do not fit. */
+  produce(options: ProduceOptions): Promise<ProducerInfo>;
+  /** Says whether the producer's state changed. */
+  setPaused(id: ProducerId, paused: boolean): Promise<boolean>;
+  closeProducer(id: ProducerId): void;
+  /** Consumes what exists of the given; video begins paused. Throws `conflict` without a receive transport. */
+  consume(ids: readonly ProducerId[]): Promise<ConsumerInfo[]>;
+  pauseConsumers(ids: readonly ConsumerId[]): Promise<void>;
+  resumeConsumers(ids: readonly ConsumerId[]): Promise<void>;
+  closeConsumers(ids: readonly ConsumerId[]): void;
+  /** `spatialLayer` 0 to 2, the largest to send. */
+  preferLayers(id: ConsumerId, spatialLayer: number): Promise<void>;
+  close(): void;
+}
+
+export interface ProduceOptions {
+  readonly transportId: TransportId;
+  readonly source: Source;
+  readonly rtpParameters: RtpParameters;
+  readonly paused: boolean;
+}

@@ -1,0 +1,57 @@
+import type { types } from 'mediasoup';
+import type { TransportId } from '../../protocol/ids.ts';
+import type { TransportInfo } from '../../protocol/media.ts';
+import type { Direction } from './api.ts';
+
+// Two cameras and a shared screen; more is a fault or an attack.
+const maxIncomingBitrate = 6_000_000;
+
+/**
+ * A transport on the worker's one port. Without SCTP: everything that is not media goes over Socket.IO, and a
+ * whole protocol cannot be attacked.
+ */
+export async function openTransport(
+  router: types.Router,
+  webRtcServer: types.WebRtcServer,
+  direction: Direction,
+): Promise<types.WebRtcTransport> {
+  const transport = await router.createWebRtcTransport({
+    webRtcServer,
+    enableUdp: true,
+    enableTcp: true,
+    preferUdp: true,
+    enableSctp: false,
+    // RFC 7675: stop sending when the browser no longer answers. Ten seconds is the least mediasoup allows.
+    iceConsentTimeout: 10,
+    // A newcomer sees the large picture within a second instead of climbing to it.
+    initialAvailableOutgoingBitrate: 3_000_000,
+  });
+  transport.on('dtlsstatechange', (state) => {
+    // mediasoup only reports the end of a handshake; the closing is ours.
+    if (state === 'failed' || state === 'closed') transport.close();
+  });
+  if (direction === 'send') await transport.setMaxIncomingBitrate(maxIncomingBitrate);
+  return transport;
+}
+
+/** What the browser needs of a transport. */
+export function toTransportInfo(transport: types.WebRtcTransport): TransportInfo {
+  return {
+    id: transport.id as TransportId,
+    iceParameters: transport.iceParameters,
+    iceCandidates: transport.iceCandidates.map((candidate) => ({
+      foundation: candidate.foundation,
+      priority: candidate.priority,
+      ip: candidate.ip,
+      address: candidate.address,
+      protocol: candidate.protocol,
+      port: candidate.port,
+      type: 'host' as const,
+      ...(candidate.tcpType && { tcpType: candidate.tcpType }),
+    })),
+    dtlsParameters: {
+      fingerprints: transport.dtlsParameters.fingerprints,
+      ...(transport.dtlsParameters.role && { role: transport.dtlsParameters.role }),
+    },
+  };
+}

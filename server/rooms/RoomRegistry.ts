@@ -1,0 +1,209 @@
+import { EventEmitter } from 'node:events';
+import { RoomId, type RoomSlug } from '../../protocol/ids.ts';
+import type { PersonInfo } from '../../protocol/people.ts';
+import type { RoomCard, RoomInfo, RoomSettings } from '../../protocol/room.ts';
+import type { RoomDirectory, RoomDirectoryEvents } from '../discovery/RoomDirectory.ts';
+import { AppError } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import type { MediaEngine } from '../media/api.ts';
+import type { Store } from '../store/Store.ts';
+import { Coalescer } from './Coalescer.ts';
+import { toCard } from './cards.ts';
+import { randomId } from './Participant.ts';
+import { Room } from './Room.ts';
+import { createSlug } from './slug.ts';
+
+export interface RoomRegistryOptions {
+  readonly store: Store;
+  readonly media: MediaEngine;
+  readonly log: Logger;
+  readonly capacity: number;
+  readonly seatMs: number;
+  /** How long an empty room waits for somebody before it closes. */
+  readonly emptyPauseMs: number;
+}
+
+export interface RoomRegistryEvents extends RoomDirectoryEvents {
+  /** A room went live: whoever wants its events subscribes now. */
+  opened: [room: Room];
+}
+
+/** A known room, live or not. */
+interface Entry {
+  info: RoomInfo;
+  /** The promise and not the room, so that two who come first at the same moment meet in one. */
+  opening: Promise<Room> | undefined;
+  room: Room | undefined;
+  emptyTimer: NodeJS.Timeout | undefined;
+}
+
+// Quick enough for a voice to show on a card within a second, slow enough for a busy room to cost little.
+const cardIntervalMs = 200;
+
+/** All rooms: which there are, which are live, and when they open and close. */
+export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements RoomDirectory {
+  readonly #options: RoomRegistryOptions;
+  readonly #bySlug = new Map<RoomSlug, Entry>();
+  readonly #byId = new Map<RoomId, Entry>();
+  readonly #cards = new Coalescer<Entry>(cardIntervalMs, (entry) => this.#tellCard(entry));
+  #closed = false;
+
+  private constructor(options: RoomRegistryOptions) {
+    super();
+    this.#options = options;
+  }
+
+  /** Knows all kept rooms again; those that were not to last close unless somebody comes back. */
+  static async load(options: RoomRegistryOptions): Promise<RoomRegistry> {
+    const registry = new RoomRegistry(options);
+    for (const info of await options.store.rooms.list()) registry.#closeIfEmpty(registry.#know(info));
+    return registry;
+  }
+
+  get liveRooms(): Room[] {
+    return [...this.#byId.values()].flatMap(({ room }) => room ?? []);
+  }
+
+  async create(settings: RoomSettings, by: PersonInfo): Promise<RoomInfo> {
+    const known = new Set((await this.#options.store.interests.list()).map(({ slug }) => slug));
+    const unknown = settings.interests.find((slug) => !known.has(slug));
+    if (unknown) throw new AppError('bad_request', `There is no interest "${unknown}".`);
+    const info: RoomInfo = {
+      ...settings,
+      id: RoomId.parse(randomId()),
+      slug: createSlug(settings),
+      openedBy: by,
+      createdAt: Date.now(),
+    };
+    await this.#options.store.rooms.add(info);
+    const entry = this.#know(info);
+    this.#closeIfEmpty(entry);
+    this.#cards.touch(entry);
+    this.#options.log.info({ roomId: info.id }, 'room created');
+    return info;
+  }
+
+  async find(slug: RoomSlug): Promise<RoomInfo> {
+    return this.#require(slug).info;
+  }
+
+  /** The live room, made live by whoever comes first. Throws `not_found`, `draining` or `media_unavailable`. */
+  async open(slug: RoomSlug): Promise<Room> {
+    if (this.#closed) throw new AppError('draining', 'The server is about to stop.');
+    const entry = this.#require(slug);
+    entry.opening ??= this.#openRoom(entry).catch((error: unknown) => {
+      entry.opening = undefined;
+      throw error;
+    });
+    return await entry.opening;
+  }
+
+  async edit(room: Room, changes: Partial<RoomSettings>): Promise<RoomInfo> {
+    const info = { ...room.info, ...changes };
+    await this.#options.store.rooms.update(info);
+    const entry = this.#byId.get(info.id);
+    if (!entry) throw new AppError('gone', 'The room closed.');
+    entry.info = info;
+    room.edit(info);
+    return info;
+  }
+
+  cardOf(info: RoomInfo): RoomCard {
+    return toCard(info, this.#byId.get(info.id)?.room);
+  }
+
+  listed(): RoomCard[] {
+    return [...this.#byId.values()]
+      .filter(isListed)
+      .map((entry) => toCard(entry.info, entry.room))
+      .sort((a, b) => b.count - a.count || (b.liveSince ?? 0) - (a.liveSince ?? 0));
+  }
+
+  isFull(id: RoomId): boolean {
+    return this.#byId.get(id)?.room?.isFull ?? false;
+  }
+
+  /** Closes every live room; what is kept stays in the store. */
+  close(): void {
+    this.#closed = true;
+    this.#cards.close();
+    for (const entry of this.#byId.values()) {
+      clearTimeout(entry.emptyTimer);
+      entry.room?.close();
+    }
+  }
+
+  #know(info: RoomInfo): Entry {
+    const entry: Entry = { info, opening: undefined, room: undefined, emptyTimer: undefined };
+    this.#bySlug.set(info.slug, entry);
+    this.#byId.set(info.id, entry);
+    return entry;
+  }
+
+  #require(slug: RoomSlug): Entry {
+    const entry = this.#bySlug.get(slug);
+    if (!entry) throw new AppError('not_found', 'There is no such room.');
+    return entry;
+  }
+
+  async #openRoom(entry: Entry): Promise<Room> {
+    const { media, capacity, seatMs, log } = this.#options;
+    const room = new Room(entry.info, await media.createRoom(entry.info.id), { capacity, seatMs });
+    if (this.#closed) {
+      room.close();
+      throw new AppError('draining', 'The server is about to stop.');
+    }
+    entry.room = room;
+    const changed = () => this.#cards.touch(entry);
+    room.on('participantJoined', () => clearTimeout(entry.emptyTimer));
+    room.on('participantLeft', () => this.#closeIfEmpty(entry));
+    for (const event of ['participantJoined', 'participantLeft', 'participantChanged'] as const) {
+      room.on(event, changed);
+    }
+    for (const event of ['producerAdded', 'producerChanged', 'producerRemoved'] as const) {
+      room.on(event, changed);
+    }
+    room.on('talking', changed).on('edited', changed);
+    room.once('closed', () => {
+      entry.room = undefined;
+      entry.opening = undefined;
+      changed();
+      log.info({ roomId: entry.info.id }, 'room closed');
+    });
+    this.#closeIfEmpty(entry);
+    this.emit('opened', room);
+    log.info({ roomId: entry.info.id }, 'room opened');
+    return room;
+  }
+
+  #closeIfEmpty(entry: Entry): void {
+    clearTimeout(entry.emptyTimer);
+    if (this.#closed || (entry.room && entry.room.participants.size > 0)) return;
+    entry.emptyTimer = setTimeout(() => this.#end(entry), this.#options.emptyPauseMs);
+    entry.emptyTimer.unref();
+  }
+
+  #end(entry: Entry): void {
+    entry.room?.close();
+    clearTimeout(entry.emptyTimer);
+    if (entry.info.lasting) return;
+    this.#bySlug.delete(entry.info.slug);
+    this.#byId.delete(entry.info.id);
+    this.#cards.touch(entry);
+    this.#options.store.rooms.remove(entry.info.id).catch((error: unknown) => {
+      // It is found again, and ended again, at the next start.
+      this.#options.log.error({ roomId: entry.info.id, err: error }, 'room not removed');
+    });
+  }
+
+  #tellCard(entry: Entry): void {
+    const known = this.#byId.has(entry.info.id);
+    if (known && isListed(entry)) this.emit('card', toCard(entry.info, entry.room));
+    else this.emit('cardGone', entry.info.id);
+  }
+}
+
+/** Open rooms are listed while somebody is in them, lasting ones always. */
+function isListed({ info, room }: Entry): boolean {
+  return info.visibility === 'open' && (info.lasting || (room?.participants.size ?? 0) > 0);
+}

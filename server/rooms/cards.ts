@@ -1,0 +1,31 @@
+import { limits } from '../../protocol/limits.ts';
+import type { RoomCard, RoomInfo } from '../../protocol/room.ts';
+import type { Participant } from './Participant.ts';
+import type { Room } from './Room.ts';
+
+/** What is seen of a room from outside; `room` is missing while nobody is in it. */
+export function toCard(info: RoomInfo, room: Room | undefined): RoomCard {
+  const { id, slug, name, topic, interests, language, lasting } = info;
+  const people = [...(room?.participants.values() ?? [])];
+  const talking = new Set(room?.talkingIds);
+  // Talkers first, then open microphones, then whoever has been here longest.
+  const rank = (participant: Participant) => (talking.has(participant.id) ? 0 : participant.muted ? 2 : 1);
+  const faces = people
+    .toSorted((a, b) => rank(a) - rank(b) || a.joinedAt - b.joinedAt)
+    .slice(0, limits.cardFaces)
+    .map(({ id, person, muted }) => ({ id, name: person.name, avatar: person.avatar, muted }));
+  return {
+    id,
+    slug,
+    name,
+    topic,
+    interests,
+    language,
+    lasting,
+    faces,
+    count: people.length,
+    talkingIds: [...talking],
+    hostPresent: room?.hostPresent ?? false,
+    liveSince: room?.liveSince ?? null,
+  };
+}

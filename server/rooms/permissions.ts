@@ -1,0 +1,21 @@
+import type { Permission } from '../../protocol/define.ts';
+import type { Role } from '../../protocol/room.ts';
+
+const member: readonly Permission[] = [
+  'anyone',
+  'guest',
+  'room:listen',
+  'room:speak',
+  'room:show',
+  'chat:send',
+];
+
+const granted: Record<Role, ReadonlySet<Permission>> = {
+  member: new Set(member),
+  host: new Set([...member, 'room:edit', 'participant:mute']),
+};
+
+/** Says whether a role may do something in its room. */
+export function can(role: Role, permission: Permission): boolean {
+  return granted[role].has(permission);
+}

@@ -1,0 +1,89 @@
+import type { Socket } from 'socket.io';
+import type { UserId } from '../../protocol/ids.ts';
+import type {
+  ClientToServer,
+  NotificationName,
+  NotificationPayload,
+  ServerToClient,
+} from '../../protocol/index.ts';
+import { AppError } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import type { Participant } from '../rooms/Participant.ts';
+import type { Room } from '../rooms/Room.ts';
+
+export type ClientSocket = Socket<ClientToServer, ServerToClient>;
+
+/** Where a session sits. */
+export interface Seat {
+  readonly room: Room;
+  readonly participant: Participant;
+}
+
+/** The Socket.IO room to which the notifications of one of our rooms go. */
+export function channelOf(room: Room): string {
+  return `room:${room.info.id}`;
+}
+
+/** One connected client. */
+export class Session {
+  readonly id: string;
+  readonly address: string;
+  /** Who it is, by the signed cookie of the handshake; null for a client without one. */
+  readonly userId: UserId | null;
+  readonly log: Logger;
+  seat: Seat | null = null;
+  readonly #socket: ClientSocket;
+
+  constructor(socket: ClientSocket, options: { address: string; userId: UserId | null; log: Logger }) {
+    this.id = socket.id;
+    this.#socket = socket;
+    this.address = options.address;
+    this.userId = options.userId;
+    this.log = options.log;
+  }
+
+  requireUser(): UserId {
+    if (!this.userId) throw new AppError('unauthenticated', 'Ask GET /api/me for a guest cookie first.');
+    return this.userId;
+  }
+
+  requireSeat(): Seat {
+    if (!this.seat) throw new AppError('not_joined', 'Step into a room first.');
+    return this.seat;
+  }
+
+  requireFree(): void {
+    if (this.seat) throw new AppError('conflict', 'This session is in a room already.');
+    if (!this.#socket.connected) throw new AppError('gone', 'The session ended.');
+  }
+
+  /** Takes a seat: from now on the session hears what happens in the room. */
+  enter(room: Room, participant: Participant): void {
+    this.seat = { room, participant };
+    this.listen(channelOf(room));
+  }
+
+  /** Gets up; the participant itself is no business of the session's. */
+  exit(): void {
+    if (!this.seat) return;
+    this.unlisten(channelOf(this.seat.room));
+    this.seat = null;
+  }
+
+  listen(channel: string): void {
+    // With the in-memory adapter this takes effect at once.
+    void this.#socket.join(channel);
+  }
+
+  unlisten(channel: string): void {
+    void this.#socket.leave(channel);
+  }
+
+  notify<Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>): void {
+    const emit = this.#socket.emit.bind(this.#socket) as (
+      name: NotificationName,
+      payload: unknown,
+    ) => boolean;
+    emit(name, payload);
+  }
+}

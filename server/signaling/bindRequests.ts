@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import type { Answer } from '../../protocol/errors.ts';
+import { type RequestData, type RequestName, type RequestOutput, requests } from '../../protocol/index.ts';
+import { AppError, toRefusal } from '../errors.ts';
+import { can } from '../rooms/permissions.ts';
+import type { RateLimit } from './rateLimit.ts';
+import type { ClientSocket, Session } from './Session.ts';
+
+/** One function for each request of the protocol; the compiler reports a missing one. */
+export type Handlers = {
+  [Name in RequestName]: (session: Session, input: RequestData<Name>) => Promise<RequestOutput<Name>>;
+};
+
+// Someone who goes on asking while being told to wait is not a person.
+const toleratedRefusals = 200;
+
+/**
+ * The single door from the wire into the server. Every event of the table goes through the same steps: rate, state,
+ * permission, schema, handler, typed answer. Nothing a client sends gets past it as an exception, and a client
+ * that gave no callback is served all the same.
+ */
+export function bindRequests(
+  socket: ClientSocket,
+  session: Session,
+  handlers: Handlers,
+  rateLimit: RateLimit,
+): void {
+  let refusals = 0;
+  socket.onAny((name: unknown, ...args: unknown[]) => {
+    const reply = args.find((arg) => typeof arg === 'function');
+    void answer(name, args[0]).then((given) => {
+      if (!given.ok && given.error.code === 'rate_limited' && ++refusals > toleratedRefusals) {
+        session.log.warn({}, 'session asks too often');
+        socket.disconnect(true);
+        return;
+      }
+      reply?.(given);
+    });
+  });
+
+  async function answer(name: unknown, input: unknown): Promise<Answer<unknown>> {
+    try {
+      if (!isRequest(name)) throw new AppError('bad_request', 'There is no such request.');
+      return { ok: true, data: await serve(name, typeof input === 'function' ? undefined : input) };
+    } catch (error) {
+      return { ok: false, error: toRefusal(error, session.log, { request: name }) };
+    }
+  }
+
+  async function serve<Name extends RequestName>(name: Name, input: unknown): Promise<RequestOutput<Name>> {
+    const { rate, state, may, input: schema } = requests[name];
+    await rateLimit.take(rate, session.id, session.address);
+    if (state === 'joined') session.requireSeat();
+    if (may !== 'anyone') session.requireUser();
+    const role = session.seat?.participant.role;
+    if (state === 'joined' && role && !can(role, may)) {
+      throw new AppError('forbidden', 'Your role in this room does not allow that.');
+    }
+    const parsed = schema.safeParse(input);
+    if (!parsed.success) throw new AppError('bad_request', z.prettifyError(parsed.error));
+    // The schema of this very name made the data; the compiler cannot follow the pairing through the table.
+    return await handlers[name](session, parsed.data as RequestData<Name>);
+  }
+}
+
+function isRequest(name: unknown): name is RequestName {
+  return typeof name === 'string' && Object.hasOwn(requests, name);
+}

@@ -1,0 +1,72 @@
+import { AppError } from '../../errors.ts';
+import { can } from '../../rooms/permissions.ts';
+import type { Handlers } from '../bindRequests.ts';
+import type { Session } from '../Session.ts';
+
+type MediaHandlers = {
+  [Name in keyof Handlers as Name extends `media:${string}` ? Name : never]: Handlers[Name];
+};
+
+/** What is heard and seen. Policy ends here: below, media does what it is told. */
+export function mediaHandlers(): MediaHandlers {
+  const peerOf = (session: Session) => session.requireSeat().participant.requirePeer();
+  return {
+    async 'media:createSendTransport'(session) {
+      return await peerOf(session).createTransport('send');
+    },
+
+    async 'media:connectTransport'(session, { transportId, dtlsParameters }) {
+      await peerOf(session).connectTransport(transportId, dtlsParameters);
+      return null;
+    },
+
+    async 'media:restartIce'(session, { transportId }) {
+      return await peerOf(session).restartIce(transportId);
+    },
+
+    async 'media:produce'(session, options) {
+      const { room, participant } = session.requireSeat();
+      if (options.source !== 'microphone' && !can(participant.role, 'room:show')) {
+        throw new AppError('forbidden', 'Your role in this room does not allow to show something.');
+      }
+      const producer = await participant.requirePeer().produce(options);
+      room.addProducer(participant, producer);
+      return { id: producer.id };
+    },
+
+    async 'media:setPaused'(session, { producerId, paused }) {
+      const { room, participant } = session.requireSeat();
+      await room.setPaused(participant, producerId, paused);
+      return null;
+    },
+
+    async 'media:closeProducer'(session, { producerId }) {
+      peerOf(session).closeProducer(producerId);
+      return null;
+    },
+
+    async 'media:consume'(session, { producerIds }) {
+      return { consumers: await peerOf(session).consume(producerIds) };
+    },
+
+    async 'media:resumeConsumers'(session, { consumerIds }) {
+      await peerOf(session).resumeConsumers(consumerIds);
+      return null;
+    },
+
+    async 'media:pauseConsumers'(session, { consumerIds }) {
+      await peerOf(session).pauseConsumers(consumerIds);
+      return null;
+    },
+
+    async 'media:closeConsumers'(session, { consumerIds }) {
+      peerOf(session).closeConsumers(consumerIds);
+      return null;
+    },
+
+    async 'media:preferLayers'(session, { consumerId, spatialLayer }) {
+      await peerOf(session).preferLayers(consumerId, spatialLayer);
+      return null;
+    },
+  };
+}

@@ -1,0 +1,109 @@
+import { limits } from '../../../protocol/limits.ts';
+import { kindOf } from '../../../protocol/media.ts';
+import type { JoinedMedia, RoomSnapshot } from '../../../protocol/room.ts';
+import type { Guests } from '../../accounts/Guests.ts';
+import { AppError } from '../../errors.ts';
+import type { Participant } from '../../rooms/Participant.ts';
+import type { Room } from '../../rooms/Room.ts';
+import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
+import type { MessagePage, Store } from '../../store/Store.ts';
+import type { Handlers } from '../bindRequests.ts';
+import type { Sessions } from '../Sessions.ts';
+
+interface Parts {
+  readonly rooms: RoomRegistry;
+  readonly guests: Guests;
+  readonly store: Store;
+  readonly sessions: Sessions;
+}
+
+type RoomHandlers = Pick<
+  Handlers,
+  'room:join' | 'room:leave' | 'room:edit' | 'participant:rename' | 'moderation:mute'
+>;
+
+/** Coming, going, and what people do to the room itself. */
+export function roomHandlers({ rooms, guests, store, sessions }: Parts): RoomHandlers {
+  return {
+    async 'room:join'(session, { slug, rtpCapabilities, seatToken, keepMedia }) {
+      const person = await guests.person(session.requireUser());
+      const room = await rooms.open(slug);
+
+      // No await between check and admission: what was checked stays true.
+      session.requireFree();
+      const { participant, resumed } = room.admit(person, { rtpCapabilities, seatToken, keepMedia });
+      sessions.seat(session, room, participant);
+      try {
+        const [messages, media] = await Promise.all([
+          store.messages.latest(room.info.id, limits.chatPage),
+          rtpCapabilities ? joinMedia(room, participant, resumed && keepMedia) : null,
+        ]);
+        // Nor between snapshot and answer: every notification after it changes it.
+        return toSnapshot(room, participant, messages, media);
+      } catch (error) {
+        sessions.unseat(session);
+        room.remove(participant, 'lost');
+        throw error;
+      }
+    },
+
+    async 'room:leave'(session) {
+      const { room, participant } = session.requireSeat();
+      sessions.unseat(session);
+      room.remove(participant, 'left');
+      return null;
+    },
+
+    async 'room:edit'(session, changes) {
+      return await rooms.edit(session.requireSeat().room, changes);
+    },
+
+    async 'participant:rename'(session, { name }) {
+      const { room, participant } = session.requireSeat();
+      await guests.change(participant.userId, { name });
+      room.rename(participant, { ...participant.person, name });
+      return null;
+    },
+
+    async 'moderation:mute'(session, { participantId }) {
+      const { room, participant } = session.requireSeat();
+      await room.mute(participantId, participant);
+      return null;
+    },
+  };
+}
+
+/** All that is needed to hear: a transport, and a consumer for every sound in the room. */
+async function joinMedia(room: Room, participant: Participant, kept: boolean): Promise<JoinedMedia> {
+  const peer = participant.requirePeer();
+  if (kept) return { kept, receiveTransport: null, consumers: [] };
+  const receiveTransport = await peer.createTransport('receive');
+  const sounds = [...room.participants.values()].flatMap((other) =>
+    [...other.producers.values()].filter(({ source }) => kindOf(source) === 'audio').map(({ id }) => id),
+  );
+  return { kept, receiveTransport, consumers: sounds.length > 0 ? await peer.consume(sounds) : [] };
+}
+
+function toSnapshot(
+  room: Room,
+  participant: Participant,
+  { messages, more }: MessagePage,
+  media: JoinedMedia | null,
+): RoomSnapshot {
+  if (room.closed || !room.participants.has(participant.id)) {
+    throw new AppError('gone', 'The room closed while you were stepping in.');
+  }
+  return {
+    room: room.info,
+    selfId: participant.id,
+    seatToken: participant.issueSeatToken(),
+    participants: [...room.participants.values()].map((other) => other.toInfo()),
+    talkingIds: room.talkingIds,
+    activeSpeakerId: room.activeSpeakerId,
+    messages,
+    moreMessages: more,
+    liveSince: room.liveSince ?? Date.now(),
+    serverTime: Date.now(),
+    media,
+  };
+}

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import type { Server as HttpServer } from 'node:http';
+import { Server } from 'socket.io';
+import { protocolVersion } from '../../protocol/limits.ts';
+import type { Guests } from '../accounts/Guests.ts';
+import { clientAddress } from '../clientAddress.ts';
+import type { Config } from '../config.ts';
+import type { Logger } from '../log.ts';
+import type { MediaEngine } from '../media/api.ts';
+import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { Store } from '../store/Store.ts';
+import { announce, type Io } from './announce.ts';
+import { bindRequests, type Handlers } from './bindRequests.ts';
+import { ConnectionLimit } from './ConnectionLimit.ts';
+import { chatHandlers } from './handlers/chat.ts';
+import { lobbyHandlers } from './handlers/lobby.ts';
+import { mediaHandlers } from './handlers/media.ts';
+import { roomHandlers } from './handlers/room.ts';
+import { isOwnOrigin } from './origins.ts';
+import { RateLimit } from './rateLimit.ts';
+import { type ClientSocket, Session } from './Session.ts';
+import { Sessions } from './Sessions.ts';
+
+export interface SignalingOptions {
+  readonly http: HttpServer;
+  readonly config: Config;
+  readonly log: Logger;
+  readonly rooms: RoomRegistry;
+  readonly guests: Guests;
+  readonly store: Store;
+  readonly media: MediaEngine;
+  /** Multiplies the rate limits. */
+  readonly rateScale: number;
+}
+
+// Packets that wait for a client to read; one with more is not there any more, and costs memory.
+const backlogPackets = 500;
+
+/** The Socket.IO door. Connections are WebSockets only: nothing to upgrade, no sticky sessions. */
+export function createSignaling(options: SignalingOptions): Io {
+  const { http, config, log, rooms, guests, store, media } = options;
+  const sessions = new Sessions();
+  const rateLimit = new RateLimit(options.rateScale);
+  const connections = new ConnectionLimit(config.connectionsPerAddress * options.rateScale);
+  const epoch = randomUUID();
+  const handlers: Handlers = {
+    ...lobbyHandlers(rooms),
+    ...roomHandlers({ rooms, guests, store, sessions }),
+    ...chatHandlers(store),
+    ...mediaHandlers(),
+  };
+
+  const io: Io = new Server(http, {
+    serveClient: false,
+    transports: ['websocket'],
+    allowUpgrades: false,
+    perMessageDeflate: false,
+    maxHttpBufferSize: 64 * 1024,
+    connectTimeout: 10_000,
+    // A dead client is noticed within ten seconds; the answer does not hang on the timers of a hidden tab.
+    pingInterval: 5_000,
+    pingTimeout: 5_000,
+    allowRequest: (request, decide) => {
+      const address = clientAddress(request, config.trustProxy);
+      decide(null, isOwnOrigin(request, config.publicUrl) && connections.has(address));
+    },
+  });
+  announce(io, rooms, sessions);
+  io.on('connection', (socket) => connect(socket));
+
+  return io;
+
+  function connect(socket: ClientSocket): void {
+    const address = clientAddress(socket.request, config.trustProxy);
+    const session = new Session(socket, {
+      address,
+      userId: guests.identify(socket.request.headers.cookie),
+      log: log.child({ session: socket.id }),
+    });
+    connections.add(address);
+    socket.on('error', (error) => session.log.warn({ err: error }, 'socket failed'));
+    socket.once('disconnect', () => {
+      connections.remove(address);
+      void rateLimit.forget(session.id);
+      const seat = session.seat;
+      sessions.unseat(session);
+      if (seat) seat.room.lose(seat.participant);
+    });
+    cutSlowReader(socket, session.log);
+    bindRequests(socket, session, handlers, rateLimit);
+    session.notify('server:welcome', { protocolVersion, epoch, rtpCapabilities: media.rtpCapabilities });
+  }
+}
+
+function cutSlowReader(socket: ClientSocket, log: Logger): void {
+  let waiting = 0;
+  socket.conn.on('flush', () => {
+    waiting = 0;
+  });
+  socket.conn.on('packetCreate', () => {
+    if (++waiting !== backlogPackets) return;
+    log.warn({}, 'client reads too slowly');
+    // Not in the middle of a broadcast.
+    setImmediate(() => socket.disconnect(true));
+  });
+}
