@@ -4,8 +4,8 @@ import type { InterestInfo } from '../../protocol/interest.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 
-/** An interest as it is kept: without the counts, which belong to the moment. */
-export type Interest = Omit<InterestInfo, 'liveRooms' | 'people'>;
+/** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
+export type Interest = Omit<InterestInfo, 'liveRooms' | 'people'> & { readonly aliases: readonly string[] };
 
 export interface InterestStore {
   /** All of them, in the order they are shown. */

@@ -1,0 +1,53 @@
+import { randomBytes } from 'node:crypto';
+import type { UserId } from '../../protocol/ids.ts';
+import type { Me, MeChange, PersonInfo } from '../../protocol/people.ts';
+import type { Store } from '../store/Store.ts';
+import type { GuestClaim, GuestCookie } from './guestCookie.ts';
+import { type NameLanguage, suggestName } from './suggestName.ts';
+
+/** The people without an account. One who has changed nothing is known by the own cookie alone. */
+export class Guests {
+  readonly #store: Pick<Store, 'guests'>;
+  readonly #cookie: GuestCookie;
+
+  constructor(store: Pick<Store, 'guests'>, cookie: GuestCookie) {
+    this.#store = store;
+    this.#cookie = cookie;
+  }
+
+  /** Whose device sent this `Cookie` header; null for nobody we know. */
+  identify(cookieHeader: string | undefined): GuestClaim | null {
+    return this.#cookie.read(cookieHeader);
+  }
+
+  /** A new guest, and the `Set-Cookie` header that makes the device remember. */
+  create(language: NameLanguage): { me: Me; setCookie: string } {
+    const claim = { id: randomBytes(16).toString('base64url') as UserId, language };
+    return { me: { ...suggestion(claim), named: false }, setCookie: this.#cookie.write(claim) };
+  }
+
+  /** A guest as others see one. */
+  async person(claim: GuestClaim): Promise<PersonInfo> {
+    return (await this.#store.guests.find(claim.id)) ?? suggestion(claim);
+  }
+
+  async me(claim: GuestClaim): Promise<Me> {
+    return toMe(claim, await this.person(claim));
+  }
+
+  /** Changes name or picture. */
+  async change(claim: GuestClaim, { name, avatar }: MeChange): Promise<Me> {
+    const before = await this.person(claim);
+    const person = { id: claim.id, name: name ?? before.name, avatar: avatar ?? before.avatar };
+    await this.#store.guests.save(person);
+    return toMe(claim, person);
+  }
+}
+
+function suggestion(claim: GuestClaim): PersonInfo {
+  return { id: claim.id, name: suggestName(claim.id, claim.language), avatar: claim.id };
+}
+
+function toMe(claim: GuestClaim, person: PersonInfo): Me {
+  return { ...person, named: person.name !== suggestName(claim.id, claim.language) };
+}

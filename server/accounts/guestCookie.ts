@@ -1,0 +1,71 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseCookie, stringifySetCookie } from 'cookie';
+import { UserId } from '../../protocol/ids.ts';
+import { type NameLanguage, nameLanguages } from './suggestName.ts';
+
+/** What a device says of its guest. */
+export interface GuestClaim {
+  readonly id: UserId;
+  /** In which the guest's first name was suggested. */
+  readonly language: NameLanguage;
+}
+
+/** Writes and reads the signed cookie by which a device is known again. */
+export interface GuestCookie {
+  /** The value of a `Set-Cookie` header. */
+  write(claim: GuestClaim): string;
+  /** What the `Cookie` header of a request says; null without a cookie that we signed. */
+  read(cookieHeader: string | undefined): GuestClaim | null;
+}
+
+const oneYear = 365 * 24 * 60 * 60;
+
+/** Makes the cookie. `secure` is for servers reached by https, where browsers keep it tied to this very host. */
+export function createGuestCookie(secret: Buffer, { secure }: { secure: boolean }): GuestCookie {
+  const name = secure ? '__Host-hobnob_guest' : 'hobnob_guest';
+  const sign = (text: string) => createHmac('sha256', secret).update(text).digest();
+
+  return {
+    write({ id, language }) {
+      const value = `${id}.${language}`;
+      return stringifySetCookie({
+        name,
+        value: `${value}.${sign(value).toString('base64url')}`,
+        path: '/',
+        httpOnly: true,
+        sameSite: 'lax',
+        secure,
+        maxAge: oneYear,
+      });
+    },
+
+    read(header) {
+      const [givenId, givenLanguage, signature, ...rest] = parseCookie(header ?? '')[name]?.split('.') ?? [];
+      const given = Buffer.from(signature ?? '', 'base64url');
+      const wanted = sign(`${givenId}.${givenLanguage}`);
+      if (rest.length > 0 || given.length !== wanted.length || !timingSafeEqual(given, wanted)) return null;
+      const id = UserId.safeParse(givenId);
+      const language = nameLanguages.find((known) => known === givenLanguage);
+      return id.success && language ? { id: id.data, language } : null;
+    },
+  };
+}
+
+const secretBytes = 32;
+
+/** Reads the secret that signs; makes it at the first start. Only the server's own user may read the file. */
+export function readSecret(dataDir: string): Buffer {
+  mkdirSync(dataDir, { recursive: true });
+  const file = join(dataDir, 'secret');
+  try {
+    // `wx` writes only where nothing is, so two servers that start at once share one secret.
+    writeFileSync(file, randomBytes(secretBytes), { mode: 0o600, flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  const secret = readFileSync(file);
+  if (secret.length !== secretBytes) throw new Error(`${file} should hold ${secretBytes} bytes.`);
+  return secret;
+}

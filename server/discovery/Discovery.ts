@@ -1,0 +1,89 @@
+import type { InterestSlug, RoomSlug } from '../../protocol/ids.ts';
+import type { InterestInfo } from '../../protocol/interest.ts';
+import type { InterestPage, RoomPage, SearchResult } from '../../protocol/rest.ts';
+import type { RoomCard } from '../../protocol/room.ts';
+import { AppError } from '../errors.ts';
+import type { Interest } from '../store/Store.ts';
+import type { RoomDirectory } from './RoomDirectory.ts';
+import { SearchIndex } from './SearchIndex.ts';
+
+/** Which rooms to list. */
+export interface RoomFilter {
+  readonly interest?: InterestSlug | undefined;
+  readonly language?: string | undefined;
+  readonly limit: number;
+}
+
+/** How people find rooms: by interest, by list, by search. */
+export class Discovery {
+  readonly #directory: RoomDirectory;
+  readonly #interests: ReadonlyMap<InterestSlug, Interest>;
+  readonly #index: SearchIndex;
+
+  constructor(directory: RoomDirectory, interests: readonly Interest[]) {
+    this.#directory = directory;
+    this.#interests = new Map(interests.map((interest) => [interest.slug, interest]));
+    this.#index = new SearchIndex(interests);
+    for (const card of directory.listed()) this.#index.put(card);
+    directory.on('card', (card) => this.#index.put(card));
+    directory.on('cardGone', (id) => this.#index.remove(id));
+  }
+
+  /** All interests with the rooms and people in each right now. */
+  interests(): InterestInfo[] {
+    return this.#withCounts(this.#interests.keys());
+  }
+
+  /** One interest with its related ones and its rooms. Throws `not_found`. */
+  interest(slug: InterestSlug): InterestPage {
+    const [interest] = this.#withCounts([slug]);
+    if (!interest) throw new AppError('not_found', 'There is no such interest.');
+    const related = this.#withCounts(interest.related);
+    return { interest, related, rooms: this.rooms({ interest: slug, limit: Number.POSITIVE_INFINITY }) };
+  }
+
+  /** The open rooms that fit, live ones first. */
+  rooms({ interest, language, limit }: RoomFilter): RoomCard[] {
+    return this.#directory
+      .listed()
+      .filter(
+        (card) =>
+          (interest === undefined || card.interests.includes(interest)) &&
+          (language === undefined || card.language === language),
+      )
+      .slice(0, limit);
+  }
+
+  /** One room, listed or not. Throws `not_found`. */
+  async room(slug: RoomSlug): Promise<RoomPage> {
+    const room = await this.#directory.find(slug);
+    return {
+      room,
+      card: this.#directory.cardOf(room),
+      interests: this.#withCounts(room.interests),
+      full: this.#directory.isFull(room.id),
+    };
+  }
+
+  search(text: string): SearchResult {
+    const { interests, rooms } = this.#index.search(text);
+    return { interests: this.#withCounts(interests), rooms };
+  }
+
+  #withCounts(slugs: Iterable<InterestSlug>): InterestInfo[] {
+    const counts = new Map<InterestSlug, { liveRooms: number; people: number }>();
+    for (const { interests, count } of this.#directory.listed()) {
+      if (count === 0) continue;
+      for (const slug of interests) {
+        const sum = counts.get(slug) ?? { liveRooms: 0, people: 0 };
+        counts.set(slug, { liveRooms: sum.liveRooms + 1, people: sum.people + count });
+      }
+    }
+    return [...slugs].flatMap((slug) => {
+      const interest = this.#interests.get(slug);
+      if (!interest) return [];
+      const { aliases, ...shown } = interest;
+      return { ...shown, ...(counts.get(slug) ?? { liveRooms: 0, people: 0 }) };
+    });
+  }
+}

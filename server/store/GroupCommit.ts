@@ -1,0 +1,108 @@
+import { setImmediate, setTimeout } from 'node:timers/promises';
+import { sql } from 'kysely';
+import { AppError } from '../errors.ts';
+import type { Database, Work } from './database.ts';
+
+interface Write {
+  readonly run: (work: Work) => Promise<() => void>;
+  readonly reject: (error: unknown) => void;
+}
+
+// A commit waits for the disk, and blocks everybody meanwhile: there is one for all writes that came since the last
+// one, and a pause between two that is at least as long as the last one took.
+const pauseMs = 5;
+const maxBatch = 200;
+
+/**
+ * Gathers writes into common transactions, so that many share one wait for the disk. A write resolves after the
+ * COMMIT; one that fails is undone alone. Their order is kept.
+ */
+export class GroupCommit {
+  readonly #database: Database;
+  readonly #waiting: Write[] = [];
+  #running: Promise<void> | undefined;
+  #restUntil = 0;
+  #closed = false;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** The database, to read from: what is read is committed. */
+  get database(): Database {
+    if (this.#closed) throw closed();
+    return this.#database;
+  }
+
+  /** Runs a write in the next transaction. */
+  write<Result>(work: (work: Work) => Promise<Result>): Promise<Result> {
+    if (this.#closed) return Promise.reject(closed());
+    return new Promise<Result>((resolve, reject) => {
+      this.#waiting.push({
+        run: async (transaction) => {
+          const result = await work(transaction);
+          return () => resolve(result);
+        },
+        reject,
+      });
+      this.#running ??= this.#run();
+    });
+  }
+
+  /** Takes no more writes; resolves when those that wait are done. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  async #run(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const rest = this.#restUntil - performance.now();
+      await (rest > 0 && !this.#closed ? setTimeout(rest) : setImmediate());
+      const began = performance.now();
+      await this.#commit(this.#waiting.splice(0, maxBatch));
+      const ended = performance.now();
+      this.#restUntil = ended + Math.max(pauseMs, ended - began);
+    }
+    this.#running = undefined;
+  }
+
+  async #commit(batch: readonly Write[]): Promise<void> {
+    const done: (() => void)[] = [];
+    const refused = new Map<Write, unknown>();
+    try {
+      await this.#database.transaction().execute(async (transaction) => {
+        for (const write of batch) {
+          const resolve = await attempt(write, transaction).catch((error) => {
+            refused.set(write, error);
+            return undoOne.execute(transaction);
+          });
+          if (typeof resolve === 'function') done.push(resolve);
+        }
+      });
+    } catch (error) {
+      // Nothing of the batch was kept. A full disk can end the transaction under our hands: then what the writes
+      // met tells more than the failure to go on.
+      const [cause = error] = refused.values();
+      for (const write of batch) write.reject(refused.get(write) ?? cause);
+      return;
+    }
+    for (const [write, error] of refused) write.reject(error);
+    for (const resolve of done) resolve();
+  }
+}
+
+function closed(): AppError {
+  return new AppError('storage_unavailable', 'The storage is closed.');
+}
+
+const beginOne = sql`savepoint one_write`;
+const keepOne = sql`release savepoint one_write`;
+const undoOne = sql`rollback to savepoint one_write`;
+
+async function attempt(write: Write, transaction: Work): Promise<() => void> {
+  await beginOne.execute(transaction);
+  const resolve = await write.run(transaction);
+  await keepOne.execute(transaction);
+  return resolve;
+}

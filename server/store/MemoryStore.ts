@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import type { ChatMessage } from '../../protocol/chat.ts';
+import type { MessageId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
+import type { PersonInfo } from '../../protocol/people.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
+import { AppError } from '../errors.ts';
+import type { MessageDraft, MessagePage, Store } from './Store.ts';
+import { interests } from './seeds/interests.ts';
+
+interface Kept {
+  room: RoomInfo;
+  readonly messages: ChatMessage[];
+  /** By author and the name the author's client gave. */
+  readonly named: Map<string, ChatMessage>;
+}
+
+/** A store that forgets everything at the end: for tests, and for trying things out. */
+export class MemoryStore implements Store {
+  readonly #guests = new Map<UserId, PersonInfo>();
+  readonly #rooms = new Map<RoomId, Kept>();
+  #closed = false;
+
+  readonly interests = {
+    list: async () => {
+      this.#requireOpen();
+      return [...interests];
+    },
+  };
+
+  readonly guests = {
+    find: async (id: UserId) => {
+      this.#requireOpen();
+      return this.#guests.get(id) ?? null;
+    },
+    save: async (guest: PersonInfo) => {
+      this.#requireOpen();
+      this.#guests.set(guest.id, { ...guest });
+    },
+  };
+
+  readonly rooms = {
+    add: async (room: RoomInfo) => {
+      this.#requireFree(room);
+      if (this.#rooms.has(room.id)) throw new AppError('conflict', 'There is one already.');
+      this.#rooms.set(room.id, { room: structuredClone(room), messages: [], named: new Map() });
+    },
+    find: async (slug: RoomSlug) => {
+      this.#requireOpen();
+      const kept = [...this.#rooms.values()].find(({ room }) => room.slug === slug);
+      return kept ? structuredClone(kept.room) : null;
+    },
+    list: async () => {
+      this.#requireOpen();
+      return [...this.#rooms.values()]
+        .map(({ room }) => structuredClone(room))
+        .sort((a, b) => b.createdAt - a.createdAt || (a.id < b.id ? -1 : 1));
+    },
+    update: async (room: RoomInfo) => {
+      this.#requireFree(room);
+      this.#require(room.id).room = structuredClone(room);
+    },
+    remove: async (id: RoomId) => {
+      this.#requireOpen();
+      this.#rooms.delete(id);
+    },
+  };
+
+  readonly messages = {
+    add: async (draft: MessageDraft) => {
+      this.#requireOpen();
+      const { messages, named } = this.#require(draft.roomId);
+      const name = `${draft.author.id} ${draft.clientMessageId}`;
+      const earlier = named.get(name);
+      if (earlier) return { message: earlier, isNew: false };
+      const message: ChatMessage = {
+        id: randomBytes(16).toString('base64url') as MessageId,
+        seq: messages.length + 1,
+        author: { ...draft.author },
+        text: draft.text,
+        sentAt: Date.now(),
+        clientMessageId: draft.clientMessageId,
+      };
+      messages.push(message);
+      named.set(name, message);
+      return { message, isNew: true };
+    },
+    latest: async (roomId: RoomId, count: number) => this.#before(roomId, Number.MAX_SAFE_INTEGER, count),
+    before: async (roomId: RoomId, seq: number, count: number) => this.#before(roomId, seq, count),
+    since: async (roomId: RoomId, seq: number, count: number): Promise<MessagePage> => {
+      const later = this.#messagesOf(roomId).filter((message) => message.seq > seq);
+      return { messages: later.slice(0, count), more: later.length > count };
+    },
+  };
+
+  async ping(): Promise<void> {
+    this.#requireOpen();
+  }
+
+  async close(): Promise<void> {
+    this.#closed = true;
+  }
+
+  #before(roomId: RoomId, seq: number, count: number): MessagePage {
+    const earlier = this.#messagesOf(roomId).filter((message) => message.seq < seq);
+    return { messages: earlier.slice(-count), more: earlier.length > count };
+  }
+
+  #messagesOf(roomId: RoomId): readonly ChatMessage[] {
+    this.#requireOpen();
+    return this.#rooms.get(roomId)?.messages ?? [];
+  }
+
+  #require(id: RoomId): Kept {
+    const kept = this.#rooms.get(id);
+    if (!kept) throw new AppError('not_found', 'There is no such room.');
+    return kept;
+  }
+
+  #requireFree({ id, slug }: RoomInfo): void {
+    this.#requireOpen();
+    for (const { room } of this.#rooms.values()) {
+      if (room.slug === slug && room.id !== id) throw new AppError('conflict', 'There is one already.');
+    }
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new AppError('storage_unavailable', 'The storage is closed.');
+  }
+}

@@ -1,0 +1,54 @@
+import { sql } from 'kysely';
+import { type Database, openDatabase } from './database.ts';
+import { GroupCommit } from './GroupCommit.ts';
+import type { Store } from './Store.ts';
+import { interests } from './seeds/interests.ts';
+import { SqlGuests } from './tables/SqlGuests.ts';
+import { SqlInterests, saveInterests } from './tables/SqlInterests.ts';
+import { SqlMessages } from './tables/SqlMessages.ts';
+import { SqlRooms } from './tables/SqlRooms.ts';
+
+/** A store that keeps everything in a database. */
+export class SqlStore implements Store {
+  readonly interests: SqlInterests;
+  readonly guests: SqlGuests;
+  readonly rooms: SqlRooms;
+  readonly messages: SqlMessages;
+  readonly #database: Database;
+  readonly #commits: GroupCommit;
+
+  private constructor(database: Database, commits: GroupCommit) {
+    this.#database = database;
+    this.#commits = commits;
+    this.interests = new SqlInterests(commits);
+    this.guests = new SqlGuests(commits);
+    this.rooms = new SqlRooms(commits);
+    this.messages = new SqlMessages(commits);
+  }
+
+  /** Opens a file, or `:memory:`. */
+  static async open(file: string): Promise<SqlStore> {
+    return SqlStore.over(await openDatabase(file));
+  }
+
+  /** Takes over a database; it closes with the store. */
+  static async over(database: Database): Promise<SqlStore> {
+    const commits = new GroupCommit(database);
+    try {
+      await commits.write((work) => saveInterests(work, interests));
+    } catch (error) {
+      await database.destroy();
+      throw error;
+    }
+    return new SqlStore(database, commits);
+  }
+
+  async ping(): Promise<void> {
+    await sql`select 1 from interest limit 1`.execute(this.#commits.database);
+  }
+
+  async close(): Promise<void> {
+    await this.#commits.close();
+    await this.#database.destroy();
+  }
+}

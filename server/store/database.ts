@@ -1,0 +1,65 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { Kysely, type Transaction } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { migrations } from './migrations/index.ts';
+import { NodeSqliteDialect } from './sqlite.ts';
+
+/**
+ * The tables. To fit SQLite and PostgreSQL alike: ids are text, times whole milliseconds, truths 0 or 1, lists JSON
+ * as text, and no SQL asks for the time.
+ */
+export interface Tables {
+  interest: {
+    slug: string;
+    position: number;
+    name_en: string;
+    name_zh: string;
+    hue: number;
+    pattern: string;
+    related: string;
+    aliases: string;
+  };
+  guest: { id: string; name: string; avatar: string };
+  room: {
+    id: string;
+    slug: string;
+    name: string;
+    topic: string;
+    interests: string;
+    language: string;
+    visibility: string;
+    lasting: number;
+    opened_by_id: string;
+    opened_by_name: string;
+    opened_by_avatar: string;
+    created_at: number;
+  };
+  message: {
+    id: string;
+    room_id: string;
+    seq: number;
+    author_id: string;
+    author_name: string;
+    author_avatar: string;
+    client_message_id: string;
+    text: string;
+    sent_at: number;
+  };
+}
+
+export type Database = Kysely<Tables>;
+export type Work = Transaction<Tables>;
+
+/** Opens the database with all migrations done. The only place that chooses a dialect. */
+export async function openDatabase(file: string): Promise<Database> {
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  const database = new Kysely<Tables>({ dialect: new NodeSqliteDialect(file) });
+  const provider = { getMigrations: async () => migrations };
+  const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
+  if (error) {
+    await database.destroy();
+    throw error;
+  }
+  return database;
+}

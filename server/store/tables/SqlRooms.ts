@@ -1,0 +1,87 @@
+import type { Selectable } from 'kysely';
+import type { InterestSlug, RoomId, RoomSlug, UserId } from '../../../protocol/ids.ts';
+import type { RoomInfo } from '../../../protocol/room.ts';
+import { AppError } from '../../errors.ts';
+import type { Tables } from '../database.ts';
+import type { GroupCommit } from '../GroupCommit.ts';
+import type { RoomStore } from '../Store.ts';
+
+/** The rooms in the database. */
+export class SqlRooms implements RoomStore {
+  readonly #commits: GroupCommit;
+
+  constructor(commits: GroupCommit) {
+    this.#commits = commits;
+  }
+
+  async add(room: RoomInfo): Promise<void> {
+    await this.#commits.write((work) => work.insertInto('room').values(toRow(room)).execute());
+  }
+
+  async find(slug: RoomSlug): Promise<RoomInfo | null> {
+    const row = await this.#commits.database
+      .selectFrom('room')
+      .selectAll()
+      .where('slug', '=', slug)
+      .executeTakeFirst();
+    return row ? toRoom(row) : null;
+  }
+
+  async list(): Promise<RoomInfo[]> {
+    const rows = await this.#commits.database
+      .selectFrom('room')
+      .selectAll()
+      .orderBy('created_at', 'desc')
+      .orderBy('id')
+      .execute();
+    return rows.map(toRoom);
+  }
+
+  async update(room: RoomInfo): Promise<void> {
+    const { id, ...changes } = toRow(room);
+    await this.#commits.write(async (work) => {
+      const { numUpdatedRows } = await work
+        .updateTable('room')
+        .set(changes)
+        .where('id', '=', id)
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) throw new AppError('not_found', 'There is no such room.');
+    });
+  }
+
+  async remove(id: RoomId): Promise<void> {
+    await this.#commits.write((work) => work.deleteFrom('room').where('id', '=', id).execute());
+  }
+}
+
+function toRow(room: RoomInfo): Tables['room'] {
+  return {
+    id: room.id,
+    slug: room.slug,
+    name: room.name,
+    topic: room.topic,
+    interests: JSON.stringify(room.interests),
+    language: room.language,
+    visibility: room.visibility,
+    lasting: room.lasting ? 1 : 0,
+    opened_by_id: room.openedBy.id,
+    opened_by_name: room.openedBy.name,
+    opened_by_avatar: room.openedBy.avatar,
+    created_at: room.createdAt,
+  };
+}
+
+function toRoom(row: Selectable<Tables['room']>): RoomInfo {
+  return {
+    id: row.id as RoomId,
+    slug: row.slug as RoomSlug,
+    name: row.name,
+    topic: row.topic,
+    interests: JSON.parse(row.interests) as InterestSlug[],
+    language: row.language,
+    visibility: row.visibility as RoomInfo['visibility'],
+    lasting: row.lasting === 1,
+    openedBy: { id: row.opened_by_id as UserId, name: row.opened_by_name, avatar: row.opened_by_avatar },
+    createdAt: row.created_at,
+  };
+}

@@ -1,0 +1,86 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { DatabaseSync } from 'node:sqlite';
+import { sql } from 'kysely';
+import { afterAll, expect, test } from 'vitest';
+import { openDatabase } from '../../server/store/database.ts';
+import { SqlStore } from '../../server/store/SqlStore.ts';
+import { aDraft, aGuest, aRoom } from './storeSamples.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'hobnob-disk-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+test('a reopened file has everything', async () => {
+  const file = join(folder, 'deep', 'reopened.db');
+  const [room, guest] = [aRoom({ lasting: true }), aGuest()];
+  const first = await SqlStore.open(file);
+  await first.rooms.add(room);
+  await first.guests.save(guest);
+  const { message } = await first.messages.add(aDraft(room.id));
+  await first.close();
+
+  const second = await SqlStore.open(file);
+  expect(await second.rooms.list()).toEqual([room]);
+  expect(await second.guests.find(guest.id)).toEqual(guest);
+  expect((await second.messages.latest(room.id, 5)).messages).toEqual([message]);
+  await second.close();
+});
+
+test('closing during writes keeps what had been taken', async () => {
+  const file = join(folder, 'closing.db');
+  const room = aRoom();
+  const store = await SqlStore.open(file);
+  await store.rooms.add(room);
+  const writes = Array.from({ length: 1200 }, () => store.messages.add(aDraft(room.id)));
+  await store.close();
+  expect(await Promise.all(writes)).toHaveLength(1200);
+
+  const reopened = await SqlStore.open(file);
+  expect((await reopened.messages.latest(room.id, 2000)).messages).toHaveLength(1200);
+  await reopened.close();
+});
+
+test('a full disk refuses what no longer fits, and nothing that was acknowledged is lost', async () => {
+  const database = await openDatabase(join(folder, 'full.db'));
+  const store = await SqlStore.over(database);
+  const room = aRoom();
+  await store.rooms.add(room);
+  await sql`pragma max_page_count = 60`.execute(database);
+  const text = 'x'.repeat(2000);
+  const writes = Array.from({ length: 300 }, () => store.messages.add(aDraft(room.id, { text })));
+  const outcomes = await Promise.allSettled(writes);
+  const kept = outcomes.flatMap((outcome) => (outcome.status === 'fulfilled' ? [outcome.value.message] : []));
+  const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
+  expect(refused.length).toBeGreaterThan(0);
+  for (const reason of refused) expect(reason).toMatchObject({ code: 'storage_full' });
+  expect((await store.messages.latest(room.id, 500)).messages).toEqual(kept);
+
+  await sql`pragma max_page_count = 10000`.execute(database);
+  expect((await store.messages.add(aDraft(room.id, { text }))).message.seq).toBe(kept.length + 1);
+  await store.close();
+});
+
+test('a killed server loses nothing that it had acknowledged', async () => {
+  for (let round = 0; round < 3; round++) {
+    const file = join(folder, `killed-${round}.db`);
+    const child = spawn(process.execPath, [join(import.meta.dirname, 'storeWriter.ts'), file], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    let acknowledged = 0;
+    for await (const line of createInterface({ input: child.stdout })) {
+      acknowledged = Number(line);
+      if (acknowledged > 400 * (round + 1)) child.kill('SIGKILL');
+    }
+    expect(acknowledged).toBeGreaterThan(400 * (round + 1));
+
+    const database = new DatabaseSync(file);
+    expect(database.prepare('pragma integrity_check').get()).toMatchObject({ integrity_check: 'ok' });
+    const kept = database.prepare('select count(*) as count, max(seq) as last from message').get();
+    expect(kept?.count).toBe(kept?.last);
+    expect(kept?.last).toBeGreaterThanOrEqual(acknowledged);
+    database.close();
+  }
+});

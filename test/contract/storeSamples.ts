@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto';
+import { ClientMessageId, InterestSlug, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
+import type { PersonInfo } from '../../protocol/people.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
+import type { MessageDraft } from '../../server/store/Store.ts';
+
+const randomId = () => randomBytes(16).toString('base64url');
+
+/** A guest nobody else is. */
+export function aGuest(): PersonInfo {
+  return { id: UserId.parse(randomId()), name: 'Priya', avatar: 'seed-1' };
+}
+
+/** A room with an id and a slug of its own. */
+export function aRoom(changes: Partial<RoomInfo> = {}): RoomInfo {
+  return {
+    id: RoomId.parse(randomId()),
+    slug: RoomSlug.parse(`room-${randomBytes(8).toString('hex')}`),
+    name: 'Backyard observatory',
+    topic: 'Saturn on camera',
+    interests: [InterestSlug.parse('astronomy')],
+    language: 'en',
+    visibility: 'open',
+    lasting: false,
+    openedBy: aGuest(),
+    createdAt: 1_800_000_000_000,
+    ...changes,
+  };
+}
+
+/** A message that was not sent yet. */
+export function aDraft(roomId: RoomId, changes: Partial<MessageDraft> = {}): MessageDraft {
+  return {
+    roomId,
+    author: aGuest(),
+    clientMessageId: ClientMessageId.parse(randomId()),
+    text: 'Hello 你好',
+    ...changes,
+  };
+}
