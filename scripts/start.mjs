@@ -1,6 +1,7 @@
 // npm start [-- --https]: sets up what is missing, then runs the server.
 import { spawn } from 'node:child_process';
 import { root } from './setup/project.mjs';
+import { serverArguments } from './setup/server.mjs';
 import { setUp } from './setup.mjs';
 
 /** Within this time a second signal is the same one: of one Ctrl-C both the terminal and npm send theirs. */
@@ -8,7 +9,7 @@ const echo = 500;
 
 const { node, env } = await setUp(['worker', 'client']);
 
-const server = spawn(node, ['--env-file-if-exists=.env', 'server/main.ts', ...process.argv.slice(2)], {
+const server = spawn(node, serverArguments(process.argv.slice(2)), {
   cwd: root,
   env,
   // Ctrl-C in a terminal goes to the whole group, and would end the media workers before the server can say
