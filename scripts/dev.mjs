@@ -5,7 +5,7 @@ import { tool } from './setup/run.mjs';
 import { serverArguments } from './setup/server.mjs';
 import { setUp } from './setup.mjs';
 
-const { node, env } = await setUp(['worker']);
+const { node, env } = await setUp(['worker', 'client']);
 
 const children = [
   spawn(tool('vite'), ['build', '--watch', '--configLoader', 'native', '--logLevel', 'warn'], {
@@ -24,4 +24,9 @@ const end = () => {
   for (const child of children) child.kill('SIGTERM');
 };
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, end);
-for (const child of children) child.once('exit', end);
+for (const child of children) {
+  child.once('exit', (code) => {
+    process.exitCode ||= code ?? 0;
+    end();
+  });
+}

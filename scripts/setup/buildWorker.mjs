@@ -38,8 +38,8 @@ export function createProgress(terminal) {
 export async function buildWorker(source, binary) {
   await ensureDebianPackages(
     packages,
-    "GitHub does not answer with mediasoup's ready-made worker, and building it",
-    'Or let this machine reach github.com, or name a worker of the same version in MEDIASOUP_WORKER_BIN.',
+    "mediasoup's ready-made worker could not be had from GitHub, and building it",
+    'Let this machine reach github.com, or name a worker of the same version in MEDIASOUP_WORKER_BIN.',
   );
   mkdirSync(dirname(binary), { recursive: true });
   const folder = mkdtempSync(join(source, 'out/build-'));

@@ -41,9 +41,8 @@ function asRoot() {
  * @param {string} otherwise a sentence: how to do without
  */
 export async function ensureDebianPackages(packages, purpose, otherwise) {
-  const need = `${purpose} needs the Debian packages ${packages.join(' ')}`;
   if (!succeeds('apt-get', ['--version'])) {
-    throw new SetupError(`${need}, and there is no apt-get on this machine. ${otherwise}`);
+    throw new SetupError(`${purpose} needs apt-get, as on Debian or Ubuntu, which is not here. ${otherwise}`);
   }
   const missing = packages.filter((name) => !isInstalled(name));
   if (missing.length === 0) return;
@@ -51,7 +50,9 @@ export async function ensureDebianPackages(packages, purpose, otherwise) {
   const command = `apt-get install -y --no-install-recommends ${missing.join(' ')}`;
   const prefix = asRoot();
   if (typeof prefix === 'string') {
-    throw new SetupError(`${need}, but ${prefix}: run "${command}" as root, then this again. ${otherwise}`);
+    throw new SetupError(
+      `${purpose} needs Debian packages, but ${prefix}: run "${command}" as root, then this again. ${otherwise}`,
+    );
   }
   /** @param {string[]} args */
   const aptGet = ([...args]) => {
@@ -65,6 +66,9 @@ export async function ensureDebianPackages(packages, purpose, otherwise) {
     // Some list that cannot be fetched need not be the one that matters: the next command decides.
     await aptGet(['update']);
     const { status, errors } = await aptGet(command.split(' ').slice(1));
-    if (status !== 0) throw new SetupError(`${need}, and apt-get failed:\n${errors.trim()}\n${otherwise}`);
+    if (status !== 0)
+      throw new SetupError(
+        `${purpose} needs Debian packages, and apt-get failed:\n${errors.trim()}\n${otherwise}`,
+      );
   });
 }

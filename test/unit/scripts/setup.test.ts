@@ -1,9 +1,10 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { findChromium } from '../../../scripts/setup/chromium.mjs';
 import { clientIsBuilt, markBuilt, sourcesHash } from '../../../scripts/setup/client.mjs';
+import { ensureDebianPackages } from '../../../scripts/setup/debian.mjs';
 import { isNewEnough, parseVersion } from '../../../scripts/setup/node.mjs';
 import { packagesMatch } from '../../../scripts/setup/packages.mjs';
 
@@ -15,6 +16,7 @@ beforeEach(() => {
 
 afterEach(() => {
   rmSync(folder, { recursive: true });
+  vi.unstubAllEnvs();
 });
 
 function write(path: string, contents: unknown, mode = 0o644): void {
@@ -112,4 +114,18 @@ test('a browser is found where it can be run, by the order of its names', () => 
 
   write('c/chromium', '', 0o755);
   expect(findChromium(`${path}${delimiter}${join(folder, 'c')}`)).toBe(join(folder, 'c/chromium'));
+});
+
+test('where there is no apt-get, one sentence says what needs it, another how to do without', async () => {
+  vi.stubEnv('PATH', folder);
+  await expect(ensureDebianPackages(['chromium'], 'The browser', 'Install it.')).rejects.toThrow(
+    'The browser needs apt-get, as on Debian or Ubuntu, which is not here. Install it.',
+  );
+});
+
+test('Debian packages that are there are not asked of apt-get', async () => {
+  write('apt-get', '#!/bin/sh\n[ "$1" = --version ]\n', 0o755);
+  write('dpkg', '#!/bin/sh\necho "Status: install ok installed"\n', 0o755);
+  vi.stubEnv('PATH', folder);
+  await expect(ensureDebianPackages(['chromium'], 'The browser', 'Install it.')).resolves.toBeUndefined();
 });

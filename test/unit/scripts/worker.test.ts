@@ -1,7 +1,7 @@
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createProgress } from '../../../scripts/setup/buildWorker.mjs';
 import { root } from '../../../scripts/setup/project.mjs';
 import { cacheFolders, ensureWorker, starts, workerName } from '../../../scripts/setup/worker.mjs';
@@ -14,7 +14,7 @@ beforeEach(() => {
 
 afterEach(() => {
   rmSync(folder, { recursive: true });
-  delete process.env.MEDIASOUP_WORKER_BIN;
+  vi.unstubAllEnvs();
 });
 
 function program(name: string, script: string): string {
@@ -31,19 +31,15 @@ test('a worker starts when it misses its parent, and in no other case', () => {
 });
 
 test('a worker is asked to start without the version that only its parent tells it', () => {
-  process.env.MEDIASOUP_VERSION = '3.27.1';
-  try {
-    expect(starts(program('worker', '[ -z "$MEDIASOUP_VERSION" ] && exit 41'))).toBe(true);
-  } finally {
-    delete process.env.MEDIASOUP_VERSION;
-  }
+  vi.stubEnv('MEDIASOUP_VERSION', '3.27.1');
+  expect(starts(program('worker', '[ -z "$MEDIASOUP_VERSION" ] && exit 41'))).toBe(true);
 });
 
 test('the worker that the user names is the only one asked', async () => {
-  process.env.MEDIASOUP_WORKER_BIN = program('mine', 'exit 41');
+  vi.stubEnv('MEDIASOUP_WORKER_BIN', program('mine', 'exit 41'));
   await expect(ensureWorker(process.execPath)).resolves.toBeUndefined();
 
-  process.env.MEDIASOUP_WORKER_BIN = join(folder, 'nothing');
+  vi.stubEnv('MEDIASOUP_WORKER_BIN', join(folder, 'nothing'));
   await expect(ensureWorker(process.execPath)).rejects.toThrow(/MEDIASOUP_WORKER_BIN .* does not start/);
 });
 
