@@ -70,9 +70,10 @@ function copyFromCache(name) {
  * Keeps a worker in the first cache folder that can be written to; without one the next `npm ci` costs a build.
  * @param {string} file
  * @param {string} name
+ * @param {string[]} [folders]
  */
-function keep(file, name) {
-  for (const folder of cacheFolders()) {
+export function keep(file, name, folders = cacheFolders()) {
+  for (const folder of folders) {
     try {
       return copy(file, join(folder, name));
     } catch {

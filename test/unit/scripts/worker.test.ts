@@ -1,10 +1,10 @@
-import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { createProgress } from '../../../scripts/setup/buildWorker.mjs';
 import { root } from '../../../scripts/setup/project.mjs';
-import { cacheFolders, ensureWorker, starts, workerName } from '../../../scripts/setup/worker.mjs';
+import { cacheFolders, ensureWorker, keep, starts, workerName } from '../../../scripts/setup/worker.mjs';
 
 let folder: string;
 
@@ -67,6 +67,15 @@ test('a change of the recipe gives the worker another name, a change of its page
 test('workers are cached where the user keeps caches, or else in the project', () => {
   expect(cacheFolders({ XDG_CACHE_HOME: '/caches' })).toEqual(['/caches/hobnob', join(root, '.cache')]);
   expect(cacheFolders({ XDG_CACHE_HOME: '' })[0]).toMatch(/\.cache\/hobnob$/);
+});
+
+test('a worker is kept in the first folder that can be written to', () => {
+  const worker = program('worker', 'exit 41');
+  const [closed, first, second] = [join(worker, 'closed'), join(folder, 'first'), join(folder, 'second')];
+  keep(worker, 'kept', [closed, first, second]);
+  expect(starts(join(first, 'kept'))).toBe(true);
+  expect(readdirSync(first)).toEqual(['kept']);
+  expect(existsSync(second)).toBe(false);
 });
 
 test('progress is one line brought up to date on a terminal', () => {
