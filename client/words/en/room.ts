@@ -35,6 +35,7 @@ export const room = {
   stopSharing: 'Stop sharing',
   youShare: 'You are sharing your screen.',
   sharesScreen: '{name} is sharing a screen',
+  fullScreen: 'Fill the screen',
   layout: 'Layout',
   layoutEven: 'Even',
   layoutEvenMore: 'Everybody the same size',

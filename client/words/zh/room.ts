@@ -37,6 +37,7 @@ export const room: Catalog<typeof english> = {
   stopSharing: '停止共享',
   youShare: '你正在共享屏幕。',
   sharesScreen: '{name}正在共享屏幕',
+  fullScreen: '全屏',
   layout: '布局',
   layoutEven: '平均',
   layoutEvenMore: '每个人一样大',

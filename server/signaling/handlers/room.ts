@@ -60,8 +60,8 @@ export function roomHandlers({ rooms, guests, store, sessions }: Parts): RoomHan
 
     async 'participant:rename'(session, { name }) {
       const { room, participant } = session.requireSeat();
-      await guests.change(session.requireGuest(), { name });
-      room.rename(participant, { ...participant.person, name });
+      const { id, avatar } = await guests.change(session.requireGuest(), { name });
+      room.rename(participant, { id, name, avatar });
       return null;
     },
 
