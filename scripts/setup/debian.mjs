@@ -3,23 +3,17 @@ import { SetupError } from './project.mjs';
 import { run, step } from './run.mjs';
 
 /**
- * Tells whether a command ends well.
+ * Asks a command something.
  * @param {string} command
- * @param {string[]} args
+ * @param {...string} args
  */
-function succeeds(command, args) {
-  return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
-}
+const ask = (command, ...args) => spawnSync(command, args, { encoding: 'utf8' });
 
 /**
- * Tells whether a Debian package is there.
+ * Tells whether a Debian package is there; of one that was removed, its settings may still be.
  * @param {string} name
  */
-function isInstalled(name) {
-  const { stdout } = spawnSync('dpkg', ['-s', name], { encoding: 'utf8' });
-  // Of a package that was removed, its settings may still be there.
-  return /^Status: .* installed$/m.test(stdout);
-}
+const isInstalled = (name) => /^Status: .* installed$/m.test(ask('dpkg', '-s', name).stdout ?? '');
 
 /**
  * What goes before a command to run it as root, or why nothing does.
@@ -27,8 +21,8 @@ function isInstalled(name) {
  */
 function asRoot() {
   if (process.getuid?.() === 0) return [];
-  if (succeeds('sudo', ['-n', 'true'])) return ['sudo'];
-  if (!succeeds('sudo', ['-V'])) return 'only root may install them';
+  if (ask('sudo', '-n', 'true').status === 0) return ['sudo'];
+  if (ask('sudo', '-V').status !== 0) return 'only root may install them';
   if (!process.stdin.isTTY) return 'sudo wants a password, for which there is no terminal here';
   console.log('Installing Debian packages needs your password:');
   return spawnSync('sudo', ['-v'], { stdio: 'inherit' }).status === 0 ? ['sudo'] : 'sudo refused';
@@ -41,7 +35,7 @@ function asRoot() {
  * @param {string} otherwise a sentence: how to do without
  */
 export async function ensureDebianPackages(packages, purpose, otherwise) {
-  if (!succeeds('apt-get', ['--version'])) {
+  if (ask('apt-get', '--version').status !== 0) {
     throw new SetupError(`${purpose} needs apt-get, as on Debian or Ubuntu, which is not here. ${otherwise}`);
   }
   const missing = packages.filter((name) => !isInstalled(name));
@@ -55,7 +49,7 @@ export async function ensureDebianPackages(packages, purpose, otherwise) {
     );
   }
   /** @param {string[]} args */
-  const aptGet = ([...args]) => {
+  const aptGet = (args) => {
     const [program = '', ...rest] = [...prefix, 'apt-get', '-q', '-o', 'DPkg::Lock::Timeout=300', ...args];
     return run(program, rest, {
       env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
@@ -66,9 +60,9 @@ export async function ensureDebianPackages(packages, purpose, otherwise) {
     // Some list that cannot be fetched need not be the one that matters: the next command decides.
     await aptGet(['update']);
     const { status, errors } = await aptGet(command.split(' ').slice(1));
-    if (status !== 0)
-      throw new SetupError(
-        `${purpose} needs Debian packages, and apt-get failed:\n${errors.trim()}\n${otherwise}`,
-      );
+    if (status === 0) return;
+    throw new SetupError(
+      `${purpose} needs Debian packages, and apt-get failed:\n${errors.trim()}\n${otherwise}`,
+    );
   });
 }

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buildWorker } from './buildWorker.mjs';
 import { hashOf, root, SetupError } from './project.mjs';
+import { run } from './run.mjs';
 
 const mediasoup = join(root, 'node_modules/mediasoup');
 const worker = join(mediasoup, 'worker/out/Release/mediasoup-worker');
@@ -86,14 +87,14 @@ export function keep(file, name, folders = cacheFolders()) {
  * Has mediasoup's own install script, which npm does not run here (.npmrc), download its ready-made worker.
  * @param {string} node
  */
-function download(node) {
+async function download(node) {
   console.log("Looking for mediasoup's ready-made worker on GitHub, for a minute at most…");
-  spawnSync(node, ['npm-scripts.mjs', 'postinstall'], {
+  await run(node, ['npm-scripts.mjs', 'postinstall'], {
     cwd: mediasoup,
     // Without Python it does not go on to its own build, which needs GitHub too.
     env: { ...process.env, PYTHON: 'false' },
-    stdio: 'ignore',
     timeout: 60_000,
+    onLine: () => {},
   });
   return starts(worker);
 }
@@ -112,7 +113,7 @@ export async function ensureWorker(node) {
 
   const { version } = JSON.parse(readFileSync(join(mediasoup, 'package.json'), 'utf8'));
   const name = workerName(version);
-  if (copyFromCache(name) || download(node)) return;
+  if (copyFromCache(name) || (await download(node))) return;
 
   await buildWorker(join(mediasoup, 'worker'), worker);
   if (!starts(worker)) throw new SetupError(`The mediasoup worker was built, but does not start: ${worker}`);
