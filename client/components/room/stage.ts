@@ -24,7 +24,11 @@ function pictureOf(person: ParticipantInfo, source: Source): Picture | undefined
  * Sorts people into the scene. The order is that of arrival and does not change because somebody speaks; oneself
  * comes last. Of several screens the latest is shown.
  */
-export function sceneOf(people: readonly ParticipantInfo[], selfId: ParticipantId, voicesOnly: boolean): Scene {
+export function sceneOf(
+  people: readonly ParticipantInfo[],
+  selfId: ParticipantId,
+  voicesOnly: boolean,
+): Scene {
   const ordered = [...people.filter(({ id }) => id !== selfId), ...people.filter(({ id }) => id === selfId)];
   const screens = ordered.flatMap((person) => pictureOf(person, 'screen') ?? []);
   const windows = voicesOnly ? [] : ordered.flatMap((person) => pictureOf(person, 'camera') ?? []);
