@@ -7,6 +7,11 @@ import type { Pattern } from './wallpapers.ts';
 /** The furniture of each kind of room. */
 export const props: Readonly<Record<Pattern, Prop>> = { ...furnitureTools, ...furnitureComfort };
 
+/** The furniture for a pattern that may have been named by somebody else; a sofa suits every room. */
+export function propFor(pattern: string): Prop {
+  return new Map<string, Prop>(Object.entries(props)).get(pattern) ?? props.house;
+}
+
 /** The lamp that hangs in every room. */
 export const lamp: Picture = {
   viewBox: '0 0 80 52',

@@ -1,0 +1,36 @@
+import { createContext } from 'svelte';
+
+/** A piece of news and how it is recognised. */
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+}
+
+const lifetime = 5_000;
+const most = 3;
+
+/** Short news that goes away by itself. The oldest makes room for the newest. */
+export class Toasts {
+  #list = $state.raw<readonly Toast[]>([]);
+  #lastId = 0;
+
+  get list(): readonly Toast[] {
+    return this.#list;
+  }
+
+  /** Shows a sentence for a few seconds. */
+  show(text: string): void {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    this.#list = [...this.#list, { id, text }].slice(-most);
+    setTimeout(() => this.dismiss(id), lifetime);
+  }
+
+  /** Takes a sentence away before its time. */
+  dismiss(id: number): void {
+    this.#list = this.#list.filter((toast) => toast.id !== id);
+  }
+}
+
+/** The toasts of the page, for whatever is inside it. */
+export const [getToasts, setToasts] = createContext<Toasts>();
