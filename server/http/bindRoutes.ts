@@ -20,7 +20,7 @@ import type { RateLimit } from './RateLimit.ts';
 import { statuses } from './statuses.ts';
 
 /** One request, checked. */
-export interface Call<Name extends RouteName> {
+interface Call<Name extends RouteName> {
   readonly params: RouteParams<Name>;
   readonly query: RouteQuery<Name>;
   readonly body: RouteBody<Name>;

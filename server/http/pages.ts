@@ -14,7 +14,8 @@ type Heading = (request: Request, words: Words) => Head | Promise<Head>;
 /** The pages of the client: one HTML for all, with the tags of each. */
 export function pageRoutes({ config, discovery, client }: Parts, rateLimit: RateLimit): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const home: Heading = (_request, words) => homeHead(discovery.rooms({ limit: 10_000 }), words);
+  const home: Heading = (_request, words) =>
+    homeHead(discovery.rooms({ limit: Number.POSITIVE_INFINITY }), words);
 
   router.get('/', page(home));
   router.get('/open', page(home));

@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { RoomId, RoomSlug } from '../../protocol/ids.ts';
 import type { RoomInfo, RoomSettings } from '../../protocol/room.ts';
 import { Guests } from '../../server/accounts/Guests.ts';
 import { createGuestCookie } from '../../server/accounts/guestCookie.ts';
@@ -27,7 +26,7 @@ const page = `<!doctype html>
 `;
 
 /** A built client of a few files. */
-export function makeClient(): string {
+function makeClient(): string {
   const folder = mkdtempSync(join(tmpdir(), 'hobnob-client-'));
   mkdirSync(join(folder, 'assets'));
   writeFileSync(join(folder, 'index.html'), page);
@@ -95,9 +94,3 @@ export async function openHouse(env: Record<string, string> = {}, rateScale = 1)
 
 /** What a form for a new room would send. */
 export const someRoom = { name: 'Backyard observatory', interests: ['astronomy'], language: 'en' };
-
-/** Ids that fit but belong to nothing. */
-export const nobody = {
-  slug: RoomSlug.parse('nobody-here-0000'),
-  id: RoomId.parse('0000000000000000000000'),
-};

@@ -5,7 +5,7 @@ import { props } from '../../../art/props.ts';
 import { type Pattern, wallpaperStroke, wallpapers } from '../../../art/wallpapers.ts';
 
 /** Somebody to draw. */
-export interface Figure {
+interface Figure {
   readonly avatar: string;
   readonly talking: boolean;
 }

@@ -51,7 +51,7 @@ const wordsOf = new Intl.Segmenter('und', { granularity: 'word' });
 const closing = /^[\p{Pe}\p{Pf}\p{Po}]+$/u;
 
 /** A text broken into lines. */
-export interface Lines {
+interface Lines {
   readonly lines: readonly string[];
   /** Whether everything fits, without a word broken. */
   readonly whole: boolean;

@@ -39,7 +39,7 @@ export function pictureRoutes(
 
   function home(): Card {
     const words = wordsFor('en');
-    const rooms = discovery.rooms({ limit: 10_000 });
+    const rooms = discovery.rooms({ limit: Number.POSITIVE_INFINITY });
     const people = rooms.reduce((sum, { count }) => sum + count, 0);
     return {
       title: 'Step into a room',
