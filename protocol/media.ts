@@ -19,16 +19,16 @@ const Kind = z.enum(['audio', 'video']);
 const CodecParameters = z
   .record(z.string().max(64), z.union([z.string().max(256), z.number(), z.boolean()]))
   .refine((parameters) => Object.keys(parameters).length <= 32, 'has more than 32 keys');
-const RtcpFeedback = z.object({ type: token(32), parameter: z.string().max(32).optional() });
+const RtcpFeedback = z.object({ type: token(32), parameter: z.string().max(32).exactOptional() });
 const HeaderExtensionUri = token(128);
 
 const RtpCodec = z.object({
   mimeType: z.string().regex(/^(audio|video)\/[A-Za-z0-9.-]{1,32}$/),
   payloadType: z.int().min(0).max(127),
   clockRate: z.int().min(1).max(1_000_000),
-  channels: z.int().min(1).max(8).optional(),
-  parameters: CodecParameters.optional(),
-  rtcpFeedback: z.array(RtcpFeedback).max(16).optional(),
+  channels: z.int().min(1).max(8).exactOptional(),
+  parameters: CodecParameters.exactOptional(),
+  rtcpFeedback: z.array(RtcpFeedback).max(16).exactOptional(),
 });
 
 /** What a browser, or the router, can receive. */
@@ -38,7 +38,7 @@ export const RtpCapabilities = z
       .array(
         RtpCodec.omit({ payloadType: true }).extend({
           kind: Kind,
-          preferredPayloadType: z.int().min(0).max(127).optional(),
+          preferredPayloadType: z.int().min(0).max(127).exactOptional(),
         }),
       )
       .max(64),
@@ -48,8 +48,8 @@ export const RtpCapabilities = z
           kind: Kind,
           uri: HeaderExtensionUri,
           preferredId: z.int().min(1).max(255),
-          preferredEncrypt: z.boolean().optional(),
-          direction: z.enum(['sendrecv', 'sendonly', 'recvonly', 'inactive']).optional(),
+          preferredEncrypt: z.boolean().exactOptional(),
+          direction: z.enum(['sendrecv', 'sendonly', 'recvonly', 'inactive']).exactOptional(),
         }),
       )
       .max(40),
@@ -61,46 +61,46 @@ export type RtpCapabilities = z.infer<typeof RtpCapabilities>;
 export const RtpParameters = z
   .object({
     // RFC 8843: a media identification tag; mediasoup takes up to eight characters.
-    mid: z.string().max(8).optional(),
-    msid: z.string().max(256).optional(),
+    mid: z.string().max(8).exactOptional(),
+    msid: z.string().max(256).exactOptional(),
     codecs: z.array(RtpCodec).min(1).max(16),
     headerExtensions: z
       .array(
         z.object({
           uri: HeaderExtensionUri,
           id: z.int().min(1).max(255),
-          encrypt: z.boolean().optional(),
-          parameters: CodecParameters.optional(),
+          encrypt: z.boolean().exactOptional(),
+          parameters: CodecParameters.exactOptional(),
         }),
       )
       .max(20)
-      .optional(),
+      .exactOptional(),
     encodings: z
       .array(
         z.object({
-          ssrc: uint32.min(1).optional(),
-          rid: z.string().max(16).optional(),
-          codecPayloadType: z.int().min(0).max(127).optional(),
-          rtx: z.object({ ssrc: uint32.min(1) }).optional(),
-          dtx: z.boolean().optional(),
+          ssrc: uint32.min(1).exactOptional(),
+          rid: z.string().max(16).exactOptional(),
+          codecPayloadType: z.int().min(0).max(127).exactOptional(),
+          rtx: z.object({ ssrc: uint32.min(1) }).exactOptional(),
+          dtx: z.boolean().exactOptional(),
           scalabilityMode: z
             .string()
             .regex(/^[LS][1-3]T[1-3](h|_KEY|_KEY_SHIFT)?$/)
-            .optional(),
-          maxBitrate: z.int().positive().max(100_000_000).optional(),
-          maxFramerate: z.number().positive().max(240).optional(),
-          scaleResolutionDownBy: z.number().min(1).max(64).optional(),
+            .exactOptional(),
+          maxBitrate: z.int().positive().max(100_000_000).exactOptional(),
+          maxFramerate: z.number().positive().max(240).exactOptional(),
+          scaleResolutionDownBy: z.number().min(1).max(64).exactOptional(),
         }),
       )
       .min(1)
       .max(3),
     rtcp: z
       .object({
-        cname: z.string().max(256).optional(),
-        reducedSize: z.boolean().optional(),
-        mux: z.boolean().optional(),
+        cname: z.string().max(256).exactOptional(),
+        reducedSize: z.boolean().exactOptional(),
+        mux: z.boolean().exactOptional(),
       })
-      .optional(),
+      .exactOptional(),
   })
   .meta({ id: 'RtpParameters' });
 export type RtpParameters = z.infer<typeof RtpParameters>;
@@ -108,7 +108,7 @@ export type RtpParameters = z.infer<typeof RtpParameters>;
 /** The side of a browser in the DTLS handshake. At least one fingerprint: none once ended the worker. */
 export const DtlsParameters = z
   .object({
-    role: z.enum(['auto', 'client', 'server']).optional(),
+    role: z.enum(['auto', 'client', 'server']).exactOptional(),
     fingerprints: z
       .array(
         z.object({
@@ -126,7 +126,7 @@ export type DtlsParameters = z.infer<typeof DtlsParameters>;
 export const IceParameters = z.object({
   usernameFragment: z.string(),
   password: z.string(),
-  iceLite: z.boolean().optional(),
+  iceLite: z.boolean().exactOptional(),
 });
 export type IceParameters = z.infer<typeof IceParameters>;
 
@@ -138,7 +138,7 @@ const IceCandidate = z.object({
   protocol: z.enum(['udp', 'tcp']),
   port: z.int(),
   type: z.literal('host'),
-  tcpType: z.literal('passive').optional(),
+  tcpType: z.literal('passive').exactOptional(),
 });
 
 /** What a browser needs to make its end of a transport. */

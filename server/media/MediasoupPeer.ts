@@ -7,9 +7,10 @@ import type {
   IceParameters,
   ProducerInfo,
   RtpCapabilities,
+  RtpParameters,
   TransportInfo,
 } from '../../protocol/media.ts';
-import { kindOf, RtpParameters } from '../../protocol/media.ts';
+import { kindOf } from '../../protocol/media.ts';
 import { AppError } from '../errors.ts';
 import type { Direction, MediaPeer, MediaPeerEvents, ProduceOptions } from './api.ts';
 import type { MediasoupRoom } from './MediasoupRoom.ts';
@@ -79,7 +80,7 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     if (sources.includes(source)) throw new AppError('conflict', `There is a ${source} track already.`);
     const kind = kindOf(source);
     const producer = await transport
-      .produce({ kind, rtpParameters: toMediasoup(rtpParameters), paused, appData: { source } })
+      .produce({ kind, rtpParameters: rtpParameters as types.RtpParameters, paused, appData: { source } })
       .catch((error: unknown) => {
         throw asBadRequest(error);
       });
@@ -164,7 +165,7 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
       producerId,
       participantId: placed.ownerId,
       source: placed.source,
-      rtpParameters: RtpParameters.parse(consumer.rtpParameters),
+      rtpParameters: consumer.rtpParameters as RtpParameters,
     };
   }
 
@@ -192,11 +193,6 @@ function find<Id, Value>(map: ReadonlyMap<Id, Value>, id: Id, what: string): Val
   const value = map.get(id);
   if (value === undefined) throw new AppError('not_found', `There is no such ${what}.`);
   return value;
-}
-
-// Our schema leaves out what is undefined; mediasoup's types do not tell the two apart.
-function toMediasoup(rtpParameters: RtpParameters): types.RtpParameters {
-  return rtpParameters as types.RtpParameters;
 }
 
 function isUnsupported(error: unknown): boolean {

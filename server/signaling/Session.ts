@@ -1,11 +1,11 @@
 import type { Socket } from 'socket.io';
-import type { UserId } from '../../protocol/ids.ts';
 import type {
   ClientToServer,
   NotificationName,
   NotificationPayload,
   ServerToClient,
 } from '../../protocol/index.ts';
+import type { GuestClaim } from '../accounts/guestCookie.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Participant } from '../rooms/Participant.ts';
@@ -29,22 +29,22 @@ export class Session {
   readonly id: string;
   readonly address: string;
   /** Who it is, by the signed cookie of the handshake; null for a client without one. */
-  readonly userId: UserId | null;
+  readonly guest: GuestClaim | null;
   readonly log: Logger;
   seat: Seat | null = null;
   readonly #socket: ClientSocket;
 
-  constructor(socket: ClientSocket, options: { address: string; userId: UserId | null; log: Logger }) {
+  constructor(socket: ClientSocket, options: { address: string; guest: GuestClaim | null; log: Logger }) {
     this.id = socket.id;
     this.#socket = socket;
     this.address = options.address;
-    this.userId = options.userId;
+    this.guest = options.guest;
     this.log = options.log;
   }
 
-  requireUser(): UserId {
-    if (!this.userId) throw new AppError('unauthenticated', 'Ask GET /api/me for a guest cookie first.');
-    return this.userId;
+  requireGuest(): GuestClaim {
+    if (!this.guest) throw new AppError('unauthenticated', 'Ask GET /api/me for a guest cookie first.');
+    return this.guest;
   }
 
   requireSeat(): Seat {

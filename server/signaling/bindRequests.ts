@@ -51,7 +51,7 @@ export function bindRequests(
     const { rate, state, may, input: schema } = requests[name];
     await rateLimit.take(rate, session.id, session.address);
     if (state === 'joined') session.requireSeat();
-    if (may !== 'anyone') session.requireUser();
+    if (may !== 'anyone') session.requireGuest();
     const role = session.seat?.participant.role;
     if (state === 'joined' && role && !can(role, may)) {
       throw new AppError('forbidden', 'Your role in this room does not allow that.');

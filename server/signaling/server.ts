@@ -74,7 +74,7 @@ export function createSignaling(options: SignalingOptions): Io {
     const address = clientAddress(socket.request, config.trustProxy);
     const session = new Session(socket, {
       address,
-      userId: guests.identify(socket.request.headers.cookie),
+      guest: guests.identify(socket.request.headers.cookie),
       log: log.child({ session: socket.id }),
     });
     connections.add(address);

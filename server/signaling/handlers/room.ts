@@ -26,7 +26,7 @@ type RoomHandlers = Pick<
 export function roomHandlers({ rooms, guests, store, sessions }: Parts): RoomHandlers {
   return {
     async 'room:join'(session, { slug, rtpCapabilities, seatToken, keepMedia }) {
-      const person = await guests.person(session.requireUser());
+      const person = await guests.person(session.requireGuest());
       const room = await rooms.open(slug);
 
       // No await between check and admission: what was checked stays true.
@@ -60,8 +60,8 @@ export function roomHandlers({ rooms, guests, store, sessions }: Parts): RoomHan
 
     async 'participant:rename'(session, { name }) {
       const { room, participant } = session.requireSeat();
-      await guests.change(participant.userId, { name });
-      room.rename(participant, { ...participant.person, name });
+      const { id, avatar } = await guests.change(session.requireGuest(), { name });
+      room.rename(participant, { id, name, avatar });
       return null;
     },
 

@@ -1,0 +1,52 @@
+import type { Answer } from '../protocol/errors.ts';
+import type { InterestSlug, RoomSlug } from '../protocol/ids.ts';
+import type { Me, MeChange } from '../protocol/people.ts';
+import type { RouteBodyInput, RouteName, RouteOutput, RouteQueryInput } from '../protocol/rest.ts';
+import { RequestError } from './session/RequestError.ts';
+
+interface Options<Name extends RouteName> {
+  readonly method?: 'POST' | 'PUT';
+  readonly query?: RouteQueryInput<Name>;
+  readonly body?: RouteBodyInput<Name>;
+}
+
+/** Asks a route of ours. Rejects with a `RequestError`. */
+async function ask<Name extends RouteName>(
+  path: string,
+  options: Options<Name> = {},
+): Promise<RouteOutput<Name>> {
+  const query = Object.entries(options.query ?? {}).flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, String(value)]],
+  );
+  const suffix = query.length > 0 ? `?${new URLSearchParams(query)}` : '';
+  const answer = await send<RouteOutput<Name>>(`/api${path}${suffix}`, {
+    ...(options.method && { method: options.method }),
+    ...(options.body !== undefined && {
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(options.body),
+    }),
+  });
+  if (!answer.ok) throw RequestError.from(answer.error);
+  return answer.data;
+}
+
+async function send<Data>(url: string, init: RequestInit): Promise<Answer<Data>> {
+  try {
+    const response = await fetch(url, init);
+    return (await response.json()) as Answer<Data>;
+  } catch (error) {
+    throw new RequestError('unreachable', String(error));
+  }
+}
+
+/** The REST routes, one function for each. All reject with a `RequestError`. */
+export const api = {
+  me: (language: 'en' | 'zh'): Promise<Me> => ask<'me'>('/me', { query: { language } }),
+  changeMe: (body: MeChange): Promise<Me> => ask<'changeMe'>('/me', { method: 'PUT', body }),
+  interests: () => ask<'interests'>('/interests'),
+  interest: (slug: InterestSlug) => ask<'interest'>(`/interests/${encodeURIComponent(slug)}`),
+  rooms: (query: RouteQueryInput<'rooms'> = {}) => ask<'rooms'>('/rooms', { query }),
+  room: (slug: RoomSlug) => ask<'room'>(`/rooms/${encodeURIComponent(slug)}`),
+  openRoom: (body: RouteBodyInput<'openRoom'>) => ask<'openRoom'>('/rooms', { method: 'POST', body }),
+  search: (q: string) => ask<'search'>('/search', { query: { q } }),
+};

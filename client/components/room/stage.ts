@@ -1,0 +1,44 @@
+import type { ParticipantId, ProducerId } from '../../../protocol/ids.ts';
+import type { ProducerInfo, Source } from '../../../protocol/media.ts';
+import type { ParticipantInfo } from '../../../protocol/room.ts';
+
+/** A picture somebody shows. */
+export interface Picture {
+  readonly person: ParticipantInfo;
+  readonly producer: ProducerInfo;
+}
+
+/** What a room shows: people with a camera as windows, the others as voices, and a shared screen. */
+export interface Scene {
+  readonly screen: Picture | undefined;
+  readonly windows: readonly Picture[];
+  readonly voices: readonly ParticipantInfo[];
+}
+
+function pictureOf(person: ParticipantInfo, source: Source): Picture | undefined {
+  const producer = person.producers.find((candidate) => candidate.source === source);
+  return producer && { person, producer };
+}
+
+/**
+ * Sorts people into the scene. The order is that of arrival and does not change because somebody speaks; oneself
+ * comes last. Of several screens the latest is shown.
+ */
+export function sceneOf(people: readonly ParticipantInfo[], selfId: ParticipantId, voicesOnly: boolean): Scene {
+  const ordered = [...people.filter(({ id }) => id !== selfId), ...people.filter(({ id }) => id === selfId)];
+  const screens = ordered.flatMap((person) => pictureOf(person, 'screen') ?? []);
+  const windows = voicesOnly ? [] : ordered.flatMap((person) => pictureOf(person, 'camera') ?? []);
+  const seen = new Set(windows.map(({ person }) => person.id));
+  return { screen: screens.at(-1), windows, voices: ordered.filter(({ id }) => !seen.has(id)) };
+}
+
+/** The producers of a scene that are not one's own: those are asked for. */
+export function wantedOf(scene: Scene, shown: readonly Picture[], selfId: ParticipantId): ProducerId[] {
+  const pictures = scene.screen ? [scene.screen, ...shown] : shown;
+  return pictures.filter(({ person }) => person.id !== selfId).map(({ producer }) => producer.id);
+}
+
+/** Whether a person's microphone is closed. */
+export function isMuted(person: ParticipantInfo): boolean {
+  return !person.producers.some(({ source, paused }) => source === 'microphone' && !paused);
+}

@@ -1,0 +1,13 @@
+import { createContext } from 'svelte';
+import type { Interests } from './interests.svelte.ts';
+import type { Navigation } from './navigation.svelte.ts';
+import type { HobnobClient } from './session/HobnobClient.svelte.ts';
+
+/** What pages share: who one is and which room one is in, where one is, and what there is to be into. */
+export interface App {
+  readonly client: HobnobClient;
+  readonly navigation: Navigation;
+  readonly interests: Interests;
+}
+
+export const [getApp, setApp] = createContext<App>();

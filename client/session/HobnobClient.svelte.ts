@@ -1,0 +1,85 @@
+import type { Device } from 'mediasoup-client';
+import type { RoomSlug } from '../../protocol/ids.ts';
+import { protocolVersion } from '../../protocol/limits.ts';
+import type { RtpCapabilities } from '../../protocol/media.ts';
+import type { Me } from '../../protocol/people.ts';
+import { Lobby } from './Lobby.svelte.ts';
+import { LocalMedia } from './LocalMedia.svelte.ts';
+import { openDevice, prepareMediaLibrary } from './mediaDevice.ts';
+import { RoomSession } from './RoomSession.svelte.ts';
+import { SignalingClient } from './SignalingClient.ts';
+
+/** The whole client without a screen: the connection, the lobby, the devices, and the room one is in. */
+export class HobnobClient {
+  me = $state.raw<Me>() as Me;
+  connected = $state(false);
+  /** True once the server has become a newer one than this page was made for. */
+  outdated = $state(false);
+  /** The room one is in; it stays while other pages are looked at. */
+  call = $state.raw<RoomSession | null>(null);
+  readonly local = new LocalMedia();
+  readonly signaling: SignalingClient;
+  readonly lobby: Lobby;
+  #device: Promise<Device | null> | null = null;
+  #capabilities = Promise.withResolvers<RtpCapabilities>();
+
+  constructor(me: Me, signaling = new SignalingClient()) {
+    this.me = me;
+    this.signaling = signaling;
+    this.lobby = new Lobby(signaling);
+    signaling.onConnection((connected) => {
+      this.connected = connected;
+    });
+    signaling.on('server:welcome', (welcome) => {
+      this.outdated = welcome.protocolVersion !== protocolVersion;
+      this.#capabilities.resolve(welcome.rtpCapabilities);
+    });
+  }
+
+  /** Connects, and listens to what the browser knows about the network. */
+  start(): void {
+    this.signaling.connect();
+    addEventListener('online', () => {
+      this.signaling.hurry();
+      void this.call?.media?.restartIce().catch(() => {});
+    });
+    // Closing the page is leaving; others need not wait for the seat's clock.
+    addEventListener('pagehide', () => this.call?.leave());
+  }
+
+  /** Does before the tap what can be done before it: the library, and what this browser can receive. */
+  prepare(): void {
+    prepareMediaLibrary();
+    void this.#openDevice().catch(() => {});
+  }
+
+  /** Steps into a room, muted and listening; whatever room one was in is left. */
+  stepIn(slug: RoomSlug): RoomSession {
+    if (this.call && this.call.slug === slug && this.call.status !== 'ended') return this.call;
+    this.call?.leave();
+    const { signaling, local } = this;
+    const call = new RoomSession(slug, {
+      signaling,
+      local,
+      userId: this.me.id,
+      device: () => this.#openDevice(),
+    });
+    this.call = call;
+    void call.join();
+    return call;
+  }
+
+  /** Leaves the room one is in. */
+  leave(): void {
+    this.call?.leave();
+    this.call = null;
+  }
+
+  #openDevice(): Promise<Device | null> {
+    this.#device ??= this.#capabilities.promise.then(openDevice).catch((error: unknown) => {
+      this.#device = null;
+      throw error;
+    });
+    return this.#device;
+  }
+}

@@ -1,0 +1,109 @@
+import { type DeviceKind, DeviceProblem } from './DeviceProblem.ts';
+
+type Remembered = Partial<Record<MediaDeviceKind, string>>;
+
+const storageKey = 'hobnob.devices';
+
+/** The devices of this browser: which there are, which were chosen, and tracks from them. */
+export class LocalMedia {
+  microphones = $state.raw<MediaDeviceInfo[]>([]);
+  cameras = $state.raw<MediaDeviceInfo[]>([]);
+  speakers = $state.raw<MediaDeviceInfo[]>([]);
+  chosen = $state<Remembered>(recall());
+
+  readonly canSend = Boolean(globalThis.navigator?.mediaDevices?.getUserMedia);
+  readonly canShare = Boolean(globalThis.navigator?.mediaDevices?.getDisplayMedia);
+
+  /** Lists the devices now and whenever one comes or goes, until the returned function is called. */
+  watch(): () => void {
+    if (!this.canSend) return () => {};
+    const refresh = () => void this.refresh();
+    navigator.mediaDevices.addEventListener('devicechange', refresh);
+    refresh();
+    return () => navigator.mediaDevices.removeEventListener('devicechange', refresh);
+  }
+
+  async refresh(): Promise<void> {
+    const all = await navigator.mediaDevices.enumerateDevices();
+    // Before a permission is given, browsers list devices without ids.
+    const of = (kind: MediaDeviceKind) =>
+      all.filter((device) => device.kind === kind && device.deviceId !== '');
+    this.microphones = of('audioinput');
+    this.cameras = of('videoinput');
+    this.speakers = of('audiooutput');
+  }
+
+  choose(kind: MediaDeviceKind, deviceId: string): void {
+    this.chosen[kind] = deviceId;
+    try {
+      localStorage.setItem(storageKey, JSON.stringify(this.chosen));
+    } catch {
+      // A private window may have no storage; the choice then lasts as long as the page.
+    }
+  }
+
+  /** Asks for the microphone. Rejects with a `DeviceProblem`. */
+  async openMicrophone(): Promise<MediaStreamTrack> {
+    return await this.#open('microphone', {
+      audio: {
+        echoCancellation: true,
+        noiseSuppression: true,
+        autoGainControl: true,
+        ...prefer(this.chosen.audioinput),
+      },
+    });
+  }
+
+  /** Asks for the camera. Rejects with a `DeviceProblem`. */
+  async openCamera(): Promise<MediaStreamTrack> {
+    return await this.#open('camera', {
+      video: {
+        width: { ideal: 1280 },
+        height: { ideal: 720 },
+        frameRate: { ideal: 30 },
+        ...prefer(this.chosen.videoinput),
+      },
+    });
+  }
+
+  /** Asks for a screen, with its sound where the browser can. Rejects with a `DeviceProblem`. */
+  async openScreen(): Promise<MediaStreamTrack[]> {
+    if (!this.canShare) throw new DeviceProblem('screen', isSecureContext ? 'unsupported' : 'insecure');
+    try {
+      const stream = await navigator.mediaDevices.getDisplayMedia({
+        video: { frameRate: { ideal: 15, max: 30 } },
+        // Not our own call: others would hear themselves.
+        audio: { suppressLocalAudioPlayback: false, restrictOwnAudio: true } as MediaTrackConstraints,
+      });
+      return stream.getTracks();
+    } catch (error) {
+      throw await DeviceProblem.from(error, 'screen');
+    }
+  }
+
+  async #open(device: DeviceKind, constraints: MediaStreamConstraints): Promise<MediaStreamTrack> {
+    if (!this.canSend) throw new DeviceProblem(device, isSecureContext ? 'unsupported' : 'insecure');
+    try {
+      const stream = await navigator.mediaDevices.getUserMedia(constraints);
+      const [track] = stream.getTracks();
+      if (!track) throw new DeviceProblem(device, 'missing');
+      void this.refresh();
+      return track;
+    } catch (error) {
+      throw error instanceof DeviceProblem ? error : await DeviceProblem.from(error, device);
+    }
+  }
+}
+
+// Ideal and not exact: a device that was unplugged is no reason for silence.
+function prefer(deviceId: string | undefined): MediaTrackConstraints {
+  return deviceId ? { deviceId: { ideal: deviceId } } : {};
+}
+
+function recall(): Remembered {
+  try {
+    return JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Remembered;
+  } catch {
+    return {};
+  }
+}

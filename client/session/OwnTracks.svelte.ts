@@ -1,0 +1,155 @@
+import type { Source } from '../../protocol/media.ts';
+import type { LocalMedia } from './LocalMedia.svelte.ts';
+import type { MediaClient } from './MediaClient.svelte.ts';
+import { MicrophoneMeter } from './MicrophoneMeter.ts';
+
+export type MicrophoneState = 'off' | 'muted' | 'on';
+
+/** What this person sends: microphone, camera, screen. Tracks outlive the transports they are sent over. */
+export class OwnTracks {
+  microphone = $state<MicrophoneState>('off');
+  camera = $state.raw<MediaStream | null>(null);
+  screen = $state.raw<MediaStream | null>(null);
+  readonly #local: LocalMedia;
+  readonly #meter = new MicrophoneMeter();
+  readonly #tracks = new Map<Source, MediaStreamTrack>();
+  #media: MediaClient | null = null;
+
+  constructor(local: LocalMedia) {
+    this.#local = local;
+  }
+
+  get level(): number {
+    return this.microphone === 'on' ? this.#meter.amplitude : 0;
+  }
+
+  /**
+   * Sends over these transports from now on, whatever was sent before, exactly as muted as it was: no way back
+   * into a room ever opens a microphone.
+   */
+  async sendOver(media: MediaClient): Promise<void> {
+    this.#media = media;
+    for (const [source, track] of this.#tracks) {
+      await media.produce(source, track, source === 'microphone' && this.microphone !== 'on');
+    }
+  }
+
+  /** Rejects with a `DeviceProblem` or a `RequestError`; the state says what is true afterwards. */
+  async setMicrophone(on: boolean): Promise<void> {
+    const media = this.#require();
+    if (!on) {
+      if (this.microphone === 'on') this.microphone = 'muted';
+      await media.setPaused('microphone', true);
+      return;
+    }
+    if (!this.#tracks.has('microphone')) {
+      const track = await this.#local.openMicrophone();
+      this.#keep('microphone', track);
+      this.#meter.measure(track);
+    }
+    const track = this.#tracks.get('microphone');
+    if (!track) return;
+    if (media.sends('microphone')) await media.setPaused('microphone', false);
+    else await media.produce('microphone', track);
+    this.microphone = 'on';
+  }
+
+  async setCamera(on: boolean): Promise<void> {
+    const media = this.#require();
+    if (!on) return await this.#end('camera');
+    const track = await this.#local.openCamera();
+    this.#keep('camera', track);
+    this.camera = new MediaStream([track]);
+    await this.#produceOrEnd(media, 'camera', track);
+  }
+
+  async setScreen(on: boolean): Promise<void> {
+    const media = this.#require();
+    if (!on) {
+      await this.#end('screenAudio');
+      return await this.#end('screen');
+    }
+    const tracks = await this.#local.openScreen();
+    for (const track of tracks) {
+      const source = track.kind === 'video' ? 'screen' : 'screenAudio';
+      if (source === 'screen') {
+        // Text stays readable: rather fewer pictures a second than blurred ones.
+        track.contentHint = 'detail';
+        this.screen = new MediaStream([track]);
+      }
+      this.#keep(source, track);
+      await this.#produceOrEnd(media, source, track);
+    }
+  }
+
+  /** Another microphone or camera was chosen: it takes the place of the one in use. */
+  async switchDevice(source: 'microphone' | 'camera'): Promise<void> {
+    const before = this.#tracks.get(source);
+    if (!before) return;
+    const track = await (source === 'microphone' ? this.#local.openMicrophone() : this.#local.openCamera());
+    this.#keep(source, track);
+    before.stop();
+    if (source === 'microphone') {
+      track.enabled = before.enabled;
+      this.#meter.measure(track);
+    } else {
+      this.camera = new MediaStream([track]);
+    }
+    await this.#media?.replaceTrack(source, track);
+  }
+
+  /** A host muted us. */
+  hush(): void {
+    if (this.microphone === 'on') this.microphone = 'muted';
+    this.#media?.hush('microphone');
+  }
+
+  /** Ends every track; lights on devices go out. */
+  close(): void {
+    for (const track of this.#tracks.values()) track.stop();
+    this.#tracks.clear();
+    this.#meter.close();
+    this.microphone = 'off';
+    this.camera = null;
+    this.screen = null;
+    this.#media = null;
+  }
+
+  #require(): MediaClient {
+    if (!this.#media) throw new Error('There is no media connection.');
+    return this.#media;
+  }
+
+  #keep(source: Source, track: MediaStreamTrack): void {
+    this.#tracks.set(source, track);
+    // Unplugged, taken away, or stopped by the browser's own button.
+    track.addEventListener('ended', () => {
+      if (this.#tracks.get(source) === track) void this.#end(source).catch(() => {});
+    });
+  }
+
+  async #produceOrEnd(media: MediaClient, source: Source, track: MediaStreamTrack): Promise<void> {
+    try {
+      await media.produce(source, track);
+    } catch (error) {
+      this.#forget(source);
+      throw error;
+    }
+  }
+
+  async #end(source: Source): Promise<void> {
+    this.#forget(source);
+    await this.#media?.stop(source);
+  }
+
+  #forget(source: Source): void {
+    this.#tracks.get(source)?.stop();
+    this.#tracks.delete(source);
+    if (source === 'microphone') {
+      this.microphone = 'off';
+      this.#meter.close();
+    }
+    if (source === 'camera') this.camera = null;
+    if (source === 'screen') this.screen = null;
+  }
+}

@@ -1,0 +1,23 @@
+import { type ErrorCode, isRetryable, type Refusal } from '../../protocol/errors.ts';
+
+/** Why a request was not done: one of the server's codes, or `unreachable` when no answer came. */
+export type RequestProblem = ErrorCode | 'unreachable';
+
+/** A request that was refused or never answered. */
+export class RequestError extends Error {
+  readonly code: RequestProblem;
+  readonly retryable: boolean;
+  readonly retryAfterMs: number | undefined;
+
+  constructor(code: RequestProblem, message: string, retryAfterMs?: number) {
+    super(message);
+    this.name = 'RequestError';
+    this.code = code;
+    this.retryable = code === 'unreachable' || isRetryable(code);
+    this.retryAfterMs = retryAfterMs;
+  }
+
+  static from({ code, message, retryAfterMs }: Refusal): RequestError {
+    return new RequestError(code, message, retryAfterMs);
+  }
+}

@@ -1,0 +1,93 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { ParticipantId } from '../../protocol/ids.ts';
+import type { NotificationName, NotificationPayload } from '../../protocol/index.ts';
+import type { ProducerInfo } from '../../protocol/media.ts';
+import type { ParticipantInfo, RoomInfo, RoomSnapshot } from '../../protocol/room.ts';
+
+/** What each notification of a room changes; the rest is not about the state of the room. */
+type Changes = {
+  [Name in Extract<NotificationName, `room:${string}` | `media:${string}`>]: (
+    payload: NotificationPayload<Name>,
+  ) => void;
+};
+
+/** The room as this client knows it: a snapshot, then one change per notification. No sockets, no DOM. */
+export class RoomState {
+  readonly participants = new SvelteMap<ParticipantId, ParticipantInfo>();
+  room = $state.raw<RoomInfo>() as RoomInfo;
+  selfId = $state.raw<ParticipantId>() as ParticipantId;
+  liveSince = $state(0);
+  talking = $state.raw<ReadonlySet<ParticipantId>>(new Set());
+  activeSpeakerId = $state.raw<ParticipantId | null>(null);
+
+  readonly self = $derived(this.participants.get(this.selfId));
+  /** Everybody, by arrival: the order of tiles does not change because somebody speaks. */
+  readonly people = $derived([...this.participants.values()].sort((a, b) => a.joinedAt - b.joinedAt));
+
+  readonly #changes: Changes = {
+    'room:participantJoined': (participant) => this.participants.set(participant.id, participant),
+    'room:participantLeft': ({ id }) => this.participants.delete(id),
+    'room:participantChanged': (change) => this.#update(change.id, (before) => ({ ...before, ...change })),
+    'room:changed': (room) => {
+      this.room = room;
+    },
+    'room:talking': ({ ids }) => {
+      this.talking = new Set(ids);
+    },
+    'room:activeSpeaker': ({ id }) => {
+      this.activeSpeakerId = id;
+    },
+    'room:ended': () => {
+      this.talking = new Set();
+    },
+    'media:producerAdded': ({ participantId, producer }) =>
+      this.#updateProducers(participantId, (producers) => [...without(producers, producer.id), producer]),
+    'media:producerChanged': ({ participantId, producer }) =>
+      this.#updateProducers(participantId, (producers) =>
+        producers.map((before) => (before.id === producer.id ? producer : before)),
+      ),
+    'media:producerRemoved': ({ participantId, producerId }) =>
+      this.#updateProducers(participantId, (producers) => without(producers, producerId)),
+  };
+
+  constructor(snapshot: RoomSnapshot) {
+    this.begin(snapshot);
+  }
+
+  /** Takes a new snapshot, after joining or coming back. */
+  begin({ room, selfId, participants, liveSince, talkingIds, activeSpeakerId }: RoomSnapshot): void {
+    this.room = room;
+    this.selfId = selfId;
+    this.liveSince = liveSince;
+    this.talking = new Set(talkingIds);
+    this.activeSpeakerId = activeSpeakerId;
+    const present = new Set(participants.map(({ id }) => id));
+    for (const id of [...this.participants.keys()]) if (!present.has(id)) this.participants.delete(id);
+    for (const participant of participants) this.participants.set(participant.id, participant);
+  }
+
+  /** Applies a notification; one that is not about the room's state changes nothing. */
+  apply<Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>): void {
+    if (!isChange(this.#changes, name)) return;
+    // The table pairs each name with its payload, which the compiler loses on the way in.
+    const change = this.#changes[name] as (payload: NotificationPayload<Name>) => void;
+    change(payload);
+  }
+
+  #update(id: ParticipantId, change: (before: ParticipantInfo) => ParticipantInfo): void {
+    const before = this.participants.get(id);
+    if (before) this.participants.set(id, change(before));
+  }
+
+  #updateProducers(id: ParticipantId, change: (before: ProducerInfo[]) => ProducerInfo[]): void {
+    this.#update(id, (before) => ({ ...before, producers: change(before.producers) }));
+  }
+}
+
+function without(producers: ProducerInfo[], id: ProducerInfo['id']): ProducerInfo[] {
+  return producers.filter((producer) => producer.id !== id);
+}
+
+function isChange(changes: Changes, name: NotificationName): name is keyof Changes {
+  return Object.hasOwn(changes, name);
+}

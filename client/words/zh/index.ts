@@ -1,0 +1,6 @@
+import { common } from './common.ts';
+import { home } from './home.ts';
+import { room } from './room.ts';
+
+/** Every sentence shown, in Chinese. */
+export const zh = { ...common, ...home, ...room };
