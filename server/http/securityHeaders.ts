@@ -9,9 +9,7 @@ const permissions = [
   ...['camera', 'microphone', 'display-capture', 'screen-wake-lock', 'fullscreen', 'speaker-selection'].map(
     (feature) => `${feature}=(self)`,
   ),
-  ...['geolocation', 'payment', 'usb', 'serial', 'hid', 'bluetooth', 'midi'].map(
-    (feature) => `${feature}=()`,
-  ),
+  ...['geolocation', 'payment', 'usb', 'serial', 'hid', 'midi'].map((feature) => `${feature}=()`),
 ].join(', ');
 
 /** The headers that keep a page to what is ours. Served by plain http, nothing in them asks for https. */
