@@ -4,6 +4,7 @@ import { extname, join, sep } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, gzip } from 'node:zlib';
 import type { Request, Response } from 'express';
+import { headMark } from './head.ts';
 import type { ClientFiles } from './parts.ts';
 
 type Encoding = 'br' | 'gzip' | 'identity';
@@ -56,6 +57,7 @@ export function readClientFiles(folder: string): ClientFiles {
   }
   const index = String(files.get('/index.html')?.content);
   files.delete('/index.html');
+  if (!index.includes(headMark)) throw new Error(`${folder}/index.html lacks ${headMark}.`);
 
   return {
     index: async () => index,

@@ -16,6 +16,9 @@ export interface Head {
   readonly indexed: boolean;
 }
 
+/** Where the tags of a page go in `index.html`. */
+export const headMark = '<!--head-->';
+
 const homePicture = '/og/home.png';
 
 export function homeHead(rooms: readonly RoomCard[], words: Words): Head {
@@ -92,7 +95,7 @@ export function fillIn(index: string, head: Head, origin: string): string {
   // Functions, because `$&` in a replacement text would mean something.
   return index
     .replace(/(<html\b[^>]*?\blang=")[^"]*/i, (_all, before: string) => before + head.language)
-    .replace('<!--head-->', () => tags.join('\n    '));
+    .replace(headMark, () => tags.join('\n    '));
 }
 
 /** Makes a text harmless in HTML, in attributes too. */
