@@ -1,7 +1,8 @@
 // Writes docs/protocol.md from the tables in protocol/: `node docs/generate.ts`.
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { errorCodes, isRetryable, Refusal } from '../protocol/errors.ts';
+import { errorCodes, isRetryable } from '../protocol/errorCodes.ts';
+import { Refusal } from '../protocol/errors.ts';
 import { notifications, requests } from '../protocol/index.ts';
 import { limits, protocolVersion } from '../protocol/limits.ts';
 import { routes } from '../protocol/rest.ts';

@@ -1,4 +1,4 @@
-import type { ErrorCode } from '../../protocol/errors.ts';
+import type { ErrorCode } from '../../protocol/errorCodes.ts';
 
 /** The HTTP status that fits each refusal. */
 export const statuses: Readonly<Record<ErrorCode, number>> = {

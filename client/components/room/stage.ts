@@ -1,6 +1,7 @@
 import type { ParticipantId, ProducerId } from '../../../protocol/ids.ts';
-import type { ProducerInfo, Source } from '../../../protocol/media.ts';
+import type { ProducerInfo } from '../../../protocol/media.ts';
 import type { ParticipantInfo } from '../../../protocol/room.ts';
+import type { Source } from '../../../protocol/sources.ts';
 
 /** A picture somebody shows. */
 export interface Picture {

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { protocolDocument } from '../../../docs/generate.ts';
-import { errorCodes } from '../../../protocol/errors.ts';
+import { errorCodes } from '../../../protocol/errorCodes.ts';
 import { notifications, requests } from '../../../protocol/index.ts';
 import { routes } from '../../../protocol/rest.ts';
 
