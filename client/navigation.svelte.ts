@@ -8,7 +8,7 @@ const patterns = {
   room: '/r/:slug',
 } as const;
 
-export type PageName = keyof typeof patterns;
+type PageName = keyof typeof patterns;
 
 /** Where one is. */
 export interface Place {

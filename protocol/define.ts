@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** Where a session must be for a request to make sense. */
-export type SessionState = 'connected' | 'joined';
+type SessionState = 'connected' | 'joined';
 
 /**
  * What the asker must be allowed to do.
