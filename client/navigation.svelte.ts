@@ -60,7 +60,7 @@ export class Navigation {
 /** Where the link shows a room from outside, its wall grows to the whole screen: one walks in. */
 function walkThrough(link: HTMLAnchorElement, go: () => void): void {
   const room = link.closest('.cell, .rrow');
-  const moves = document.startViewTransition && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const moves = 'startViewTransition' in document && !matchMedia('(prefers-reduced-motion: reduce)').matches;
   if (!moves || !room?.querySelector('.cell-room')) {
     go();
     return;
