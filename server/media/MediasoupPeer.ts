@@ -10,10 +10,11 @@ import type {
   RtpParameters,
   TransportInfo,
 } from '../../protocol/media.ts';
-import { kindOf } from '../../protocol/sources.ts';
+import { kindOf, type Source } from '../../protocol/sources.ts';
 import { AppError } from '../errors.ts';
 import type { Direction, MediaPeer, MediaPeerEvents, ProduceOptions } from './api.ts';
 import type { MediasoupRoom } from './MediasoupRoom.ts';
+import { ifFitting, unlessClosed } from './refusals.ts';
 import { openTransport, toTransportInfo } from './transports.ts';
 
 /** What one participant sends and receives. Every id it is given is looked up in its own maps only. */
@@ -24,6 +25,9 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
   readonly #transports = new Map<Direction, types.WebRtcTransport>();
   readonly #producers = new Map<ProducerId, types.Producer>();
   readonly #consumers = new Map<ConsumerId, types.Consumer>();
+  // Asked for and not made yet: the same request may come again while the worker works.
+  readonly #producing = new Set<Source>();
+  readonly #consuming = new Set<ProducerId>();
   #closed = false;
 
   constructor(room: MediasoupRoom, id: ParticipantId, rtpCapabilities: RtpCapabilities | undefined) {
@@ -39,7 +43,8 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
 
   async createTransport(direction: Direction): Promise<TransportInfo> {
     this.#requireOpen();
-    const transport = await openTransport(this.#room.router, this.#room.webRtcServer, direction);
+    const { router, webRtcServer } = this.#room;
+    const transport = await unlessClosed(openTransport(router, webRtcServer, direction));
     // The participant may have left while the worker worked.
     if (this.#closed) {
       transport.close();
@@ -59,16 +64,12 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
       throw new AppError('conflict', 'This transport was connected before.');
     }
     transport.appData.connecting = true;
-    await transport.connect({
-      dtlsParameters: {
-        fingerprints: dtlsParameters.fingerprints,
-        ...(dtlsParameters.role && { role: dtlsParameters.role }),
-      },
-    });
+    const { role, fingerprints } = dtlsParameters;
+    await ifFitting(transport.connect({ dtlsParameters: { fingerprints, ...(role && { role }) } }));
   }
 
   async restartIce(id: TransportId): Promise<IceParameters> {
-    return await this.#transport(id).restartIce();
+    return await unlessClosed(this.#transport(id).restartIce());
   }
 
   async produce({ transportId, source, rtpParameters, paused }: ProduceOptions): Promise<ProducerInfo> {
@@ -77,14 +78,19 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
       throw new AppError('bad_request', 'Tracks are sent over the send transport.');
     }
     const sources = [...this.#producers.values()].map((producer) => producer.appData.source);
-    if (sources.includes(source)) throw new AppError('conflict', `There is a ${source} track already.`);
+    if (sources.includes(source) || this.#producing.has(source)) {
+      throw new AppError('conflict', `There is a ${source} track already.`);
+    }
+    // mediasoup itself would send pictures as a microphone.
     const kind = kindOf(source);
-    const producer = await transport
-      .produce({ kind, rtpParameters: rtpParameters as types.RtpParameters, paused, appData: { source } })
-      .catch((error: unknown) => {
-        throw asBadRequest(error);
-      });
-    if (this.#closed || producer.closed) {
+    if (!rtpParameters.codecs.every(({ mimeType }) => mimeType.toLowerCase().startsWith(`${kind}/`))) {
+      throw new AppError('bad_request', `A ${source} is ${kind}.`);
+    }
+    this.#producing.add(source);
+    const parameters = rtpParameters as types.RtpParameters;
+    const work = transport.produce({ kind, rtpParameters: parameters, paused, appData: { source } });
+    const producer = await ifFitting(work).finally(() => this.#producing.delete(source));
+    if (transport.closed || producer.closed) {
       producer.close();
       throw new AppError('gone', 'The participant left.');
     }
@@ -93,14 +99,15 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     producer.observer.once('close', () => {
       if (this.#producers.delete(producerId)) this.emit('producerClosed', producerId);
     });
-    await this.#room.place({ producer, ownerId: this.id, source });
+    await unlessClosed(this.#room.place({ producer, ownerId: this.id, source }));
+    if (producer.closed) throw new AppError('gone', 'The track ended.');
     return { id: producerId, source, paused: producer.paused };
   }
 
   async setPaused(id: ProducerId, paused: boolean): Promise<boolean> {
     const producer = find(this.#producers, id, 'track');
     if (producer.paused === paused) return false;
-    await (paused ? producer.pause() : producer.resume());
+    await unlessClosed(paused ? producer.pause() : producer.resume());
     return true;
   }
 
@@ -119,11 +126,11 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
   }
 
   async pauseConsumers(ids: readonly ConsumerId[]): Promise<void> {
-    await Promise.all(this.#existing(ids).map((consumer) => consumer.pause()));
+    await unlessClosed(Promise.all(this.#existing(ids).map((consumer) => consumer.pause())));
   }
 
   async resumeConsumers(ids: readonly ConsumerId[]): Promise<void> {
-    await Promise.all(this.#existing(ids).map((consumer) => consumer.resume()));
+    await unlessClosed(Promise.all(this.#existing(ids).map((consumer) => consumer.resume())));
   }
 
   closeConsumers(ids: readonly ConsumerId[]): void {
@@ -132,7 +139,8 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
 
   async preferLayers(id: ConsumerId, spatialLayer: number): Promise<void> {
     const consumer = find(this.#consumers, id, 'track');
-    if (consumer.type === 'simulcast') await consumer.setPreferredLayers({ spatialLayer });
+    if (consumer.type !== 'simulcast') return;
+    await unlessClosed(consumer.setPreferredLayers({ spatialLayer }));
   }
 
   close(): void {
@@ -148,15 +156,21 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     // Gone in the meantime, or one's own.
     if (!placed || placed.ownerId === this.id) return null;
     if ([...this.#consumers.values()].some((consumer) => consumer.producerId === producerId)) return null;
+    if (this.#consuming.has(producerId)) return null;
+    this.#consuming.add(producerId);
     const paused = kindOf(placed.source) === 'video';
-    const consumer = await transport
-      .consume({ producerId, rtpCapabilities, paused })
+    const consumer = await ifFitting(transport.consume({ producerId, rtpCapabilities, paused }))
       .catch((error: unknown) => {
         // The producer or the transport may close while the worker works: then there is nothing to consume.
         if (placed.producer.closed || transport.closed) return null;
-        throw asBadRequest(error);
-      });
+        throw error;
+      })
+      .finally(() => this.#consuming.delete(producerId));
     if (!consumer) return null;
+    if (transport.closed) {
+      consumer.close();
+      return null;
+    }
     const id = consumer.id as ConsumerId;
     this.#consumers.set(id, consumer);
     consumer.observer.once('close', () => this.#consumers.delete(id));
@@ -193,14 +207,4 @@ function find<Id, Value>(map: ReadonlyMap<Id, Value>, id: Id, what: string): Val
   const value = map.get(id);
   if (value === undefined) throw new AppError('not_found', `There is no such ${what}.`);
   return value;
-}
-
-function isUnsupported(error: unknown): boolean {
-  return error instanceof Error && error.name === 'UnsupportedError';
-}
-
-// mediasoup names what does not fit in a TypeError or an UnsupportedError.
-function asBadRequest(error: unknown): unknown {
-  if (!(error instanceof TypeError) && !isUnsupported(error)) return error;
-  return new AppError('bad_request', `These media parameters do not fit: ${(error as Error).message}`);
 }

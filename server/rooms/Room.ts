@@ -119,10 +119,11 @@ export class Room extends EventEmitter<RoomEvents> {
 
   rename(participant: Participant, person: PersonInfo): void {
     participant.person = person;
-    this.emit('participantChanged', participant);
+    if (this.participants.has(participant.id)) this.emit('participantChanged', participant);
   }
 
   addProducer(participant: Participant, producer: ProducerInfo): void {
+    if (!this.participants.has(participant.id)) throw new AppError('gone', 'The participant left.');
     participant.producers.set(producer.id, producer);
     this.emit('producerAdded', participant, producer);
   }

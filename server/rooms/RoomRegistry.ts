@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { RoomId, type RoomSlug } from '../../protocol/ids.ts';
+import { type InterestSlug, RoomId, type RoomSlug } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomCard, RoomInfo, RoomSettings } from '../../protocol/room.ts';
 import type { RoomDirectory, RoomDirectoryEvents } from '../discovery/RoomDirectory.ts';
@@ -67,9 +67,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
   }
 
   async create(settings: RoomSettings, by: PersonInfo): Promise<RoomInfo> {
-    const known = new Set((await this.#options.store.interests.list()).map(({ slug }) => slug));
-    const unknown = settings.interests.find((slug) => !known.has(slug));
-    if (unknown) throw new AppError('bad_request', `There is no interest "${unknown}".`);
+    await this.#requireInterests(settings.interests);
     const info: RoomInfo = {
       ...settings,
       id: RoomId.parse(randomId()),
@@ -95,12 +93,14 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     const entry = this.#require(slug);
     entry.opening ??= this.#openRoom(entry).catch((error: unknown) => {
       entry.opening = undefined;
+      this.#closeIfEmpty(entry);
       throw error;
     });
     return await entry.opening;
   }
 
   async edit(room: Room, changes: Partial<RoomSettings>): Promise<RoomInfo> {
+    if (changes.interests) await this.#requireInterests(changes.interests);
     const info = { ...room.info, ...changes };
     await this.#options.store.rooms.update(info);
     const entry = this.#byId.get(info.id);
@@ -142,6 +142,12 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     return entry;
   }
 
+  async #requireInterests(slugs: readonly InterestSlug[]): Promise<void> {
+    const known = new Set((await this.#options.store.interests.list()).map(({ slug }) => slug));
+    const unknown = slugs.find((slug) => !known.has(slug));
+    if (unknown) throw new AppError('bad_request', `There is no interest "${unknown}".`);
+  }
+
   #require(slug: RoomSlug): Entry {
     const entry = this.#bySlug.get(slug);
     if (!entry) throw new AppError('not_found', 'There is no such room.');
@@ -150,6 +156,8 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
 
   async #openRoom(entry: Entry): Promise<Room> {
     const { media, capacity, seatMs, log } = this.#options;
+    // Its pause must not end while somebody is on the way in.
+    clearTimeout(entry.emptyTimer);
     const room = new Room(entry.info, await media.createRoom(entry.info.id), { capacity, seatMs });
     if (this.#closed) {
       room.close();

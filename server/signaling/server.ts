@@ -64,6 +64,12 @@ export function createSignaling(options: SignalingOptions): Io {
     },
   });
   announce(io, rooms, sessions);
+  // Counted from the handshake: who says nothing after it holds a connection all the same.
+  io.engine.on('connection', (connection: ClientSocket['conn']) => {
+    const address = clientAddress(connection.request, config.trustProxy);
+    connections.add(address);
+    connection.once('close', () => connections.remove(address));
+  });
   io.on('connection', (socket) => connect(socket));
 
   return io;
@@ -75,10 +81,8 @@ export function createSignaling(options: SignalingOptions): Io {
       guest: guests.identify(socket.request.headers.cookie),
       log: log.child({ session: socket.id }),
     });
-    connections.add(address);
     socket.on('error', (error) => session.log.warn({ err: error }, 'socket failed'));
     socket.once('disconnect', () => {
-      connections.remove(address);
       void rateLimit.forget(session.id);
       const seat = session.seat;
       sessions.unseat(session);

@@ -40,10 +40,16 @@ export function roomHandlers({ rooms, guests, store, sessions }: Parts): RoomHan
           rtpCapabilities ? joinMedia(room, participant, resumed && keepMedia) : null,
         ]);
         // Nor between snapshot and answer: every notification after it changes it.
+        if (session.seat?.participant !== participant) {
+          throw new AppError('gone', 'The seat was left while you were stepping in.');
+        }
         return toSnapshot(room, participant, messages, media);
       } catch (error) {
-        sessions.unseat(session);
-        room.remove(participant, 'lost');
+        // Left, lost or replaced meanwhile: then the seat, or the next one, is no longer this request's affair.
+        if (session.seat?.participant === participant) {
+          sessions.unseat(session);
+          room.remove(participant, 'lost');
+        }
         throw error;
       }
     },
@@ -91,9 +97,6 @@ function toSnapshot(
   { messages, more }: MessagePage,
   media: JoinedMedia | null,
 ): RoomSnapshot {
-  if (room.closed || !room.participants.has(participant.id)) {
-    throw new AppError('gone', 'The room closed while you were stepping in.');
-  }
   return {
     room: room.info,
     selfId: participant.id,

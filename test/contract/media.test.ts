@@ -1,0 +1,319 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ConsumerId, ParticipantId, ProducerId, RoomId, TransportId } from '../../protocol/ids.ts';
+import { ConsumerInfo, RtpCapabilities, TransportInfo } from '../../protocol/media.ts';
+import type { MediaEngine, MediaPeer, MediaRoom } from '../../server/media/api.ts';
+import { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
+import { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
+import { RecordingLog } from '../support/RecordingLog.ts';
+import { cameraParameters, dtlsParameters, microphoneParameters } from '../support/rtp.ts';
+
+const engines: Record<string, () => Promise<MediaEngine>> = {
+  FakeMediaEngine: async () => new FakeMediaEngine(),
+  MediasoupEngine: () =>
+    MediasoupEngine.open({ workers: 1, port: 0, announcedAddresses: [], log: new RecordingLog() }),
+};
+
+const unknown = {
+  transport: TransportId.parse(randomUUID()),
+  producer: ProducerId.parse(randomUUID()),
+  consumer: ConsumerId.parse(randomUUID()),
+};
+
+const overTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+
+describe.each(Object.entries(engines))('%s', (_name, open) => {
+  let engine: MediaEngine;
+  let room: MediaRoom;
+  let ann: MediaPeer;
+  let bob: MediaPeer;
+  const rooms: MediaRoom[] = [];
+
+  async function openRoom(): Promise<MediaRoom> {
+    const opened = await engine.createRoom(RoomId.parse(randomUUID()));
+    rooms.push(opened);
+    return opened;
+  }
+  function enter(where: MediaRoom, rtpCapabilities: RtpCapabilities | undefined = engine.rtpCapabilities) {
+    return where.createPeer(ParticipantId.parse(randomUUID()), rtpCapabilities);
+  }
+  async function sendMicrophone(peer: MediaPeer) {
+    const { id: transportId } = await peer.createTransport('send');
+    return await peer.produce({
+      transportId,
+      source: 'microphone',
+      rtpParameters: microphoneParameters(),
+      paused: false,
+    });
+  }
+  async function sendCamera(peer: MediaPeer) {
+    const { id: transportId } = await peer.createTransport('send');
+    return await peer.produce({
+      transportId,
+      source: 'camera',
+      rtpParameters: cameraParameters(),
+      paused: false,
+    });
+  }
+
+  beforeAll(async () => {
+    engine = await open();
+  });
+  afterAll(() => engine.close());
+  beforeEach(async () => {
+    room = await openRoom();
+    ann = enter(room);
+    bob = enter(room);
+  });
+  afterEach(() => {
+    for (const opened of rooms.splice(0)) opened.close();
+  });
+
+  test('tells what rooms speak: Opus that asks for lost packets again, and VP8', () => {
+    const capabilities = RtpCapabilities.parse(engine.rtpCapabilities);
+    const opus = capabilities.codecs.find(({ mimeType }) => mimeType === 'audio/opus');
+    expect(opus).toMatchObject({ channels: 2, parameters: { useinbandfec: 1, usedtx: 1 } });
+    expect(opus?.rtcpFeedback).toContainEqual(expect.objectContaining({ type: 'nack' }));
+    expect(capabilities.codecs.map(({ mimeType }) => mimeType)).toContain('video/VP8');
+  });
+
+  test('describes a transport as the protocol says, without SCTP', async () => {
+    const info = await ann.createTransport('send');
+    expect(TransportInfo.strict().parse(info)).toEqual(info);
+    expect(info).not.toHaveProperty('sctpParameters');
+  });
+
+  test('connects a transport once', async () => {
+    const { id } = await ann.createTransport('receive');
+    await ann.connectTransport(id, dtlsParameters());
+    await expect(ann.connectTransport(id, dtlsParameters())).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('connects a transport once even when asked twice at the same moment', async () => {
+    const { id } = await ann.createTransport('receive');
+    const asked = [ann.connectTransport(id, dtlsParameters()), ann.connectTransport(id, dtlsParameters())];
+    const [first, second] = await Promise.allSettled(asked);
+    expect(first?.status).toBe('fulfilled');
+    expect(second).toMatchObject({ reason: { code: 'conflict' } });
+  });
+
+  test('gives new ICE credentials to a transport', async () => {
+    const { id, iceParameters } = await ann.createTransport('send');
+    const fresh = await ann.restartIce(id);
+    expect(fresh.usernameFragment).not.toBe(iceParameters.usernameFragment);
+  });
+
+  test('makes one transport of each direction: a second takes the place of the first', async () => {
+    const first = await ann.createTransport('send');
+    await ann.createTransport('send');
+    await ann.createTransport('receive');
+    await expect(ann.restartIce(first.id)).rejects.toMatchObject({ code: 'not_found' });
+    expect(await engine.count()).toMatchObject({ transports: 2 });
+  });
+
+  test('sends one track of each source', async () => {
+    const { id: transportId } = await ann.createTransport('send');
+    const microphone = () =>
+      ann.produce({ transportId, source: 'microphone', rtpParameters: microphoneParameters(), paused: true });
+    expect(await microphone()).toMatchObject({ source: 'microphone', paused: true });
+    await expect(microphone()).rejects.toMatchObject({ code: 'conflict' });
+    const camera = {
+      transportId,
+      source: 'camera',
+      rtpParameters: cameraParameters(),
+      paused: false,
+    } as const;
+    expect(await ann.produce(camera)).toMatchObject({ source: 'camera', paused: false });
+  });
+
+  test('sends one microphone even when asked twice at the same moment', async () => {
+    const { id: transportId } = await ann.createTransport('send');
+    const asked = [1, 2].map(() =>
+      ann.produce({
+        transportId,
+        source: 'microphone',
+        rtpParameters: microphoneParameters(),
+        paused: false,
+      }),
+    );
+    const settled = await Promise.allSettled(asked);
+    expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    expect(settled).toContainEqual(
+      expect.objectContaining({ reason: expect.objectContaining({ code: 'conflict' }) }),
+    );
+    expect(await engine.count()).toMatchObject({ producers: 1 });
+  });
+
+  test('refuses a track whose parameters do not fit its source', async () => {
+    const { id: transportId } = await ann.createTransport('send');
+    const wrong = {
+      transportId,
+      source: 'microphone',
+      rtpParameters: cameraParameters(),
+      paused: false,
+    } as const;
+    await expect(ann.produce(wrong)).rejects.toMatchObject({ code: 'bad_request' });
+    expect(await engine.count()).toMatchObject({ producers: 0 });
+  });
+
+  test('refuses to send over the transport that receives', async () => {
+    const { id: transportId } = await ann.createTransport('receive');
+    const wrong = {
+      transportId,
+      source: 'microphone',
+      rtpParameters: microphoneParameters(),
+      paused: false,
+    } as const;
+    await expect(ann.produce(wrong)).rejects.toMatchObject({ code: 'bad_request' });
+  });
+
+  test('lets others consume, and says whose track and of which source it is', async () => {
+    const microphone = await sendMicrophone(ann);
+    await bob.createTransport('receive');
+    const [consumer, ...more] = await bob.consume([microphone.id]);
+    expect(more).toEqual([]);
+    expect(ConsumerInfo.parse(overTheWire(consumer))).toMatchObject({
+      producerId: microphone.id,
+      participantId: ann.id,
+      source: 'microphone',
+    });
+    expect(consumer?.rtpParameters.codecs[0]).toMatchObject({ mimeType: 'audio/opus' });
+  });
+
+  test('leaves out what cannot be consumed: unknown, closed, own, of another room, consumed already', async () => {
+    const own = await sendMicrophone(bob);
+    const closed = await sendMicrophone(ann);
+    ann.closeProducer(closed.id);
+    const elsewhere = await sendMicrophone(enter(await openRoom()));
+    const there = await sendMicrophone(enter(room));
+    await bob.createTransport('receive');
+    const asked = [own.id, closed.id, elsewhere.id, unknown.producer, there.id, there.id];
+    expect((await bob.consume(asked)).map(({ producerId }) => producerId)).toEqual([there.id]);
+    expect(await bob.consume([there.id])).toEqual([]);
+  });
+
+  test('consumes a track once even when asked twice at the same moment', async () => {
+    const microphone = await sendMicrophone(ann);
+    await bob.createTransport('receive');
+    const asked = await Promise.all([bob.consume([microphone.id]), bob.consume([microphone.id])]);
+    expect(asked.flat()).toHaveLength(1);
+    expect(await engine.count()).toMatchObject({ consumers: 1 });
+  });
+
+  test('refuses to consume without a receive transport, or for whom cannot receive', async () => {
+    const microphone = await sendMicrophone(ann);
+    await expect(bob.consume([microphone.id])).rejects.toMatchObject({ code: 'conflict' });
+    const reader = room.createPeer(ParticipantId.parse(randomUUID()), undefined);
+    expect([bob.canReceive, reader.canReceive]).toEqual([true, false]);
+    await reader.createTransport('receive');
+    await expect(reader.consume([microphone.id])).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('says whether pausing changed anything', async () => {
+    const { id } = await sendMicrophone(ann);
+    expect(await ann.setPaused(id, false)).toBe(false);
+    expect(await ann.setPaused(id, true)).toBe(true);
+    expect(await ann.setPaused(id, true)).toBe(false);
+    expect(await ann.setPaused(id, false)).toBe(true);
+  });
+
+  test('pauses, resumes, sizes and closes consumers, passing over those that are gone', async () => {
+    const camera = await sendCamera(ann);
+    await bob.createTransport('receive');
+    const [consumer] = await bob.consume([camera.id]);
+    if (!consumer) throw new Error('nothing was consumed');
+    await bob.resumeConsumers([consumer.id, unknown.consumer]);
+    await bob.preferLayers(consumer.id, 2);
+    await bob.pauseConsumers([consumer.id]);
+    bob.closeConsumers([consumer.id]);
+    await expect(bob.resumeConsumers([consumer.id])).rejects.toMatchObject({ code: 'not_found' });
+    expect(await engine.count()).toMatchObject({ consumers: 0 });
+  });
+
+  test('finds ids among the own alone: those of others are unknown', async () => {
+    const { id: transportId } = await ann.createTransport('receive');
+    const microphone = await sendMicrophone(ann);
+    const other = await sendMicrophone(bob);
+    const [consumer] = await ann.consume([other.id]);
+    if (!consumer) throw new Error('nothing was consumed');
+    const stranger = enter(room);
+    const notFound = { code: 'not_found' };
+    for (const id of [transportId, unknown.transport]) {
+      await expect(stranger.connectTransport(id, dtlsParameters())).rejects.toMatchObject(notFound);
+      await expect(stranger.restartIce(id)).rejects.toMatchObject(notFound);
+      const produce = {
+        transportId: id,
+        source: 'microphone',
+        rtpParameters: microphoneParameters(),
+        paused: false,
+      } as const;
+      await expect(stranger.produce(produce)).rejects.toMatchObject(notFound);
+    }
+    for (const id of [microphone.id, unknown.producer]) {
+      await expect(stranger.setPaused(id, true)).rejects.toMatchObject(notFound);
+      expect(() => stranger.closeProducer(id)).toThrow(expect.objectContaining(notFound));
+    }
+    for (const id of [consumer.id, unknown.consumer]) {
+      await expect(stranger.pauseConsumers([id])).rejects.toMatchObject(notFound);
+      await expect(stranger.resumeConsumers([id])).rejects.toMatchObject(notFound);
+      await expect(stranger.preferLayers(id, 1)).rejects.toMatchObject(notFound);
+      expect(() => stranger.closeConsumers([id])).toThrow(expect.objectContaining(notFound));
+    }
+    expect(await engine.count()).toMatchObject({ producers: 2, consumers: 1 });
+  });
+
+  test('tells when a producer ends with its transport', async () => {
+    const microphone = await sendMicrophone(ann);
+    const ended: ProducerId[] = [];
+    ann.on('producerClosed', (id) => ended.push(id));
+    await ann.createTransport('send');
+    expect(ended).toEqual([microphone.id]);
+  });
+
+  test('closes everything of a peer with it, and others lose what they consumed of it', async () => {
+    const microphone = await sendMicrophone(ann);
+    await bob.createTransport('receive');
+    const [consumer] = await bob.consume([microphone.id]);
+    if (!consumer) throw new Error('nothing was consumed');
+    ann.close();
+    ann.close();
+    expect(await engine.count()).toMatchObject({ transports: 1, producers: 0, consumers: 0 });
+    expect(await bob.consume([microphone.id])).toEqual([]);
+    const gone = { code: 'gone' };
+    await expect(ann.createTransport('send')).rejects.toMatchObject(gone);
+    await expect(ann.consume([microphone.id])).rejects.toMatchObject(gone);
+    await expect(ann.restartIce(unknown.transport)).rejects.toMatchObject(gone);
+  });
+
+  test('refuses as gone what was under way while the peer was closed', async () => {
+    const { id: transportId } = await ann.createTransport('send');
+    await ann.createTransport('receive');
+    const other = await sendMicrophone(bob);
+    const rtpParameters = microphoneParameters();
+    const under = [
+      ann.produce({ transportId, source: 'microphone', rtpParameters, paused: false }),
+      ann.createTransport('send'),
+    ];
+    const consuming = ann.consume([other.id]);
+    ann.close();
+    const ends = await Promise.allSettled(under);
+    expect(ends.map((end) => end.status === 'rejected' && end.reason.code)).toEqual(['gone', 'gone']);
+    expect(await consuming.catch((error: { code: string }) => error.code)).toSatisfy(
+      (end) => end === 'gone' || (Array.isArray(end) && end.length === 0),
+    );
+    expect(await engine.count()).toMatchObject({ transports: 1, producers: 1, consumers: 0 });
+  });
+
+  test('is back where it began when the rooms are closed', async () => {
+    for (const opened of rooms.splice(0)) opened.close();
+    const baseline = await engine.count();
+    expect(baseline).toMatchObject({ workers: 1, routers: 0, transports: 0, producers: 0, consumers: 0 });
+    const another = await openRoom();
+    const cy = enter(another);
+    await cy.createTransport('receive');
+    await cy.consume([(await sendCamera(enter(another))).id]);
+    expect(await engine.count()).toMatchObject({ routers: 1, transports: 2, producers: 1, consumers: 1 });
+    another.close();
+    expect(await engine.count()).toEqual(baseline);
+  });
+});

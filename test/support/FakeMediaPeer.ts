@@ -1,0 +1,216 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter } from 'node:events';
+import { setImmediate } from 'node:timers/promises';
+import { ConsumerId, type ParticipantId, ProducerId, TransportId } from '../../protocol/ids.ts';
+import type {
+  ConsumerInfo,
+  IceParameters,
+  ProducerInfo,
+  RtpCapabilities,
+  RtpParameters,
+  TransportInfo,
+} from '../../protocol/media.ts';
+import { kindOf, type Source } from '../../protocol/sources.ts';
+import { AppError } from '../../server/errors.ts';
+import type { Direction, MediaPeer, MediaPeerEvents, ProduceOptions } from '../../server/media/api.ts';
+import type { FakeMediaRoom } from './FakeMediaEngine.ts';
+import { dtlsParameters } from './rtp.ts';
+
+interface FakeTransport {
+  readonly direction: Direction;
+  connected: boolean;
+}
+
+/** A track that is sent nowhere. */
+export interface FakeProducer {
+  readonly ownerId: ParticipantId;
+  readonly source: Source;
+  readonly rtpParameters: RtpParameters;
+  paused: boolean;
+}
+
+const codecs: Record<'audio' | 'video', string> = { audio: 'audio/opus', video: 'video/VP8' };
+
+/** What one participant would send and receive. Every answer takes a moment, as a worker's does. */
+export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements MediaPeer {
+  readonly id: ParticipantId;
+  readonly transports = new Map<TransportId, FakeTransport>();
+  readonly producers = new Map<ProducerId, FakeProducer>();
+  readonly consumers = new Map<ConsumerId, ProducerId>();
+  readonly #room: FakeMediaRoom;
+  readonly #rtpCapabilities: RtpCapabilities | undefined;
+  #closed = false;
+
+  constructor(room: FakeMediaRoom, id: ParticipantId, rtpCapabilities: RtpCapabilities | undefined) {
+    super();
+    this.id = id;
+    this.#room = room;
+    this.#rtpCapabilities = rtpCapabilities;
+  }
+
+  get canReceive(): boolean {
+    return this.#rtpCapabilities !== undefined;
+  }
+
+  async createTransport(direction: Direction): Promise<TransportInfo> {
+    await this.#worker();
+    for (const [id, transport] of this.transports) if (transport.direction === direction) this.#drop(id);
+    const id = TransportId.parse(randomUUID());
+    this.transports.set(id, { direction, connected: false });
+    return { id, iceParameters: iceParameters(), iceCandidates: [], dtlsParameters: dtlsParameters() };
+  }
+
+  async connectTransport(id: TransportId): Promise<void> {
+    const transport = this.#transport(id);
+    if (transport.connected) throw new AppError('conflict', 'This transport was connected before.');
+    transport.connected = true;
+    await this.#worker();
+  }
+
+  async restartIce(id: TransportId): Promise<IceParameters> {
+    this.#transport(id);
+    await this.#worker();
+    return iceParameters();
+  }
+
+  async produce({ transportId, source, rtpParameters, paused }: ProduceOptions): Promise<ProducerInfo> {
+    const transport = this.#transport(transportId);
+    if (transport.direction !== 'send') throw new AppError('bad_request', 'This is no send transport.');
+    const same = () => [...this.producers.values()].some((producer) => producer.source === source);
+    if (same()) throw new AppError('conflict', `There is a ${source} track already.`);
+    const fits = rtpParameters.codecs.every(({ mimeType }) => mimeType === codecs[kindOf(source)]);
+    if (!fits) throw new AppError('bad_request', 'These media parameters do not fit.');
+    await this.#worker();
+    if (same()) throw new AppError('conflict', `There is a ${source} track already.`);
+    const id = ProducerId.parse(randomUUID());
+    const producer = { ownerId: this.id, source, rtpParameters, paused };
+    this.producers.set(id, producer);
+    this.#room.producers.set(id, producer);
+    return { id, source, paused };
+  }
+
+  async setPaused(id: ProducerId, paused: boolean): Promise<boolean> {
+    const producer = this.#producer(id);
+    if (producer.paused === paused) return false;
+    producer.paused = paused;
+    if (paused) this.#room.silenced(this.id);
+    await this.#worker();
+    return true;
+  }
+
+  closeProducer(id: ProducerId): void {
+    this.#producer(id);
+    this.#end(id);
+  }
+
+  async consume(ids: readonly ProducerId[]): Promise<ConsumerInfo[]> {
+    await this.#worker();
+    const receives = [...this.transports.values()].some(({ direction }) => direction === 'receive');
+    if (!receives || !this.canReceive)
+      throw new AppError('conflict', 'This participant cannot receive media.');
+    return [...new Set(ids)].flatMap((producerId): ConsumerInfo[] => {
+      const producer = this.#room.producers.get(producerId);
+      if (!producer || producer.ownerId === this.id) return [];
+      if ([...this.consumers.values()].includes(producerId)) return [];
+      const id = ConsumerId.parse(randomUUID());
+      this.consumers.set(id, producerId);
+      const { ownerId: participantId, source, rtpParameters } = producer;
+      return [{ id, producerId, participantId, source, rtpParameters }];
+    });
+  }
+
+  async pauseConsumers(ids: readonly ConsumerId[]): Promise<void> {
+    this.#existing(ids);
+    await this.#worker();
+  }
+
+  async resumeConsumers(ids: readonly ConsumerId[]): Promise<void> {
+    this.#existing(ids);
+    await this.#worker();
+  }
+
+  closeConsumers(ids: readonly ConsumerId[]): void {
+    for (const id of this.#existing(ids)) this.consumers.delete(id);
+  }
+
+  async preferLayers(id: ConsumerId): Promise<void> {
+    this.#existing([id]);
+    await this.#worker();
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#room.silenced(this.id);
+    for (const id of [...this.producers.keys()]) this.#remove(id);
+    this.#clear();
+  }
+
+  /** The worker is gone: producers end without anybody having closed them. */
+  lose(): void {
+    for (const id of [...this.producers.keys()]) this.#end(id);
+    this.#clear();
+  }
+
+  #clear(): void {
+    this.transports.clear();
+    this.consumers.clear();
+    this.#room.peers.delete(this);
+  }
+
+  #drop(id: TransportId): void {
+    const direction = this.transports.get(id)?.direction;
+    this.transports.delete(id);
+    if (direction === 'receive') this.consumers.clear();
+    else for (const producerId of [...this.producers.keys()]) this.#end(producerId);
+  }
+
+  #end(id: ProducerId): void {
+    this.#remove(id);
+    this.#room.silenced(this.id);
+    this.emit('producerClosed', id);
+  }
+
+  #remove(id: ProducerId): void {
+    this.producers.delete(id);
+    this.#room.producers.delete(id);
+    for (const { consumers } of this.#room.peers) {
+      for (const [consumerId, producerId] of consumers) if (producerId === id) consumers.delete(consumerId);
+    }
+  }
+
+  async #worker(): Promise<void> {
+    this.#requireOpen();
+    await setImmediate();
+    this.#requireOpen();
+  }
+
+  #existing(ids: readonly ConsumerId[]): ConsumerId[] {
+    this.#requireOpen();
+    const found = ids.filter((id) => this.consumers.has(id));
+    if (found.length === 0) throw new AppError('not_found', 'There is no such track.');
+    return found;
+  }
+
+  #producer(id: ProducerId): FakeProducer {
+    this.#requireOpen();
+    const producer = this.producers.get(id);
+    if (!producer) throw new AppError('not_found', 'There is no such track.');
+    return producer;
+  }
+
+  #transport(id: TransportId): FakeTransport {
+    this.#requireOpen();
+    const transport = this.transports.get(id);
+    if (!transport) throw new AppError('not_found', 'There is no such transport.');
+    return transport;
+  }
+
+  #requireOpen(): void {
+    if (this.#closed) throw new AppError('gone', 'The participant left.');
+  }
+}
+
+function iceParameters(): IceParameters {
+  return { usernameFragment: randomUUID(), password: randomUUID(), iceLite: true };
+}
