@@ -1,6 +1,6 @@
 import type { Device, types } from 'mediasoup-client';
 import { SvelteMap } from 'svelte/reactivity';
-import type { ConsumerId, ProducerId, TransportId } from '../../protocol/ids.ts';
+import type { ConsumerId, ParticipantId, ProducerId, TransportId } from '../../protocol/ids.ts';
 import type { ConsumerInfo, RtpParameters, TransportInfo } from '../../protocol/media.ts';
 import { kindOf, type Source } from '../../protocol/sources.ts';
 import { producerOptions } from './producerOptions.ts';
@@ -57,6 +57,13 @@ export class MediaClient {
   drop(producerId: ProducerId): void {
     this.tracks.get(producerId)?.consumer.close();
     this.tracks.delete(producerId);
+  }
+
+  /** Ends everything that arrived of somebody who left. */
+  dropAllOf(participantId: ParticipantId): void {
+    for (const track of [...this.tracks.values()]) {
+      if (track.participantId === participantId) this.drop(track.producerId);
+    }
   }
 
   /** Stops or continues the picture of a tile that is not shown right now. */
