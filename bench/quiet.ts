@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+const file = '/proc/pressure/cpu';
+const quietBelow = 15;
+const patienceMs = 120_000;
+
+/** Reads out of a pressure file how much of the last ten seconds somebody waited for a CPU, in percent. */
+export function parsePressure(text: string): number {
+  const value = /^some avg10=([\d.]+)/m.exec(text)?.[1];
+  if (value === undefined) throw new Error(`This is no pressure file: ${text}`);
+  return Number(value);
+}
+
+/** The pressure on the CPUs right now; null where the kernel does not tell. */
+export function cpuPressure(): number | null {
+  return existsSync(file) ? parsePressure(readFileSync(file, 'utf8')) : null;
+}
+
+/** Waits until the machine has time for a measurement, two minutes at most; gives the pressure it found. */
+export async function waitForQuiet(): Promise<number | null> {
+  const end = performance.now() + patienceMs;
+  for (;;) {
+    const pressure = cpuPressure();
+    if (pressure === null || pressure < quietBelow || performance.now() > end) return pressure;
+    await sleep(1_000);
+  }
+}
