@@ -37,7 +37,9 @@ export function nameOf(interest: InterestInfo): string {
   return interest.names[currentLanguage()];
 }
 
-function countByInterest(cards: readonly RoomCard[]): Map<InterestSlug, { liveRooms: number; people: number }> {
+function countByInterest(
+  cards: readonly RoomCard[],
+): Map<InterestSlug, { liveRooms: number; people: number }> {
   const counts = new Map<InterestSlug, { liveRooms: number; people: number }>();
   for (const { interests, count } of cards) {
     for (const slug of interests) {

@@ -13,9 +13,7 @@ export function restoreTheme(): void {
 /** Light becomes dark and dark becomes light. */
 export function switchTheme(): void {
   const { dataset } = document.documentElement;
-  const dark = dataset.theme
-    ? dataset.theme === 'dark'
-    : matchMedia('(prefers-color-scheme: dark)').matches;
+  const dark = dataset.theme ? dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
   dataset.theme = dark ? 'light' : 'dark';
   try {
     localStorage.setItem(storageKey, dataset.theme);

@@ -3,15 +3,9 @@
 import { z } from 'zod';
 import { notification, request } from './define.ts';
 import { ConsumerId, ParticipantId, ProducerId, TransportId } from './ids.ts';
+import { sources } from './sources.ts';
 
-/** What a track shows or carries. */
-export const Source = z.enum(['microphone', 'camera', 'screen', 'screenAudio']);
-export type Source = z.infer<typeof Source>;
-
-/** Says whether a source is heard or seen. */
-export function kindOf(source: Source): 'audio' | 'video' {
-  return source === 'microphone' || source === 'screenAudio' ? 'audio' : 'video';
-}
+const SourceName = z.enum(sources);
 
 const token = (max: number) => z.string().min(1).max(max);
 const uint32 = z.int().min(0).max(0xff_ff_ff_ff);
@@ -154,7 +148,7 @@ export type TransportInfo = z.infer<typeof TransportInfo>;
 
 /** A track somebody sends. */
 export const ProducerInfo = z
-  .object({ id: ProducerId, source: Source, paused: z.boolean() })
+  .object({ id: ProducerId, source: SourceName, paused: z.boolean() })
   .meta({ id: 'ProducerInfo' });
 export type ProducerInfo = z.infer<typeof ProducerInfo>;
 
@@ -164,7 +158,7 @@ export const ConsumerInfo = z
     id: ConsumerId,
     producerId: ProducerId,
     participantId: ParticipantId,
-    source: Source,
+    source: SourceName,
     rtpParameters: RtpParameters,
   })
   .meta({ id: 'ConsumerInfo' });
@@ -203,7 +197,7 @@ export const mediaRequests = {
     summary: 'Starts to send a track. One of each source.',
     input: z.strictObject({
       transportId: TransportId,
-      source: Source,
+      source: SourceName,
       rtpParameters: RtpParameters,
       paused: z.boolean().default(false),
     }),

@@ -28,6 +28,7 @@ const Environment = z.object({
   ROOM_CAPACITY: whole(2, limits.roomCapacity).default(100),
   ROOM_EMPTY_PAUSE: whole(0, 86_400).default(120),
   CONNECTIONS_PER_ADDRESS: whole(1, 100_000).default(60),
+  RATE_SCALE: z.coerce.number().positive().max(1_000_000).default(1),
   SHUTDOWN_TIMEOUT: whole(0, 3_600).default(10),
 });
 
@@ -53,6 +54,8 @@ export interface Config {
   readonly roomCapacity: number;
   readonly roomEmptyPauseMs: number;
   readonly connectionsPerAddress: number;
+  /** Multiplies every rate limit: load tests ask more than people do. */
+  readonly rateScale: number;
   readonly shutdownTimeoutMs: number;
 }
 
@@ -91,6 +94,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     roomCapacity: e.ROOM_CAPACITY,
     roomEmptyPauseMs: e.ROOM_EMPTY_PAUSE * 1000,
     connectionsPerAddress: e.CONNECTIONS_PER_ADDRESS,
+    rateScale: e.RATE_SCALE,
     shutdownTimeoutMs: e.SHUTDOWN_TIMEOUT * 1000,
   };
 }

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { type ErrorCode, isRetryable, type Refusal } from '../protocol/errors.ts';
+import { type ErrorCode, isRetryable } from '../protocol/errorCodes.ts';
+import type { Refusal } from '../protocol/errors.ts';
 import type { Logger } from './log.ts';
 
 /** A refusal that is meant for the asker: thrown where a rule breaks, caught at the two doors only. */

@@ -1,13 +1,8 @@
 import type { Device, types } from 'mediasoup-client';
 import { SvelteMap } from 'svelte/reactivity';
 import type { ConsumerId, ProducerId, TransportId } from '../../protocol/ids.ts';
-import {
-  type ConsumerInfo,
-  kindOf,
-  type RtpParameters,
-  type Source,
-  type TransportInfo,
-} from '../../protocol/media.ts';
+import type { ConsumerInfo, RtpParameters, TransportInfo } from '../../protocol/media.ts';
+import { kindOf, type Source } from '../../protocol/sources.ts';
 import { producerOptions } from './producerOptions.ts';
 import type { RemoteTrack } from './RemoteTrack.ts';
 import type { SignalingClient } from './SignalingClient.ts';

@@ -1,4 +1,4 @@
-import type { Source } from '../../protocol/media.ts';
+import type { Source } from '../../protocol/sources.ts';
 import type { LocalMedia } from './LocalMedia.svelte.ts';
 import type { MediaClient } from './MediaClient.svelte.ts';
 import { MicrophoneMeter } from './MicrophoneMeter.ts';

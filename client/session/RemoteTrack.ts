@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup-client';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
-import type { Source } from '../../protocol/media.ts';
+import type { Source } from '../../protocol/sources.ts';
 
 /** A track of somebody else, as it arrives. */
 export interface RemoteTrack {

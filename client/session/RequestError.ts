@@ -1,4 +1,5 @@
-import { type ErrorCode, isRetryable, type Refusal } from '../../protocol/errors.ts';
+import { type ErrorCode, isRetryable } from '../../protocol/errorCodes.ts';
+import type { Refusal } from '../../protocol/errors.ts';
 
 /** Why a request was not done: one of the server's codes, or `unreachable` when no answer came. */
 export type RequestProblem = ErrorCode | 'unreachable';

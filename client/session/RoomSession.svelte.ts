@@ -1,8 +1,9 @@
 import type { Device } from 'mediasoup-client';
 import type { ParticipantId, ProducerId, RoomSlug, SeatToken, UserId } from '../../protocol/ids.ts';
 import type { NotificationName, NotificationPayload } from '../../protocol/index.ts';
-import { kindOf, type RtpCapabilities } from '../../protocol/media.ts';
+import type { RtpCapabilities } from '../../protocol/media.ts';
 import type { RoomSettings, RoomSnapshot } from '../../protocol/room.ts';
+import { kindOf } from '../../protocol/sources.ts';
 import { ChatLog } from './ChatLog.svelte.ts';
 import { Levels } from './Levels.ts';
 import type { LocalMedia } from './LocalMedia.svelte.ts';

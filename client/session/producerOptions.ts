@@ -1,5 +1,5 @@
 import type { types } from 'mediasoup-client';
-import type { Source } from '../../protocol/media.ts';
+import type { Source } from '../../protocol/sources.ts';
 
 type Options = Pick<types.ProducerOptions, 'encodings' | 'codecOptions' | 'zeroRtpOnPause'>;
 

@@ -57,7 +57,7 @@ const secretBytes = 32;
 
 /** Reads the secret that signs; makes it at the first start. Only the server's own user may read the file. */
 export function readSecret(dataDir: string): Buffer {
-  mkdirSync(dataDir, { recursive: true });
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'secret');
   try {
     // `wx` writes only where nothing is, so two servers that start at once share one secret.

@@ -8,11 +8,14 @@ import type { RoomDirectory } from './RoomDirectory.ts';
 import { SearchIndex } from './SearchIndex.ts';
 
 /** Which rooms to list. */
-export interface RoomFilter {
+interface RoomFilter {
   readonly interest?: InterestSlug | undefined;
   readonly language?: string | undefined;
   readonly limit: number;
 }
+
+// As many as `GET /api/rooms` gives at most.
+const maxRooms = 200;
 
 /** How people find rooms: by interest, by list, by search. */
 export class Discovery {
@@ -39,7 +42,7 @@ export class Discovery {
     const [interest] = this.#withCounts([slug]);
     if (!interest) throw new AppError('not_found', 'There is no such interest.');
     const related = this.#withCounts(interest.related);
-    return { interest, related, rooms: this.rooms({ interest: slug, limit: Number.POSITIVE_INFINITY }) };
+    return { interest, related, rooms: this.rooms({ interest: slug, limit: maxRooms }) };
   }
 
   /** The open rooms that fit, live ones first. */

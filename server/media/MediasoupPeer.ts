@@ -10,7 +10,7 @@ import type {
   RtpParameters,
   TransportInfo,
 } from '../../protocol/media.ts';
-import { kindOf } from '../../protocol/media.ts';
+import { kindOf } from '../../protocol/sources.ts';
 import { AppError } from '../errors.ts';
 import type { Direction, MediaPeer, MediaPeerEvents, ProduceOptions } from './api.ts';
 import type { MediasoupRoom } from './MediasoupRoom.ts';

@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
-import { kindOf, type RtpCapabilities, type Source } from '../../protocol/media.ts';
+import type { RtpCapabilities } from '../../protocol/media.ts';
+import { kindOf, type Source } from '../../protocol/sources.ts';
 import type { Logger } from '../log.ts';
 import type { MediaPeer, MediaRoom, MediaRoomEvents } from './api.ts';
 import { MediasoupPeer } from './MediasoupPeer.ts';

@@ -7,9 +7,9 @@ import type {
   ProducerInfo,
   RtpCapabilities,
   RtpParameters,
-  Source,
   TransportInfo,
 } from '../../protocol/media.ts';
+import type { Source } from '../../protocol/sources.ts';
 
 /** What the SFU holds right now: a server that everybody left is back at its baseline. */
 export interface MediaCounts {

@@ -29,8 +29,6 @@ export interface SignalingOptions {
   readonly guests: Guests;
   readonly store: Store;
   readonly media: MediaEngine;
-  /** Multiplies the rate limits. */
-  readonly rateScale: number;
 }
 
 // Packets that wait for a client to read; one with more is not there any more, and costs memory.
@@ -40,8 +38,8 @@ const backlogPackets = 500;
 export function createSignaling(options: SignalingOptions): Io {
   const { http, config, log, rooms, guests, store, media } = options;
   const sessions = new Sessions();
-  const rateLimit = new RateLimit(options.rateScale);
-  const connections = new ConnectionLimit(config.connectionsPerAddress * options.rateScale);
+  const rateLimit = new RateLimit(config.rateScale);
+  const connections = new ConnectionLimit(config.connectionsPerAddress);
   const epoch = randomUUID();
   const handlers: Handlers = {
     ...lobbyHandlers(rooms),

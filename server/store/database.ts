@@ -53,7 +53,7 @@ export type Work = Transaction<Tables>;
 
 /** Opens the database with all migrations done. The only place that chooses a dialect. */
 export async function openDatabase(file: string): Promise<Database> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true });
+  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
   const database = new Kysely<Tables>({ dialect: new NodeSqliteDialect(file) });
   const provider = { getMigrations: async () => migrations };
   const { error } = await new Migrator({ db: database, provider }).migrateToLatest();

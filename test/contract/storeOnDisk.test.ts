@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -83,4 +83,23 @@ test('a killed server loses nothing that it had acknowledged', async () => {
     expect(kept?.last).toBeGreaterThanOrEqual(acknowledged);
     database.close();
   }
+});
+
+test('a storage that somebody else holds is unavailable, until it is free', async () => {
+  const file = join(folder, 'held.db');
+  const store = await SqlStore.open(file);
+  const other = new DatabaseSync(file);
+  other.exec('begin immediate');
+  await expect(store.rooms.add(aRoom())).rejects.toMatchObject({ code: 'storage_unavailable' });
+  expect(await store.rooms.list()).toEqual([]);
+  other.exec('rollback');
+  await store.rooms.add(aRoom());
+  other.close();
+  await store.close();
+});
+
+test('a file that is no database is refused', async () => {
+  const file = join(folder, 'broken.db');
+  writeFileSync(file, 'no database at all, but long enough to be one'.repeat(100));
+  await expect(SqlStore.open(file)).rejects.toMatchObject({ code: 'storage_unavailable' });
 });

@@ -1,4 +1,4 @@
-import type { InterestInfo } from './types.ts';
+import type { InterestInfo } from '../../../protocol/interest.ts';
 
 /** The sentences that pictures of rooms need; the page hands them in. */
 export interface RoomWords {

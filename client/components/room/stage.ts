@@ -1,6 +1,7 @@
 import type { ParticipantId, ProducerId } from '../../../protocol/ids.ts';
-import type { ProducerInfo, Source } from '../../../protocol/media.ts';
+import type { ProducerInfo } from '../../../protocol/media.ts';
 import type { ParticipantInfo } from '../../../protocol/room.ts';
+import type { Source } from '../../../protocol/sources.ts';
 
 /** A picture somebody shows. */
 export interface Picture {
@@ -24,7 +25,11 @@ function pictureOf(person: ParticipantInfo, source: Source): Picture | undefined
  * Sorts people into the scene. The order is that of arrival and does not change because somebody speaks; oneself
  * comes last. Of several screens the latest is shown.
  */
-export function sceneOf(people: readonly ParticipantInfo[], selfId: ParticipantId, voicesOnly: boolean): Scene {
+export function sceneOf(
+  people: readonly ParticipantInfo[],
+  selfId: ParticipantId,
+  voicesOnly: boolean,
+): Scene {
   const ordered = [...people.filter(({ id }) => id !== selfId), ...people.filter(({ id }) => id === selfId)];
   const screens = ordered.flatMap((person) => pictureOf(person, 'screen') ?? []);
   const windows = voicesOnly ? [] : ordered.flatMap((person) => pictureOf(person, 'camera') ?? []);

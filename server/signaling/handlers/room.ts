@@ -1,6 +1,6 @@
 import { limits } from '../../../protocol/limits.ts';
-import { kindOf } from '../../../protocol/media.ts';
 import type { JoinedMedia, RoomSnapshot } from '../../../protocol/room.ts';
+import { kindOf } from '../../../protocol/sources.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
 import type { Participant } from '../../rooms/Participant.ts';

@@ -1,0 +1,65 @@
+import { sentenceFor } from '../../problems.ts';
+import { DeviceProblem } from '../../session/DeviceProblem.ts';
+import type { RoomSession } from '../../session/RoomSession.svelte.ts';
+import { t } from '../../words.svelte.ts';
+
+/** What the controls do, with what went wrong said in words and kept in sight until it is solved. */
+export class CallActions {
+  /** What is being opened: the browser may be asking. */
+  opening = $state<'microphone' | 'camera' | 'screen' | null>(null);
+  problem = $state.raw<DeviceProblem | null>(null);
+  readonly #call: RoomSession;
+  readonly #tell: (sentence: string) => void;
+
+  constructor(call: RoomSession, tell: (sentence: string) => void) {
+    this.#call = call;
+    this.#tell = tell;
+  }
+
+  async toggleMicrophone(): Promise<void> {
+    const on = this.#call.own.microphone !== 'on';
+    await this.#do('microphone', () => this.#call.setMicrophone(on));
+  }
+
+  async toggleCamera(): Promise<void> {
+    await this.#do('camera', () => this.#call.own.setCamera(this.#call.own.camera === null));
+  }
+
+  async toggleScreen(): Promise<void> {
+    await this.#do('screen', () => this.#call.own.setScreen(this.#call.own.screen === null));
+  }
+
+  async switchDevice(source: 'microphone' | 'camera'): Promise<void> {
+    await this.#do(source, () => this.#call.own.switchDevice(source));
+  }
+
+  dismiss(): void {
+    this.problem = null;
+  }
+
+  /** A device came, or the browser's permission changed: what was in the way may be gone. */
+  lookAgain(): void {
+    if (this.problem && this.problem.trouble !== 'dismissed') this.problem = null;
+  }
+
+  async #do(device: NonNullable<CallActions['opening']>, act: () => Promise<void>): Promise<void> {
+    if (this.opening) return;
+    this.opening = device;
+    try {
+      await act();
+      this.problem = null;
+    } catch (error) {
+      // Closing the browser's own picker is an answer, not a problem.
+      if (error instanceof DeviceProblem && error.trouble === 'dismissed') this.#tell(sentenceFor(error));
+      else if (error instanceof DeviceProblem) this.problem = error;
+      else this.#tell(sentenceFor(error));
+    } finally {
+      this.opening = null;
+    }
+  }
+}
+
+/** How to get out of a device problem, where there is more to say than what it is. */
+export function wayOut(problem: DeviceProblem): string | null {
+  return problem.trouble === 'denied' ? t('device.denied.how') : null;
+}

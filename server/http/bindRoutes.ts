@@ -1,0 +1,143 @@
+import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
+import { z } from 'zod';
+import type { Answer } from '../../protocol/errors.ts';
+import {
+  type RouteBody,
+  type RouteName,
+  type RouteOutput,
+  type RouteParams,
+  type RouteQuery,
+  routes,
+} from '../../protocol/rest.ts';
+import type { Guests } from '../accounts/Guests.ts';
+import type { GuestClaim } from '../accounts/guestCookie.ts';
+import { clientAddress } from '../clientAddress.ts';
+import type { Config } from '../config.ts';
+import { AppError, toRefusal } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { isFromOwnPage } from './addresses.ts';
+import type { RateLimit } from './RateLimit.ts';
+import { statuses } from './statuses.ts';
+
+/** One request, checked. */
+interface Call<Name extends RouteName> {
+  readonly params: RouteParams<Name>;
+  readonly query: RouteQuery<Name>;
+  readonly body: RouteBody<Name>;
+  /** Whose device asks; null for nobody we know. */
+  readonly guest: GuestClaim | null;
+  /** The guest of a route that only guests may use. */
+  requireGuest(): GuestClaim;
+  /** Sends a cookie along with the answer. */
+  setCookie(value: string): void;
+}
+
+/** One function for each route of the protocol; the compiler reports a missing one. */
+export type RouteHandlers = {
+  [Name in RouteName]: (call: Call<Name>) => Promise<RouteOutput<Name>> | RouteOutput<Name>;
+};
+
+interface Door {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly guests: Guests;
+  readonly rateLimit: RateLimit;
+}
+
+const bodyLimit = 64 * 1024;
+
+/** The door of the REST routes: counts, checks, handles, answers. Nothing else answers below `/api`. */
+export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const readBody = express.json({ limit: bodyLimit, strict: false });
+  const names = Object.keys(routes) as RouteName[];
+
+  router.use((_request, response, next) => {
+    response.set('Cache-Control', 'no-store');
+    next();
+  });
+  for (const name of names) {
+    const { method, path, rate } = routes[name];
+    router[method](path, async (request, response, next) => {
+      const address = clientAddress(request, door.config.trustProxy);
+      await door.rateLimit.take(rate, address, door.guests.identify(request.headers.cookie)?.id);
+      if (method === 'get') return next();
+      if (!isFromOwnPage(request, door.config)) {
+        throw new AppError('forbidden', 'This may be asked for by our own pages only.');
+      }
+      if (request.is('json') === false) throw new AppError('unsupported', 'The body must be JSON.');
+      readBody(request, response, next);
+    });
+    router[method](path, async (request, response) => {
+      const data = await handle(name, handlers, door.guests, request, response);
+      response.json({ ok: true, data } satisfies Answer<unknown>);
+    });
+  }
+  for (const path of new Set(names.map((name) => routes[name].path))) {
+    const methods = names.filter((name) => routes[name].path === path).map((name) => routes[name].method);
+    const allowed = methods.flatMap((method) =>
+      method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()],
+    );
+    router.all(path, (_request, response) => {
+      response.status(405).set('Allow', allowed.join(', '));
+      throw new AppError('bad_request', `There is only ${allowed.join(', ')} here.`);
+    });
+  }
+  router.use(() => {
+    throw new AppError('not_found', 'There is nothing at this address.');
+  });
+  router.use(refuse(door.log));
+  return router;
+}
+
+async function handle<Name extends RouteName>(
+  name: Name,
+  handlers: RouteHandlers,
+  guests: Guests,
+  request: Request,
+  response: Response,
+): Promise<RouteOutput<Name>> {
+  const { params, query, body, may } = routes[name];
+  const guest = guests.identify(request.headers.cookie);
+  const requireGuest = () => {
+    if (!guest) throw new AppError('unauthenticated', 'Ask GET /api/me who you are first.');
+    return guest;
+  };
+  if (may === 'guest') requireGuest();
+  return handlers[name]({
+    params: parse(params, request.params) as RouteParams<Name>,
+    query: parse(query, { ...request.query }) as RouteQuery<Name>,
+    body: parse(
+      body,
+      request.method === 'GET' || request.method === 'HEAD' ? {} : request.body,
+    ) as RouteBody<Name>,
+    guest,
+    requireGuest,
+    setCookie: (value) => response.append('Set-Cookie', value),
+  });
+}
+
+function parse(schema: z.ZodType, input: unknown): unknown {
+  const parsed = schema.safeParse(input);
+  if (parsed.success) return parsed.data;
+  throw new AppError('bad_request', z.prettifyError(parsed.error));
+}
+
+function refuse(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const refusal = toRefusal(ofExpress(error), log, { method: request.method, path: request.path });
+    // 405 was set where the refusal was thrown.
+    if (response.statusCode < 400) response.status(statuses[refusal.code]);
+    if (refusal.retryAfterMs) response.set('Retry-After', String(Math.ceil(refusal.retryAfterMs / 1000)));
+    response.json({ ok: false, error: refusal } satisfies Answer<never>);
+  };
+}
+
+/** Express and its parts mark what the asker did wrong by a status. */
+function ofExpress(error: unknown): unknown {
+  if (!(error instanceof Error) || !('status' in error) || typeof error.status !== 'number') return error;
+  if (error.status === 413) return new AppError('too_large', 'The body is too large.');
+  if (error.status === 415) return new AppError('unsupported', 'The body must be JSON in UTF-8.');
+  return error.status < 500 ? new AppError('bad_request', 'The request could not be read.') : error;
+}

@@ -1,0 +1,77 @@
+import { type Request, type RequestHandler, type Response, Router } from 'express';
+import { InterestSlug, RoomSlug } from '../../protocol/ids.ts';
+import { clientAddress } from '../clientAddress.ts';
+import { AppError } from '../errors.ts';
+import { ownOrigin } from './addresses.ts';
+import { fillIn, type Head, homeHead, interestHead, missingHead, roomHead } from './head.ts';
+import type { HttpParts } from './parts.ts';
+import type { RateLimit } from './RateLimit.ts';
+import { type Words, wordsFor } from './words.ts';
+
+type Parts = Pick<HttpParts, 'config' | 'discovery' | 'client'>;
+type Heading = (request: Request, words: Words) => Head | Promise<Head>;
+
+/** The pages of the client: one HTML for all, with the tags of each. */
+export function pageRoutes({ config, discovery, client }: Parts, rateLimit: RateLimit): Router {
+  const router = Router({ caseSensitive: true, strict: true });
+  const home: Heading = (_request, words) =>
+    homeHead(discovery.rooms({ limit: Number.POSITIVE_INFINITY }), words);
+
+  router.get('/', page(home));
+  router.get('/open', page(home));
+  router.get(
+    '/i/:slug',
+    page((request, words) => {
+      const slug = InterestSlug.safeParse(request.params.slug);
+      return slug.success
+        ? interestHead(discovery.interest(slug.data), words)
+        : missingHead('/', words.interestGone, words);
+    }, 'interestGone'),
+  );
+  router.get(
+    '/r/:slug',
+    page(async (request, words) => {
+      const slug = RoomSlug.safeParse(request.params.slug);
+      if (!slug.success) return missingHead('/', words.roomGone, words);
+      const found = await discovery.room(slug.data);
+      return roomHead(found, wordsFor(found.room.language));
+    }, 'roomGone'),
+  );
+  router.get(
+    '/{*path}',
+    page((_request, words) => missingHead('/', words.nothingHere, words)),
+  );
+  return router;
+
+  function page(
+    heading: Heading,
+    gone: 'roomGone' | 'interestGone' | 'nothingHere' = 'nothingHere',
+  ): RequestHandler {
+    return async (request, response) => {
+      await rateLimit.take('light', clientAddress(request, config.trustProxy), undefined);
+      const words = wordsFor(request.acceptsLanguages('en', 'zh') || 'en');
+      const head = await missing(
+        () => heading(request, words),
+        () => missingHead('/', words[gone], words),
+      );
+      await send(head, request, response);
+    };
+  }
+
+  async function send(head: Head, request: Request, response: Response): Promise<void> {
+    const origin = ownOrigin(request, config);
+    if (!origin) throw new AppError('bad_request', 'The Host header makes no sense.');
+    const html = fillIn(await client.index(), head, origin);
+    response.status(head.status).type('html').set({ 'Cache-Control': 'no-cache', Vary: 'Accept-Language' });
+    response.send(html);
+  }
+}
+
+async function missing(find: () => Head | Promise<Head>, otherwise: () => Head): Promise<Head> {
+  try {
+    return await find();
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'not_found') return otherwise();
+    throw error;
+  }
+}

@@ -1,0 +1,29 @@
+import type { RequestHandler } from 'express';
+import type { PersonInfo } from '../../protocol/people.ts';
+import type { RoomInfo, RoomSettings } from '../../protocol/room.ts';
+import type { Guests } from '../accounts/Guests.ts';
+import type { Config } from '../config.ts';
+import type { Discovery } from '../discovery/Discovery.ts';
+import type { Logger } from '../log.ts';
+
+/** The built client. */
+export interface ClientFiles {
+  /** `index.html`, with the mark `<!--head-->` where a page's own tags go. */
+  index(): Promise<string>;
+  /** Answers requests for all its other files. */
+  readonly serve: RequestHandler;
+}
+
+/** What the HTTP door needs of the rest of the server. */
+export interface HttpParts {
+  readonly config: Config;
+  readonly log: Logger;
+  readonly guests: Guests;
+  readonly discovery: Discovery;
+  readonly rooms: { create(settings: RoomSettings, by: PersonInfo): Promise<RoomInfo> };
+  readonly client: ClientFiles;
+  /** What has to hold for this server to take visitors: each throws when it does not. */
+  readonly checks: Readonly<Record<string, () => Promise<void>>>;
+  /** Multiplies the rate limits. */
+  readonly rateScale: number;
+}

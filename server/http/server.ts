@@ -1,0 +1,56 @@
+import express, { type ErrorRequestHandler, type Express } from 'express';
+import { toRefusal } from '../errors.ts';
+import type { Logger } from '../log.ts';
+import { bindRoutes } from './bindRoutes.ts';
+import { peopleHandlers } from './handlers/people.ts';
+import { roomHandlers } from './handlers/rooms.ts';
+import { healthRoutes } from './health.ts';
+import { openApiDocument } from './openapi.ts';
+import { pageRoutes } from './pages.ts';
+import type { HttpParts } from './parts.ts';
+import { pictureRoutes } from './pictures/routes.ts';
+import { RateLimit } from './RateLimit.ts';
+import { securityHeaders } from './securityHeaders.ts';
+import { statuses } from './statuses.ts';
+
+/** The HTTP door: REST routes, the client's files and pages, link pictures, health. */
+export function createHttp(parts: HttpParts): Express {
+  const { config, log, guests, client, checks } = parts;
+  const rateLimit = new RateLimit(parts.rateScale);
+  const app = express();
+  app.disable('x-powered-by');
+  app.set('query parser', 'simple');
+  // Whom to believe about the visitor's address is decided in `clientAddress`, the same way as for sockets.
+  app.set('trust proxy', false);
+
+  app.use(securityHeaders(config));
+  app.use(healthRoutes(checks));
+  const document = openApiDocument();
+  app.get('/api/openapi.json', (_request, response) => {
+    response.set('Cache-Control', 'no-cache').json(document);
+  });
+  const handlers = { ...peopleHandlers(guests), ...roomHandlers(parts) };
+  app.use('/api', bindRoutes(handlers, { config, log, guests, rateLimit }));
+  app.use(pictureRoutes(parts, rateLimit));
+  app.use(client.serve);
+  app.use(pageRoutes(parts, rateLimit));
+  app.use((_request, response) => {
+    response.status(405).set('Allow', 'GET, HEAD').type('text/plain').send('There are only pages here.');
+  });
+  app.use(refuse(log));
+  return app;
+}
+
+function refuse(log: Logger): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    if (response.headersSent) return next(error);
+    const malformed = error instanceof URIError || (error instanceof Error && 'status' in error);
+    const refusal = malformed ? undefined : toRefusal(error, log, { path: request.path });
+    if (refusal?.retryAfterMs) response.set('Retry-After', String(Math.ceil(refusal.retryAfterMs / 1000)));
+    response
+      .status(refusal ? statuses[refusal.code] : 400)
+      .set('Cache-Control', 'no-store')
+      .type('text/plain')
+      .send(refusal?.message ?? 'The request could not be read.');
+  };
+}

@@ -1,0 +1,79 @@
+import type { RoomCard } from '../../protocol/room.ts';
+
+/** What the server itself says to people: in link previews and their pictures. */
+export interface Words {
+  readonly language: 'en' | 'zh';
+  readonly homeTitle: string;
+  readonly homeQuiet: string;
+  readonly step: string;
+  readonly quiet: string;
+  readonly byLink: string;
+  readonly roomGone: string;
+  readonly interestGone: string;
+  readonly nothingHere: string;
+  readonly lookAround: string;
+  titled(name: string): string;
+  busy(people: number, rooms: number): string;
+  live(count: number): string;
+  inside(count: number): string;
+  talks(name: string): string;
+  sentences(parts: readonly string[]): string;
+}
+
+const en: Words = {
+  language: 'en',
+  homeTitle: 'Hobnob: step into a room',
+  homeQuiet: 'Voice and video rooms, sorted by what people care about. No account needed.',
+  step: 'Step in muted',
+  quiet: 'Quiet right now',
+  byLink: 'A room on Hobnob. Step in muted; no account needed.',
+  roomGone: 'This room is not here',
+  interestGone: 'This interest is not here',
+  nothingHere: 'There is nothing at this address',
+  lookAround: 'It may have closed. There are others.',
+  titled: (name) => `${name} · Hobnob`,
+  busy: (people, rooms) =>
+    `${counted(people, 'person', 'people')} in ${counted(rooms, 'room', 'rooms')} right now`,
+  live: (count) => `Live, ${count} inside`,
+  inside: (count) => `${counted(count, 'person', 'people')} inside`,
+  talks: (name) => `${name} is talking`,
+  sentences: (parts) => parts.map((part) => (/[.!?…]$/.test(part) ? part : `${part}.`)).join(' '),
+};
+
+const zh: Words = {
+  language: 'zh',
+  homeTitle: 'Hobnob：推门进来坐坐',
+  homeQuiet: '按兴趣分类的语音和视频房间，不用注册。',
+  step: '静音进入',
+  quiet: '现在很安静',
+  byLink: 'Hobnob 上的一个房间。静音进入，不用注册。',
+  roomGone: '找不到这个房间',
+  interestGone: '找不到这个兴趣',
+  nothingHere: '这里什么也没有',
+  lookAround: '它可能已经关闭了，去看看别的房间吧。',
+  titled: (name) => `${name} · Hobnob`,
+  busy: (people, rooms) => `现在有 ${people} 人在 ${rooms} 个房间里`,
+  live: (count) => `直播中，${count} 人在场`,
+  inside: (count) => `${count} 人在场`,
+  talks: (name) => `${name} 正在说话`,
+  sentences: (parts) => parts.map((part) => (/[。！？…]$/.test(part) ? part : `${part}。`)).join(''),
+};
+
+/** The words for a language tag; English for those there are none for. */
+export function wordsFor(language: string): Words {
+  return language.startsWith('zh') ? zh : en;
+}
+
+/** The name of a language in the words' own. */
+export function languageName(tag: string, words: Words): string {
+  return new Intl.DisplayNames([words.language], { type: 'language' }).of(tag) ?? tag;
+}
+
+/** Who in a card is talking, by name. */
+export function talkerIn({ faces, talkingIds }: RoomCard): string | undefined {
+  return faces.find(({ id }) => talkingIds.includes(id))?.name;
+}
+
+function counted(count: number, one: string, many: string): string {
+  return `${count} ${count === 1 ? one : many}`;
+}

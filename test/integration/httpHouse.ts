@@ -1,0 +1,96 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RoomInfo, RoomSettings } from '../../protocol/room.ts';
+import { Guests } from '../../server/accounts/Guests.ts';
+import { createGuestCookie } from '../../server/accounts/guestCookie.ts';
+import { readConfig } from '../../server/config.ts';
+import { Discovery } from '../../server/discovery/Discovery.ts';
+import { AppError } from '../../server/errors.ts';
+import { readClientFiles } from '../../server/http/files.ts';
+import { createHttpServer } from '../../server/http/listen.ts';
+import { createHttp } from '../../server/http/server.ts';
+import { createLogger } from '../../server/log.ts';
+import { MemoryStore } from '../../server/store/MemoryStore.ts';
+import { aRoom } from '../contract/storeSamples.ts';
+import { FakeDirectory } from '../unit/discovery/FakeDirectory.ts';
+
+const page = `<!doctype html>
+<html lang="en">
+  <head>
+    <!--head-->
+  </head>
+  <body><div id="app"></div></body>
+</html>
+`;
+
+/** A built client of a few files. */
+function makeClient(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'hobnob-client-'));
+  mkdirSync(join(folder, 'assets'));
+  writeFileSync(join(folder, 'index.html'), page);
+  writeFileSync(join(folder, 'assets', 'main-Ab12.js'), 'console.log("hello");'.repeat(100));
+  writeFileSync(join(folder, 'icon.svg'), '<svg xmlns="http://www.w3.org/2000/svg"/>');
+  return folder;
+}
+
+/** The HTTP door on a free port, over a store in memory and rooms put in by hand. */
+export async function openHouse(env: Record<string, string> = {}, rateScale = 1) {
+  const folder = makeClient();
+  const config = readConfig({ DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent', ...env });
+  const store = new MemoryStore();
+  const directory = new FakeDirectory();
+  const secure = config.publicUrl?.protocol === 'https:';
+  const guests = new Guests(store, createGuestCookie(Buffer.alloc(32, 7), { secure }));
+  const failing = new Map<string, () => Promise<void>>();
+  const rooms = {
+    async create(settings: RoomSettings, openedBy: RoomInfo['openedBy']): Promise<RoomInfo> {
+      if (settings.name === 'no room left') throw new AppError('storage_full', 'The storage is full.');
+      if (settings.name === 'bug') throw new TypeError('secret detail');
+      const room = aRoom({ ...settings, openedBy, createdAt: Date.now() });
+      directory.put(room);
+      return room;
+    },
+  };
+  const app = createHttp({
+    config,
+    log: createLogger('silent'),
+    guests,
+    discovery: new Discovery(directory, await store.interests.list()),
+    rooms,
+    client: readClientFiles(folder),
+    checks: {
+      store: () => store.ping(),
+      media: async () => failing.get('media')?.(),
+    },
+    rateScale,
+  });
+  const server = await createHttpServer(config, app);
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  const url = `http://127.0.0.1:${port}`;
+
+  return {
+    url,
+    port,
+    store,
+    directory,
+    guests,
+    failing,
+    /** The cookie of a new guest. */
+    guestCookie: () => guests.create('en').setCookie.split(';')[0] ?? '',
+    /** Asks as one of our own pages does. */
+    ask: (path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {}) =>
+      fetch(url + path, { ...init, headers: { Origin: url, ...headers } }),
+    async close() {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      await store.close();
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+/** What a form for a new room would send. */
+export const someRoom = { name: 'Backyard observatory', interests: ['astronomy'], language: 'en' };

@@ -1,0 +1,76 @@
+import { Kysely, sql } from 'kysely';
+import { Migrator } from 'kysely/migration';
+import { expect, test } from 'vitest';
+import type { Tables, Work } from '../../../server/store/database.ts';
+import { GroupCommit } from '../../../server/store/GroupCommit.ts';
+import { migrations } from '../../../server/store/migrations/index.ts';
+import { NodeSqliteDialect } from '../../../server/store/sqlite.ts';
+
+async function createCommits() {
+  let commits = 0;
+  const database = new Kysely<Tables>({
+    dialect: new NodeSqliteDialect(':memory:'),
+    log: ({ query }) => {
+      if (query.sql === 'commit') commits++;
+    },
+  });
+  await new Migrator({ db: database, provider: { getMigrations: async () => migrations } }).migrateToLatest();
+  const before = commits;
+  return { database, group: new GroupCommit(database), commits: () => commits - before };
+}
+
+const addGuest = (id: string) => (work: Work) =>
+  work.insertInto('guest').values({ id, name: id, avatar: id }).execute();
+
+test('writes that come together share few commits, in their order', async () => {
+  const { group, commits } = await createCommits();
+  const order: number[] = [];
+  const writes = Array.from({ length: 500 }, (_, index) =>
+    group.write(addGuest(`guest ${index}`)).then(() => order.push(index)),
+  );
+  await Promise.all(writes);
+  expect(commits()).toBeLessThanOrEqual(3);
+  expect(order).toEqual(writes.map((_, index) => index));
+  await group.close();
+});
+
+test('a write is acknowledged only after its commit', async () => {
+  const { group, commits } = await createCommits();
+  for (let i = 1; i <= 5; i++) {
+    await group.write(addGuest(`guest ${i}`));
+    expect(commits()).toBe(i);
+  }
+  await group.close();
+});
+
+test('when the commit itself fails, every write of it hears so, and the next ones work', async () => {
+  const { database, group } = await createCommits();
+  const outcomes = await Promise.allSettled([
+    group.write(addGuest('innocent')),
+    group.write(async (work) => {
+      // Put off to the commit, a broken reference fails there.
+      await sql`pragma defer_foreign_keys = on`.execute(work);
+      await sql`insert into message values ('m', 'no such room', 1, 'a', 'a', 'a', 'c', 't', 1)`.execute(
+        work,
+      );
+    }),
+  ]);
+  expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
+  expect(await database.selectFrom('guest').selectAll().execute()).toEqual([]);
+  await group.write(addGuest('next'));
+  expect(await database.selectFrom('guest').select('id').execute()).toEqual([{ id: 'next' }]);
+  await group.close();
+});
+
+test('a write of several steps that fails is undone as a whole', async () => {
+  const { database, group } = await createCommits();
+  const failing = group.write(async (work) => {
+    await addGuest('half')(work);
+    throw new Error('changed my mind');
+  });
+  const fine = group.write(addGuest('whole'));
+  await expect(failing).rejects.toThrow('changed my mind');
+  await fine;
+  expect(await database.selectFrom('guest').select('id').execute()).toEqual([{ id: 'whole' }]);
+  await group.close();
+});

@@ -1,0 +1,28 @@
+import { join } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { defineConfig } from 'vitest/config';
+
+const root = join(import.meta.dirname, '..');
+const folder = (name: string, options = {}) => ({
+  extends: true as const,
+  test: { name, root, include: [`test/${name}/**/*.test.ts`], ...options },
+});
+
+export default defineConfig({
+  // The client's classes with runes are compiled as in the browser.
+  plugins: [svelte({ configFile: false })],
+  resolve: { conditions: ['browser'] },
+  test: {
+    root,
+    reporters: ['default', './test/support/closingLine.ts'],
+    // Two cores: more would only make everything wait for everything.
+    maxWorkers: 2,
+    projects: [
+      { extends: true, test: { name: 'architecture', root, include: ['test/architecture.test.ts'] } },
+      folder('unit'),
+      folder('contract', { testTimeout: 20_000 }),
+      folder('integration', { testTimeout: 30_000, hookTimeout: 30_000 }),
+      folder('e2e', { testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false }),
+    ],
+  },
+});
