@@ -20,6 +20,8 @@ export interface Door {
   listen(): Promise<Visitor>;
   /** Comes in to speak. */
   speak(): Promise<Speaker>;
+  /** Does for so many visitors what a browser did long before somebody taps. */
+  prepare(visitors: number): Promise<void>;
   cpuTime(): CpuTime;
   close(): Promise<void>;
 }

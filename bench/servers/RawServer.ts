@@ -42,6 +42,8 @@ export class RawServer implements Door {
     };
   }
 
+  async prepare(): Promise<void> {}
+
   cpuTime(): CpuTime {
     return cpuTimeOf(this.#pid);
   }
