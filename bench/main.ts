@@ -7,10 +7,11 @@ import { type Arguments, readArguments, type ScenarioName } from './arguments.ts
 import { waitForQuiet } from './quiet.ts';
 import { type Figure, toJson, toTable } from './report.ts';
 import type { Bench } from './scenarios/Bench.ts';
+import { chat } from './scenarios/chat.ts';
 import { forward } from './scenarios/forward.ts';
 import { join } from './scenarios/join.ts';
 
-const scenarios: Record<ScenarioName, (bench: Bench) => Promise<void>> = { join, forward };
+const scenarios: Record<ScenarioName, (bench: Bench) => Promise<void>> = { join, forward, chat };
 
 function machine(): Figure[] {
   const versionOf = (name: string): string =>
