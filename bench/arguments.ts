@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 
 /** What can be measured, in the order in which all of it is. */
-export const scenarioNames = ['join', 'forward', 'chat'] as const;
+export const scenarioNames = ['join', 'forward', 'chat', 'browser'] as const;
 
 export type ScenarioName = (typeof scenarioNames)[number];
 

@@ -7,11 +7,17 @@ import { type Arguments, readArguments, type ScenarioName } from './arguments.ts
 import { waitForQuiet } from './quiet.ts';
 import { type Figure, toJson, toTable } from './report.ts';
 import type { Bench } from './scenarios/Bench.ts';
+import { browser } from './scenarios/browser.ts';
 import { chat } from './scenarios/chat.ts';
 import { forward } from './scenarios/forward.ts';
 import { join } from './scenarios/join.ts';
 
-const scenarios: Record<ScenarioName, (bench: Bench) => Promise<void>> = { join, forward, chat };
+const scenarios: Record<ScenarioName, (bench: Bench) => Promise<void>> = {
+  join,
+  forward,
+  chat,
+  browser,
+};
 
 function machine(): Figure[] {
   const versionOf = (name: string): string =>
