@@ -4,13 +4,14 @@ import { cpus } from 'node:os';
 import { join as path } from 'node:path';
 import { root, SetupError } from '../scripts/setup/project.mjs';
 import { type Arguments, readArguments, type ScenarioName } from './arguments.ts';
-import { waitForQuiet } from './quiet.ts';
+import { cpuPressure, waitForQuiet } from './quiet.ts';
 import { type Figure, toJson, toTable } from './report.ts';
 import type { Bench } from './scenarios/Bench.ts';
 import { browser } from './scenarios/browser.ts';
 import { chat } from './scenarios/chat.ts';
 import { forward } from './scenarios/forward.ts';
 import { join } from './scenarios/join.ts';
+import { rounds } from './statistics.ts';
 
 const scenarios: Record<ScenarioName, (bench: Bench) => Promise<void>> = {
   join,
@@ -35,7 +36,7 @@ function machine(): Figure[] {
 /** Measures one scenario; says whether nothing was lost and nothing failed. */
 async function measure(name: ScenarioName, { json, smoke }: Arguments): Promise<boolean> {
   const figures: Figure[] = [];
-  const pressures: number[] = [];
+  const pressures = { before: [] as number[], after: [] as number[] };
   let sound = true;
   const add = (figure: Figure) => {
     figures.push(figure);
@@ -48,13 +49,18 @@ async function measure(name: ScenarioName, { json, smoke }: Arguments): Promise<
       if (count > 0) sound = false;
       add({ scenario, metric, value: count, unit: '', target: 0 });
     },
-    async quiet() {
-      const pressure = smoke ? null : await waitForQuiet();
-      if (pressure !== null) pressures.push(pressure);
+    async quietly(work) {
+      if (!smoke) await waitForQuiet();
+      pressures.before.push(cpuPressure() ?? 0);
+      const result = await work();
+      pressures.after.push(cpuPressure() ?? 0);
+      return result;
     },
   });
-  if (pressures.length > 0) {
-    add({ scenario: name, metric: 'highest_cpu_pressure_avg10', value: Math.max(...pressures), unit: '%' });
+  for (const [when, values] of Object.entries(pressures)) {
+    if (values.length === 0) continue;
+    const { median: value, min, max } = rounds(values);
+    add({ scenario: name, metric: `cpu_pressure_${when}`, value, min, max, unit: '%' });
   }
   if (!json) console.log(`\n${name}\n${toTable(figures)}`);
   return sound;

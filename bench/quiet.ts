@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 const file = '/proc/pressure/cpu';
 const quietBelow = 15;
-const patienceMs = 120_000;
+const patienceMs = 60_000;
 
 /** Reads out of a pressure file how much of the last ten seconds somebody waited for a CPU, in percent. */
 export function parsePressure(text: string): number {
@@ -17,12 +17,8 @@ export function cpuPressure(): number | null {
   return existsSync(file) ? parsePressure(readFileSync(file, 'utf8')) : null;
 }
 
-/** Waits until the machine has time for a measurement, two minutes at most; gives the pressure it found. */
-export async function waitForQuiet(): Promise<number | null> {
+/** Waits until the machine has time for a measurement, a minute at most. */
+export async function waitForQuiet(): Promise<void> {
   const end = performance.now() + patienceMs;
-  for (;;) {
-    const pressure = cpuPressure();
-    if (pressure === null || pressure < quietBelow || performance.now() > end) return pressure;
-    await sleep(1_000);
-  }
+  while ((cpuPressure() ?? 0) >= quietBelow && performance.now() < end) await sleep(1_000);
 }

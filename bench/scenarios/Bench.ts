@@ -9,8 +9,8 @@ export interface Bench {
   add(figure: Figure): void;
   /** Hands in what has to be zero: something lost or failed, and so the command fails. */
   addFailures(scenario: string, metric: string, count: number): void;
-  /** Waits until the machine has time for a measurement. */
-  quiet(): Promise<void>;
+  /** Measures when the machine has time for it, and notes how busy it was before and after. */
+  quietly<Result>(measure: () => Promise<Result>): Promise<Result>;
 }
 
 /** Lets what was just begun settle. */

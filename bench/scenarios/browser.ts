@@ -22,8 +22,7 @@ export async function browser(bench: Bench): Promise<void> {
     await addSpeaker(chrome, `${server.url}/r/${slug}`);
     const firsts: Firsts[] = [];
     for (let i = 0; i < pages; i++) {
-      await bench.quiet();
-      firsts.push(await stepIn(chrome, `${server.url}/r/${slug}`));
+      firsts.push(await bench.quietly(() => stepIn(chrome, `${server.url}/r/${slug}`)));
     }
     report(bench, chrome, firsts);
   } finally {

@@ -44,9 +44,8 @@ export async function chat(bench: Bench): Promise<void> {
     const plain = await fillPlain(members);
     const measured = { ours: [] as Round[], plain: [] as Round[] };
     for (let round = 0; round < size.rounds; round++) {
-      await bench.quiet();
-      measured.ours.push(await measure(ours, perSecond, size));
-      measured.plain.push(await measure(plain, perSecond, size));
+      measured.ours.push(await bench.quietly(() => measure(ours, perSecond, size)));
+      measured.plain.push(await bench.quietly(() => measure(plain, perSecond, size)));
     }
     report(bench, `chat ${members} x ${perSecond}/s`, measured.ours, measured.plain);
     for (const crowd of [ours, plain]) {

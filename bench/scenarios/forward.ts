@@ -28,9 +28,8 @@ export async function forward(bench: Bench): Promise<void> {
     bench.add({ scenario, metric: 'cipher', value: ours.cipher, unit: '' });
     const measured = { ours: [] as Round[], raw: [] as Round[] };
     for (let round = 0; round < size.rounds; round++) {
-      await bench.quiet();
-      measured.ours.push(await measure(ours, generator, size));
-      measured.raw.push(await measure(raw, generator, size));
+      measured.ours.push(await bench.quietly(() => measure(ours, generator, size)));
+      measured.raw.push(await bench.quietly(() => measure(raw, generator, size)));
     }
     report(bench, measured.ours, measured.raw);
   } finally {

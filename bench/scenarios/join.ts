@@ -29,9 +29,8 @@ export async function join(bench: Bench): Promise<void> {
     await warmUp([ours, raw], generator);
     const measured = { ours: [] as Round[], raw: [] as Round[] };
     for (let round = 0; round < size.rounds; round++) {
-      await bench.quiet();
-      measured.ours.push(await measure(ours, generator, size));
-      measured.raw.push(await measure(raw, generator, size));
+      measured.ours.push(await bench.quietly(() => measure(ours, generator, size)));
+      measured.raw.push(await bench.quietly(() => measure(raw, generator, size)));
     }
     report(bench, measured.ours, measured.raw);
   } finally {
