@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { toRefusal } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import { RateLimit } from '../RateLimit.ts';
 import { bindRoutes } from './bindRoutes.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { roomHandlers } from './handlers/rooms.ts';
@@ -9,7 +10,6 @@ import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import type { HttpParts } from './parts.ts';
 import { pictureRoutes } from './pictures/routes.ts';
-import { RateLimit } from './RateLimit.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { statuses } from './statuses.ts';
 
