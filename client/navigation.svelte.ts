@@ -1,3 +1,5 @@
+import { flushSync } from 'svelte';
+
 const patterns = {
   home: '/',
   interest: '/i/:slug',
@@ -6,7 +8,7 @@ const patterns = {
   room: '/r/:slug',
 } as const;
 
-export type PageName = keyof typeof patterns;
+type PageName = keyof typeof patterns;
 
 /** Where one is. */
 export interface Place {
@@ -50,8 +52,22 @@ export class Navigation {
     if (!(link instanceof HTMLAnchorElement) || link.target || link.hasAttribute('download')) return;
     if (link.origin !== location.origin || link.getAttribute('href')?.startsWith('#')) return;
     event.preventDefault();
-    this.go(link.pathname + link.search, { byLink: true });
+    const path = link.pathname + link.search;
+    walkThrough(link, () => this.go(path, { byLink: true }));
   }
+}
+
+/** Where the link shows a room from outside, its wall grows to the whole screen: one walks in. */
+function walkThrough(link: HTMLAnchorElement, go: () => void): void {
+  const room = link.closest('.cell, .rrow');
+  const moves = 'startViewTransition' in document && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+  if (!moves || !room?.querySelector('.cell-room')) {
+    go();
+    return;
+  }
+  room.classList.add('stepping');
+  // A transition that is skipped has changed the page all the same.
+  document.startViewTransition(() => flushSync(go)).finished.catch(() => {});
 }
 
 function placeOf({ pathname, search }: Location, byLink: boolean): Place {

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 
 /** Where a session must be for a request to make sense. */
-export type SessionState = 'connected' | 'joined';
+type SessionState = 'connected' | 'joined';
 
 /**
  * What the asker must be allowed to do.
@@ -17,7 +17,7 @@ export type Permission =
   | 'room:edit'
   | 'participant:mute';
 
-/** How often a request may be made: see `server/signaling/rateLimit.ts` for the figures. */
+/** How often a request may be made: see `server/RateLimit.ts` for the figures. */
 export type RateClass = 'light' | 'media' | 'chat' | 'heavy';
 
 /** A Socket.IO event that is answered. */

@@ -3,7 +3,7 @@ import { z } from 'zod';
 const graphemes = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
 /** The length of a text as people count it: an emoji with its joiners is one. */
-export function graphemeCount(text: string): number {
+function graphemeCount(text: string): number {
   let count = 0;
   for (const _ of graphemes.segment(text)) count++;
   return count;

@@ -19,7 +19,7 @@ export function clientAddress(request: IncomingMessage, trustProxy: number): str
 }
 
 /** The address itself for IPv4, the /64 for IPv6. */
-export function network(address: string): string {
+function network(address: string): string {
   const plain = address.replace(/^::ffff:(?=\d+\.)/i, '');
   if (!isIPv6(plain)) return plain;
   const [head = '', tail] = plain.split('%')[0]?.split('::') ?? [];

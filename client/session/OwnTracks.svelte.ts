@@ -5,11 +5,20 @@ import { MicrophoneMeter } from './MicrophoneMeter.ts';
 
 export type MicrophoneState = 'off' | 'muted' | 'on';
 
+/** A device that was unplugged or taken away, and what took its place. */
+export interface LostDevice {
+  readonly source: 'microphone' | 'camera';
+  /** The name of the device in use now; null: none. */
+  readonly replacement: string | null;
+}
+
 /** What this person sends: microphone, camera, screen. Tracks outlive the transports they are sent over. */
 export class OwnTracks {
   microphone = $state<MicrophoneState>('off');
   camera = $state.raw<MediaStream | null>(null);
   screen = $state.raw<MediaStream | null>(null);
+  /** The last device that was lost. */
+  lost = $state.raw<LostDevice | null>(null);
   readonly #local: LocalMedia;
   readonly #meter = new MicrophoneMeter();
   readonly #tracks = new Map<Source, MediaStreamTrack>();
@@ -122,10 +131,25 @@ export class OwnTracks {
 
   #keep(source: Source, track: MediaStreamTrack): void {
     this.#tracks.set(source, track);
-    // Unplugged, taken away, or stopped by the browser's own button.
+    // Unplugged, taken away, or stopped by the browser's own button: never by us, whose `stop()` tells nobody.
     track.addEventListener('ended', () => {
-      if (this.#tracks.get(source) === track) void this.#end(source).catch(() => {});
+      if (this.#tracks.get(source) === track) void this.#lose(source);
     });
+  }
+
+  /** Goes on with another device where there is one; a microphone stays as muted as it was. */
+  async #lose(source: Source): Promise<void> {
+    if (source === 'microphone' || source === 'camera') {
+      try {
+        await this.switchDevice(source);
+        this.lost = { source, replacement: this.#tracks.get(source)?.label ?? '' };
+        return;
+      } catch {
+        this.lost = { source, replacement: null };
+      }
+    }
+    // Without a connection the server learns it when we come back.
+    await this.#end(source).catch(() => {});
   }
 
   async #produceOrEnd(media: MediaClient, source: Source, track: MediaStreamTrack): Promise<void> {

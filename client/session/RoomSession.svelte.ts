@@ -193,6 +193,9 @@ export class RoomSession {
       case 'media:producerRemoved':
         this.media?.drop(heard.payload.producerId);
         break;
+      case 'room:participantLeft':
+        this.media?.dropAllOf(heard.payload.id);
+        break;
       case 'moderation:muted':
         this.mutedBy = heard.payload.by;
         this.own.hush();

@@ -15,8 +15,8 @@ import { clientAddress } from '../clientAddress.ts';
 import type { Config } from '../config.ts';
 import { AppError, toRefusal } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import type { RateLimit } from '../RateLimit.ts';
 import { isFromOwnPage } from './addresses.ts';
-import type { RateLimit } from './RateLimit.ts';
 import { statuses } from './statuses.ts';
 
 /** One request, checked. */

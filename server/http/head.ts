@@ -99,7 +99,7 @@ export function fillIn(index: string, head: Head, origin: string): string {
 }
 
 /** Makes a text harmless in HTML, in attributes too. */
-export function escaped(text: string): string {
+function escaped(text: string): string {
   return text.replaceAll(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 }
 

@@ -2,10 +2,10 @@ import { type Request, type RequestHandler, type Response, Router } from 'expres
 import { InterestSlug, RoomSlug } from '../../protocol/ids.ts';
 import { clientAddress } from '../clientAddress.ts';
 import { AppError } from '../errors.ts';
+import type { RateLimit } from '../RateLimit.ts';
 import { ownOrigin } from './addresses.ts';
 import { fillIn, type Head, homeHead, interestHead, missingHead, roomHead } from './head.ts';
 import type { HttpParts } from './parts.ts';
-import type { RateLimit } from './RateLimit.ts';
 import { type Words, wordsFor } from './words.ts';
 
 type Parts = Pick<HttpParts, 'config' | 'discovery' | 'client'>;
@@ -19,6 +19,7 @@ export function pageRoutes({ config, discovery, client }: Parts, rateLimit: Rate
 
   router.get('/', page(home));
   router.get('/open', page(home));
+  router.get('/search', page(home));
   router.get(
     '/i/:slug',
     page((request, words) => {

@@ -1,6 +1,7 @@
 import express, { type ErrorRequestHandler, type Express } from 'express';
 import { toRefusal } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import { RateLimit } from '../RateLimit.ts';
 import { bindRoutes } from './bindRoutes.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { roomHandlers } from './handlers/rooms.ts';
@@ -9,14 +10,13 @@ import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import type { HttpParts } from './parts.ts';
 import { pictureRoutes } from './pictures/routes.ts';
-import { RateLimit } from './RateLimit.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { statuses } from './statuses.ts';
 
 /** The HTTP door: REST routes, the client's files and pages, link pictures, health. */
 export function createHttp(parts: HttpParts): Express {
   const { config, log, guests, client, checks } = parts;
-  const rateLimit = new RateLimit(parts.rateScale);
+  const rateLimit = new RateLimit(config.rateScale);
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');

@@ -35,6 +35,8 @@ interface Entry {
   opening: Promise<Room> | undefined;
   room: Room | undefined;
   emptyTimer: NodeJS.Timeout | undefined;
+  /** Whether its card was told to those who watch. */
+  shown: boolean;
 }
 
 // Quick enough for a voice to show on a card within a second, slow enough for a busy room to cost little.
@@ -134,7 +136,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
   }
 
   #know(info: RoomInfo): Entry {
-    const entry: Entry = { info, opening: undefined, room: undefined, emptyTimer: undefined };
+    const entry: Entry = { info, opening: undefined, room: undefined, emptyTimer: undefined, shown: false };
     this.#bySlug.set(info.slug, entry);
     this.#byId.set(info.id, entry);
     return entry;
@@ -205,9 +207,11 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
   }
 
   #tellCard(entry: Entry): void {
-    const known = this.#byId.has(entry.info.id);
-    if (known && isListed(entry)) this.emit('card', toCard(entry.info, entry.room));
-    else this.emit('cardGone', entry.info.id);
+    const shown = this.#byId.has(entry.info.id) && isListed(entry);
+    if (shown) this.emit('card', toCard(entry.info, entry.room));
+    // Rooms that are not listed are nobody's business, not even their coming and going.
+    else if (entry.shown) this.emit('cardGone', entry.info.id);
+    entry.shown = shown;
   }
 }
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Answer } from '../../protocol/errors.ts';
 import { type RequestData, type RequestName, type RequestOutput, requests } from '../../protocol/index.ts';
 import { AppError, toRefusal } from '../errors.ts';
+import type { RateLimit } from '../RateLimit.ts';
 import { can } from '../rooms/permissions.ts';
-import type { RateLimit } from './rateLimit.ts';
 import type { ClientSocket, Session } from './Session.ts';
 
 /** One function for each request of the protocol; the compiler reports a missing one. */
@@ -49,7 +49,7 @@ export function bindRequests(
 
   async function serve<Name extends RequestName>(name: Name, input: unknown): Promise<RequestOutput<Name>> {
     const { rate, state, may, input: schema } = requests[name];
-    await rateLimit.take(rate, session.id, session.address);
+    await rateLimit.take(rate, session.address, session.id);
     if (state === 'joined') session.requireSeat();
     if (may !== 'anyone') session.requireGuest();
     const role = session.seat?.participant.role;

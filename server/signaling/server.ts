@@ -7,6 +7,7 @@ import { clientAddress } from '../clientAddress.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
+import { RateLimit } from '../RateLimit.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Store } from '../store/Store.ts';
 import { announce, type Io } from './announce.ts';
@@ -17,7 +18,6 @@ import { lobbyHandlers } from './handlers/lobby.ts';
 import { mediaHandlers } from './handlers/media.ts';
 import { roomHandlers } from './handlers/room.ts';
 import { isOwnOrigin } from './origins.ts';
-import { RateLimit } from './rateLimit.ts';
 import { type ClientSocket, Session } from './Session.ts';
 import { Sessions } from './Sessions.ts';
 

@@ -1,12 +1,13 @@
+import { SvelteSet } from 'svelte/reactivity';
 import { sentenceFor } from '../../problems.ts';
-import { DeviceProblem } from '../../session/DeviceProblem.ts';
+import { type DeviceKind, DeviceProblem } from '../../session/DeviceProblem.ts';
 import type { RoomSession } from '../../session/RoomSession.svelte.ts';
 import { t } from '../../words.svelte.ts';
 
 /** What the controls do, with what went wrong said in words and kept in sight until it is solved. */
 export class CallActions {
-  /** What is being opened: the browser may be asking. */
-  opening = $state<'microphone' | 'camera' | 'screen' | null>(null);
+  /** What is being opened or closed: the browser may be asking. */
+  readonly busy = new SvelteSet<DeviceKind>();
   problem = $state.raw<DeviceProblem | null>(null);
   readonly #call: RoomSession;
   readonly #tell: (sentence: string) => void;
@@ -42,9 +43,10 @@ export class CallActions {
     if (this.problem && this.problem.trouble !== 'dismissed') this.problem = null;
   }
 
-  async #do(device: NonNullable<CallActions['opening']>, act: () => Promise<void>): Promise<void> {
-    if (this.opening) return;
-    this.opening = device;
+  async #do(device: DeviceKind, act: () => Promise<void>): Promise<void> {
+    // A second press while the first is at work means the same; another device does not wait for it.
+    if (this.busy.has(device)) return;
+    this.busy.add(device);
     try {
       await act();
       this.problem = null;
@@ -54,7 +56,7 @@ export class CallActions {
       else if (error instanceof DeviceProblem) this.problem = error;
       else this.#tell(sentenceFor(error));
     } finally {
-      this.opening = null;
+      this.busy.delete(device);
     }
   }
 }

@@ -1,4 +1,4 @@
-import { createContext } from 'svelte';
+import { createContext, untrack } from 'svelte';
 
 /** A piece of news and how it is recognised. */
 export interface Toast {
@@ -22,7 +22,8 @@ export class Toasts {
   show(text: string): void {
     this.#lastId += 1;
     const id = this.#lastId;
-    this.#list = [...this.#list, { id, text }].slice(-most);
+    // Whoever says something does not want to say it again whenever something is said.
+    this.#list = [...untrack(() => this.#list), { id, text }].slice(-most);
     setTimeout(() => this.dismiss(id), lifetime);
   }
 

@@ -20,8 +20,6 @@ export const common = {
   cancel: 'Cancel',
   close: 'Close',
   loading: 'Just a moment',
-  and: '{first} and {second}',
-  charactersLeft: { one: '{count} character left', other: '{count} characters left' },
 
   noConnection: 'No connection to the server. Finding our way back.',
   outdated: 'Hobnob was renewed while you were here.',

@@ -34,14 +34,12 @@ export const home = {
   emptyTitle: 'Nobody is in yet.',
   emptyMore: 'Somebody has to light the first lamp. It takes two taps, and the room is yours.',
   quietRooms: 'Quiet now, the door is open',
-  lightLamp: 'Light the lamp in {interest}',
 
   related: 'Close by',
   interestTitle: '{interest} rooms, Hobnob',
   interestLit: '{people} in {rooms}',
   interestQuiet: 'Nobody is in {interest} right now.',
   interestQuietMore: 'Open a room, and whoever comes by sees your lamp.',
-  openInInterest: 'Open a room in {interest}',
 
   searchTitle: 'Search for “{query}”, Hobnob',
   found: 'Found for “{query}”',
@@ -51,7 +49,6 @@ export const home = {
   foundRooms: 'Rooms',
 
   openTitle: 'Open a room, Hobnob',
-  openHeading: 'Light a lamp',
   openLede: 'A name and an interest are enough. The room is live as soon as you step in.',
   roomName: 'Name of the room',
   roomNameHint: 'What you would say when somebody asks what is going on here.',
@@ -73,6 +70,5 @@ export const home = {
   lastingMore: 'It stays with its chat when everybody has left.',
   openAndStepIn: 'Open and step in',
   opening: 'Opening',
-  moreSettings: 'More about the room',
   preview: 'How it looks from outside',
 } as const;

@@ -2,7 +2,6 @@
 export const room = {
   pageTitle: '{room}, Hobnob',
   stepIn: 'Step in',
-  stepInMuted: 'Step in muted',
   steppingIn: 'Stepping in',
   leave: 'Leave',
   doorListening:
@@ -12,9 +11,6 @@ export const room = {
   doorInsideOne: '{names} is inside.',
   doorOther: 'You are in {room}. Stepping in here means leaving there.',
   doorGoesBy: 'You go by {name}.',
-  yourNameHere: 'Your name here',
-  knownBy: 'Everybody with the link may come in.',
-  openedBy: 'Opened by {name}',
 
   live: 'Live',
   liveFor: 'Live {time}',
@@ -49,7 +45,6 @@ export const room = {
   openPanel: 'Open chat and people',
   closePanel: 'Close chat and people',
   editRoom: 'Room settings',
-  more: 'More',
   chooseMicrophone: 'Choose microphone and speaker',
   chooseCamera: 'Choose camera',
   microphone: 'Microphone',
@@ -64,12 +59,15 @@ export const room = {
   reconnecting: 'Reconnecting',
   lineDropped: 'The line dropped. Finding our way back. Nobody hears you right now.',
   lineBack: 'You are back.',
+  microphoneGone: 'Your microphone is gone. You are muted.',
+  microphoneSwitched: 'Your microphone is gone. Now using {device}.',
+  cameraGone: 'Your camera is gone.',
+  cameraSwitched: 'Your camera is gone. Now using {device}.',
   mutedByHost: '{name} muted you. Open your microphone again whenever you like.',
   hearRoom: 'Your browser holds the sound back.',
   tapToHear: 'Tap to hear the room',
   noWebRtc:
     'This browser cannot carry sound or picture. You can read and write here; for the rest take a newer one.',
-  screenAndVoices: 'Everybody in the room',
 
   self: '{name} (you)',
   personMuted: 'muted',
@@ -100,7 +98,6 @@ export const room = {
   notSent: 'Not sent.',
   tryAgain: 'Try again',
   discard: 'Discard',
-  sending: 'Sending',
   today: 'Today',
   yesterday: 'Yesterday',
   chatLog: 'Messages',
@@ -135,7 +132,6 @@ export const room = {
     'Browsers give microphone and camera only to pages by https or on this very machine. Ask whoever runs this server for its https address.',
   'device.unsupported': 'This browser cannot do that. You can listen and write.',
   'device.failed': 'That did not work. Try again, or choose another device.',
-  deviceChoose: 'Choose another one',
 
   fullTitle: '{room} is full, for the moment.',
   fullMore: 'As soon as somebody leaves there is a place. Nothing is lost by trying again.',
@@ -147,7 +143,6 @@ export const room = {
   replacedMore: 'One person, one voice: the newer tab has the call.',
   moveHere: 'Move the call here',
   errorTitle: 'This door sticks.',
-  errorMore: 'It is on our side or somewhere between us. Others may be inside already.',
   leftTitle: 'You left {room}.',
   stepBackIn: 'Step back in',
   signFull: 'Full',

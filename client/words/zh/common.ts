@@ -23,8 +23,6 @@ export const common: Catalog<typeof english> = {
   cancel: '取消',
   close: '关闭',
   loading: '请稍等',
-  and: '{first}和{second}',
-  charactersLeft: { other: '还可以写 {count} 个字' },
 
   noConnection: '连不上服务器，正在接回来。',
   outdated: 'Hobnob 刚刚更新了。',

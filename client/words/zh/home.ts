@@ -37,14 +37,12 @@ export const home: Catalog<typeof english> = {
   emptyTitle: '还没有人。',
   emptyMore: '总得有人点第一盏灯。点两下，房间就是你的。',
   quietRooms: '现在没人，门开着',
-  lightLamp: '在{interest}点一盏灯',
 
   related: '附近',
   interestTitle: '{interest}的房间，Hobnob',
   interestLit: '{rooms}，{people}',
   interestQuiet: '现在没有人在{interest}。',
   interestQuietMore: '开一间房，路过的人会看到你的灯。',
-  openInInterest: '在{interest}开一间房',
 
   searchTitle: '搜索“{query}”，Hobnob',
   found: '“{query}”的结果',
@@ -54,7 +52,6 @@ export const home: Catalog<typeof english> = {
   foundRooms: '房间',
 
   openTitle: '开一间房，Hobnob',
-  openHeading: '点一盏灯',
   openLede: '有名字和兴趣就够了。你一走进去，房间就亮了。',
   roomName: '房间名字',
   roomNameHint: '有人问这里在干什么，你会怎么说。',
@@ -76,6 +73,5 @@ export const home: Catalog<typeof english> = {
   lastingMore: '人都走了，房间和聊天记录还在。',
   openAndStepIn: '开门并走进去',
   opening: '正在开门',
-  moreSettings: '更多设置',
   preview: '从外面看是这样',
 };

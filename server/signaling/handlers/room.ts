@@ -29,7 +29,8 @@ export function roomHandlers({ rooms, guests, store, sessions }: Parts): RoomHan
       const person = await guests.person(session.requireGuest());
       const room = await rooms.open(slug);
 
-      // No await between check and admission: what was checked stays true.
+      // No await between check and admission: what was checked stays true. Whoever is in this very room begins anew.
+      if (session.seat?.room === room) sessions.unseat(session);
       session.requireFree();
       const { participant, resumed } = room.admit(person, { rtpCapabilities, seatToken, keepMedia });
       sessions.seat(session, room, participant);

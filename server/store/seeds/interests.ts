@@ -7,7 +7,7 @@ type Seed = readonly [slug: string, en: string, zh: string, hue: number, pattern
 const seeds: readonly Seed[] = [
   [
     'hangout',
-    'Friends and hanging out',
+    'Hanging out',
     '闲聊',
     75,
     'house',

@@ -1,0 +1,118 @@
+import { io, type Socket } from 'socket.io-client';
+import type { Answer } from '../../protocol/errors.ts';
+import type { RoomSlug } from '../../protocol/ids.ts';
+import type {
+  ClientToServer,
+  RequestInput,
+  RequestName,
+  RequestOutput,
+  ServerToClient,
+} from '../../protocol/index.ts';
+import type { TransportInfo } from '../../protocol/media.ts';
+import type { CpuTime } from '../cpu.ts';
+import type { OurServer } from '../servers/OurServer.ts';
+import type { Door, Speaker, Visitor } from './Door.ts';
+import { becomeGuest, openRoom } from './guests.ts';
+import { rtpCapabilities } from './rtp.ts';
+
+const patienceMs = 20_000;
+
+type OurSocket = Socket<ServerToClient, ClientToServer>;
+
+/** The way into our server: a guest's cookie, a Socket.IO connection, and the requests a browser makes. */
+export class OurDoor implements Door {
+  readonly #server: OurServer;
+  readonly #slug: RoomSlug;
+  readonly #cookies: string[] = [];
+
+  private constructor(server: OurServer, slug: RoomSlug) {
+    this.#server = server;
+    this.#slug = slug;
+  }
+
+  /** Opens a room on the server. */
+  static async open(server: OurServer): Promise<OurDoor> {
+    const { slug } = await openRoom(server.url, await becomeGuest(server.url));
+    return new OurDoor(server, slug);
+  }
+
+  async prepare(visitors: number): Promise<void> {
+    while (this.#cookies.length < visitors) this.#cookies.push(await becomeGuest(this.#server.url));
+  }
+
+  async listen(): Promise<Visitor> {
+    const socket = await this.#connect();
+    const { media } = await ask(socket, 'room:join', { slug: this.#slug, rtpCapabilities });
+    if (!media?.receiveTransport) throw new Error('The answer to room:join has no transport.');
+    return visitor(socket, media.receiveTransport);
+  }
+
+  async speak(): Promise<Speaker> {
+    const socket = await this.#connect();
+    await ask(socket, 'room:join', { slug: this.#slug });
+    const transport = await ask(socket, 'media:createSendTransport', {});
+    return {
+      ...visitor(socket, transport),
+      produce: async (rtpParameters) => {
+        await ask(socket, 'media:produce', {
+          transportId: transport.id,
+          source: 'microphone',
+          rtpParameters,
+        });
+      },
+    };
+  }
+
+  cpuTime(): CpuTime {
+    return this.#server.cpuTime();
+  }
+
+  async close(): Promise<void> {
+    await this.#server.close();
+  }
+
+  async #connect(): Promise<OurSocket> {
+    const cookie = this.#cookies.pop() ?? (await becomeGuest(this.#server.url));
+    const socket: OurSocket = io(this.#server.url, {
+      transports: ['websocket'],
+      extraHeaders: { cookie },
+      reconnection: false,
+      forceNew: true,
+    });
+    await new Promise<void>((resolve, reject) => {
+      socket.once('connect', resolve);
+      socket.once('connect_error', reject);
+    });
+    return socket;
+  }
+}
+
+function visitor(socket: OurSocket, transport: TransportInfo): Visitor {
+  return {
+    transport,
+    connect: async (dtlsParameters) => {
+      await ask(socket, 'media:connectTransport', { transportId: transport.id, dtlsParameters });
+    },
+    leave: async () => {
+      await ask(socket, 'room:leave', {});
+      socket.disconnect();
+    },
+  };
+}
+
+async function ask<Name extends RequestName>(
+  socket: OurSocket,
+  name: Name,
+  input: RequestInput<Name>,
+): Promise<RequestOutput<Name>> {
+  const patient = socket.timeout(patienceMs);
+  // Socket.IO's own types cannot follow a name that is a type parameter.
+  const emit = patient.emitWithAck.bind(patient) as (
+    name: RequestName,
+    input: unknown,
+  ) => Promise<Answer<RequestOutput<Name>>>;
+  const answer = await emit(name, input);
+  if (!answer.ok)
+    throw new Error(`Our server refused ${name}: ${answer.error.code}, ${answer.error.message}`);
+  return answer.data;
+}

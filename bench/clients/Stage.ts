@@ -1,0 +1,71 @@
+import type { Door, Visitor } from './Door.ts';
+import type { Generator } from './Generator.ts';
+import { dtlsParameters, voice, voiceParameters } from './rtp.ts';
+
+/** A listener who hears. */
+export interface Listener {
+  /** From before the connection is opened to the first RTP packet. */
+  readonly joinMs: number;
+  leave(): Promise<void>;
+}
+
+/** Speakers and listeners on one server, with their media in the generator. */
+export class Stage {
+  readonly door: Door;
+  readonly #generator: Generator;
+  readonly #voices: { peer: number; ssrc: number }[] = [];
+  /** The SRTP cipher that was agreed upon. */
+  cipher = '';
+
+  constructor(door: Door, generator: Generator) {
+    this.door = door;
+    this.#generator = generator;
+  }
+
+  async addSpeaker(): Promise<void> {
+    const visitor = await this.door.speak();
+    const peer = this.#generator.newPeer();
+    await this.#connect(peer, visitor);
+    const ssrc = 100_000 + peer;
+    await visitor.produce(voiceParameters(ssrc));
+    this.#voices.push({ peer, ssrc });
+  }
+
+  /** Lets all speakers talk. */
+  talk(): void {
+    for (const { peer, ssrc } of this.#voices) this.#generator.send(voice(peer, ssrc));
+  }
+
+  hush(): void {
+    for (const { ssrc } of this.#voices) this.#generator.hush(ssrc);
+  }
+
+  /** Lets somebody in; hears something only while somebody talks, which `joinMs` waits for. */
+  async addListener(): Promise<Listener> {
+    const start = steadyMs();
+    const visitor = await this.door.listen();
+    const peer = this.#generator.newPeer();
+    const first = this.#generator.firstRtp(peer);
+    // The wait for the media may end first; then its rejection must not be without a listener.
+    first.catch(() => {});
+    await this.#connect(peer, visitor);
+    return {
+      joinMs: (await first) - start,
+      leave: async () => {
+        this.#generator.closePeer(peer);
+        await visitor.leave();
+      },
+    };
+  }
+
+  async #connect(peer: number, visitor: Visitor): Promise<void> {
+    // As browsers do: the fingerprint first, or the worker would drop the first flight of the handshake.
+    await visitor.connect(dtlsParameters(this.#generator.fingerprint));
+    this.cipher = await this.#generator.connect(peer, visitor.transport);
+  }
+}
+
+// The generator tells its moments on this clock.
+function steadyMs(): number {
+  return Number(process.hrtime.bigint()) / 1e6;
+}

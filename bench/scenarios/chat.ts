@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import { becomeGuest, openRoom } from '../clients/guests.ts';
+import { LightMember } from '../clients/LightMember.ts';
+import { type CpuTime, cpuBetween } from '../cpu.ts';
+import { OurServer } from '../servers/OurServer.ts';
+import { PlainChat } from '../servers/PlainChat.ts';
+import { percentile, rounds } from '../statistics.ts';
+import { type Bench, settle } from './Bench.ts';
+
+const sizes = [
+  { members: 200, perSecond: 10 },
+  { members: 500, perSecond: 50 },
+];
+const smallSizes = [{ members: 50, perSecond: 10 }];
+const full = { rounds: 3, settleMs: 2_000, measureMs: 8_000 };
+const small = { rounds: 1, settleMs: 500, measureMs: 2_000 };
+
+interface ChatServer {
+  readonly url: string;
+  cpuTime(): CpuTime;
+  close(): Promise<void>;
+}
+
+/** People in one room, all of whom hear every message. */
+interface Crowd {
+  readonly server: ChatServer;
+  readonly members: readonly LightMember[];
+  /** How long each delivery took since the count began. */
+  delays: number[];
+}
+
+interface Round {
+  readonly perDelivery: number;
+  readonly perSecond: number;
+  readonly delays: readonly number[];
+  readonly lost: number;
+}
+
+/** One room full of people who write: our server, with every line on the disk, against plain Socket.IO. */
+export async function chat(bench: Bench): Promise<void> {
+  const size = bench.smoke ? small : full;
+  for (const { members, perSecond } of bench.smoke ? smallSizes : sizes) {
+    const ours = await fillOurs(members);
+    const plain = await fillPlain(members);
+    const measured = { ours: [] as Round[], plain: [] as Round[] };
+    for (let round = 0; round < size.rounds; round++) {
+      measured.ours.push(await bench.quietly(() => measure(ours, perSecond, size)));
+      measured.plain.push(await bench.quietly(() => measure(plain, perSecond, size)));
+    }
+    report(bench, `chat ${members} x ${perSecond}/s`, measured.ours, measured.plain);
+    for (const crowd of [ours, plain]) {
+      for (const member of crowd.members) member.close();
+      await crowd.server.close();
+    }
+  }
+}
+
+async function fillOurs(count: number): Promise<Crowd> {
+  const server = await OurServer.start();
+  const cookies: string[] = [];
+  for (let i = 0; i < count; i++) cookies.push(await becomeGuest(server.url));
+  const { slug } = await openRoom(server.url, cookies[0] ?? '');
+  return await gather(server, cookies, async (member) => {
+    const answer = await member.request('room:join', { slug });
+    if (!answer.startsWith('[{"ok":true')) throw new Error(`Our server refused room:join: ${answer}`);
+  });
+}
+
+async function fillPlain(count: number): Promise<Crowd> {
+  const none = Array.from({ length: count }, () => '');
+  return await gather(await PlainChat.start(), none, async () => {});
+}
+
+async function gather(
+  server: ChatServer,
+  cookies: readonly string[],
+  enter: (member: LightMember) => Promise<void>,
+): Promise<Crowd> {
+  const members: LightMember[] = [];
+  const crowd: Crowd = { server, members, delays: [] };
+  for (const cookie of cookies) {
+    const member = await LightMember.connect(server.url, cookie, (packet) => {
+      const sent = /^42\["chat:message".*"text":"at (\d+\.\d+)"/.exec(packet)?.[1];
+      if (sent !== undefined) crowd.delays.push(performance.now() - Number(sent));
+    });
+    await enter(member);
+    members.push(member);
+  }
+  return crowd;
+}
+
+async function measure(crowd: Crowd, perSecond: number, size: typeof small): Promise<Round> {
+  await talk(crowd, perSecond, size.settleMs);
+  crowd.delays = [];
+  const before = crowd.server.cpuTime();
+  const said = await talk(crowd, perSecond, size.measureMs);
+  const used = cpuBetween(before, crowd.server.cpuTime());
+  const delays = crowd.delays;
+  return {
+    perDelivery: (1_000 * (used.node + used.workers)) / delays.length,
+    perSecond: (1_000 * delays.length) / size.measureMs,
+    delays,
+    lost: said * crowd.members.length - delays.length,
+  };
+}
+
+/** As many members as messages in a second write one each, evenly spread; gives how many there were. */
+async function talk({ members }: Crowd, perSecond: number, ms: number): Promise<number> {
+  const answers: Promise<string>[] = [];
+  const start = performance.now();
+  const total = Math.round((perSecond * ms) / 1_000);
+  for (let i = 0; i < total; i++) {
+    await settle(Math.max(0, start + (1_000 * i) / perSecond - performance.now()));
+    const clientMessageId = randomBytes(16).toString('base64url');
+    const text = `at ${performance.now().toFixed(3)}`;
+    const sender = members[i % perSecond];
+    if (sender) answers.push(sender.request('chat:send', { clientMessageId, text }));
+  }
+  const refused = (await Promise.all(answers)).find((answer) => !answer.startsWith('[{"ok":true'));
+  if (refused) throw new Error(`chat:send was refused: ${refused}`);
+  // The answer may overtake the last deliveries.
+  await settle(300);
+  return total;
+}
+
+function report(bench: Bench, scenario: string, ours: readonly Round[], plain: readonly Round[]): void {
+  const against = 'plain Socket.IO';
+  const compare = (metric: string, unit: string, of: (round: Round) => number) => {
+    const { median: value, min, max } = rounds(ours.map(of));
+    const ratio = value / rounds(plain.map(of)).median;
+    bench.add({ scenario, metric, value, min, max, unit, against, ratio });
+  };
+  compare('us_per_delivery', 'us', ({ perDelivery }) => perDelivery);
+  compare('deliveries', '1/s', ({ perSecond }) => perSecond);
+  compare('delivery_p50_ms', 'ms', ({ delays }) => percentile(delays, 0.5));
+  compare('delivery_p99_ms', 'ms', ({ delays }) => percentile(delays, 0.99));
+  bench.addFailures(
+    scenario,
+    'lost',
+    [...ours, ...plain].reduce((sum, { lost }) => sum + Math.abs(lost), 0),
+  );
+}

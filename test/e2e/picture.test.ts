@@ -1,0 +1,89 @@
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { en } from '../../client/words/en/index.ts';
+import type { Guest } from '../support/e2e/Guest.ts';
+import { tones } from '../support/e2e/tones.ts';
+import { useHouse } from '../support/e2e/visit.ts';
+
+const scene = useHouse({}, ['--auto-select-tab-capture-source-by-title=What Ann shows']);
+
+/** A fingerprint of what a video shows right now; null while it shows nothing. */
+function look(video: Locator): Promise<string | null> {
+  return video.evaluate((element) => {
+    if (!(element instanceof HTMLVideoElement) || element.videoWidth === 0) return null;
+    const canvas = new OffscreenCanvas(64, 36);
+    const brush = canvas.getContext('2d', { willReadFrequently: true });
+    brush?.drawImage(element, 0, 0, 64, 36);
+    const pixels = brush?.getImageData(0, 0, 64, 36).data ?? new Uint8ClampedArray();
+    // One colour all over is no picture.
+    return new Set(pixels).size > 4 ? pixels.join() : null;
+  });
+}
+
+/** Waits until three different pictures were seen: it moves. */
+async function willMove(video: Locator): Promise<void> {
+  const seen = new Set<string>();
+  await expect
+    .poll(
+      async () => {
+        const picture = await look(video);
+        if (picture) seen.add(picture);
+        return seen.size;
+      },
+      { timeout: 15_000, interval: 100 },
+    )
+    .toBeGreaterThanOrEqual(3);
+}
+
+/** Whether every connection this page ever made is still in use. */
+async function connections(guest: Guest): Promise<string[]> {
+  return await guest.page.evaluate(() => window.probe.peers.map(({ connectionState }) => connectionState));
+}
+
+const cameraOf = (guest: Guest, name: string) => guest.page.getByLabel(`${name}, camera`);
+const screenOf = (guest: Guest, name: string) => guest.page.getByLabel(`${name}, screen`);
+
+test('camera and screen come and go while voices go on and nobody reconnects', async () => {
+  const ann = await scene.visit({ name: 'Ann', tone: tones.ann });
+  const bo = await scene.visit({ name: 'Bo', tone: tones.bo });
+  const room = await ann.makeRoom();
+  await Promise.all([ann, bo].map((guest) => guest.stepIn(room)));
+  await Promise.all([ann, bo].map((guest) => guest.openMicrophone()));
+  await ann.willHear(tones.bo);
+  await bo.willHear(tones.ann);
+
+  await ann.openCamera();
+  await willMove(cameraOf(bo, 'Ann'));
+  await bo.willHear(tones.ann);
+  const layers = (await ann.stats('outbound-rtp')).filter(({ kind }) => kind === 'video');
+  expect(layers.map(({ rid }) => rid)).toHaveLength(3);
+
+  // Something to share: a page of Ann's that moves.
+  const shown = await ann.context.newPage();
+  await shown.setContent(
+    '<title>What Ann shows</title><style>@keyframes t{to{background:#06c}}body{background:#e83;animation:t 3s steps(6) infinite alternate}</style><h1 style="font:90px serif">Crumb</h1>',
+  );
+  await ann.page.bringToFront();
+  await ann.screen.click();
+  await ann.page.getByText(en.youShare).waitFor();
+  await willMove(screenOf(bo, 'Ann'));
+  await willMove(cameraOf(bo, 'Ann'));
+  await bo.willHear(tones.ann);
+
+  const late = await scene.visit({ name: 'Cy' });
+  await late.stepIn(room);
+  await late.willHear(tones.ann, tones.bo);
+  await willMove(cameraOf(late, 'Ann'));
+  await willMove(screenOf(late, 'Ann'));
+  expect(await late.askedForDevices()).toBe(0);
+
+  await ann.button(en.stopSharing).click();
+  for (const guest of [bo, late]) await screenOf(guest, 'Ann').waitFor({ state: 'detached' });
+  await willMove(cameraOf(bo, 'Ann'));
+  await ann.camera.click();
+  for (const guest of [bo, late]) await cameraOf(guest, 'Ann').waitFor({ state: 'detached' });
+  await bo.willHear(tones.ann);
+  await ann.willHear(tones.bo);
+
+  for (const guest of [ann, bo]) expect(await connections(guest)).toEqual(['connected', 'connected']);
+});

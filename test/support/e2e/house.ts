@@ -1,0 +1,59 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type RunningApp, startApp } from '../../../server/app.ts';
+import { readConfig } from '../../../server/config.ts';
+import { createLogger } from '../../../server/log.ts';
+
+/** The real server with its real worker, on a port of its own, over a store in a folder of its own. */
+export class House {
+  readonly url: string;
+  #app: RunningApp;
+  readonly #env: Record<string, string>;
+
+  private constructor(app: RunningApp, env: Record<string, string>) {
+    this.#app = app;
+    this.#env = env;
+    this.url = `http://localhost:${app.port}`;
+  }
+
+  static async open(settings: Record<string, string> = {}): Promise<House> {
+    const env = {
+      PORT: '0',
+      HOST: '127.0.0.1',
+      DATA_DIR: mkdtempSync(join(tmpdir(), 'hobnob-e2e-')),
+      RTC_PORT: '0',
+      RTC_WORKERS: '1',
+      RTC_ANNOUNCED_ADDRESS: '127.0.0.1',
+      LOG_LEVEL: 'error',
+      // Everybody comes from one address here.
+      RATE_SCALE: '1000',
+      ...settings,
+    };
+    return new House(await start(env), env);
+  }
+
+  get port(): number {
+    return this.#app.port;
+  }
+
+  /** Nobody answers any more, until `comeBack`. */
+  async goDown(): Promise<void> {
+    await this.#app.close();
+  }
+
+  /** The same house again: same port, same store. */
+  async comeBack(): Promise<void> {
+    this.#app = await start({ ...this.#env, PORT: String(this.#app.port) });
+  }
+
+  async close(): Promise<void> {
+    await this.#app.close();
+    rmSync(this.#env.DATA_DIR ?? '', { recursive: true });
+  }
+}
+
+function start(env: Record<string, string>): Promise<RunningApp> {
+  const config = readConfig(env);
+  return startApp(config, createLogger(config.logLevel));
+}

@@ -1,0 +1,142 @@
+/** What a test wants of a page before anything of ours runs in it. */
+export interface ProbeOptions {
+  /** The microphone gives this tone (hertz) in words instead of the fake device's beep. */
+  readonly tone?: number;
+  /** The tones the page listens for. */
+  readonly tones: readonly number[];
+}
+
+/** A frequency and when it was last heard, in milliseconds since 1970; 0: never. */
+export type Heard = Record<number, number>;
+
+/** What the page can be asked, beside what it shows. */
+export interface Probe {
+  readonly peers: RTCPeerConnection[];
+  /** How often the page asked for a microphone or camera: each may cause a prompt. */
+  asked: number;
+  /** The error that `getUserMedia` throws from now on, by its name. */
+  fault: string | null;
+  /** `play()` is refused as a browser without a tap would. */
+  playRefused: boolean;
+  readonly violations: string[];
+  readonly heard: Heard;
+  /** When a button or key was pressed last, in milliseconds since 1970. */
+  readonly touchedAt: number;
+  /** Listens to the room's sounds from now on, as its audio elements play them. */
+  listen(): Promise<void>;
+}
+
+declare global {
+  interface Window {
+    probe: Probe;
+  }
+}
+
+/** Runs in the page before its own scripts: it must not use anything of this file but types. */
+export function installProbe({ tone, tones }: ProbeOptions): void {
+  const peers: RTCPeerConnection[] = [];
+  const violations: string[] = [];
+  const heard: Heard = Object.fromEntries(tones.map((frequency) => [frequency, 0]));
+  const epoch = () => performance.timeOrigin + performance.now();
+
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+    violations.push(`${violatedDirective} ${blockedURI}`);
+  });
+
+  if ('RTCPeerConnection' in window) {
+    window.RTCPeerConnection = class extends RTCPeerConnection {
+      constructor(configuration?: RTCConfiguration) {
+        super(configuration);
+        peers.push(this);
+      }
+    };
+  }
+
+  const play = HTMLMediaElement.prototype.play;
+  HTMLMediaElement.prototype.play = function (this: HTMLMediaElement) {
+    if (!window.probe.playRefused || this instanceof HTMLVideoElement) return play.call(this);
+    this.pause();
+    return Promise.reject(new DOMException('A tap is needed first.', 'NotAllowedError'));
+  };
+
+  /** Words of 200 ms: a tone that never pauses is no voice, neither for Opus nor for a speech gate. */
+  async function speak(frequency: number): Promise<MediaStreamTrack> {
+    const context = new AudioContext();
+    await context.resume();
+    const voice = new OscillatorNode(context, { frequency });
+    const loudness = new GainNode(context, { gain: 0.15 });
+    const words = new OscillatorNode(context, { type: 'square', frequency: 2.5 });
+    words.connect(new GainNode(context, { gain: 0.15 })).connect(loudness.gain);
+    const out = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
+    voice.connect(loudness).connect(out);
+    voice.start();
+    words.start();
+    const [track] = out.stream.getAudioTracks();
+    if (!track) throw new Error('There is no tone.');
+    return track;
+  }
+
+  const devices = navigator.mediaDevices;
+  if (devices) {
+    const getUserMedia = devices.getUserMedia.bind(devices);
+    devices.getUserMedia = async (constraints) => {
+      window.probe.asked++;
+      if (window.probe.fault) throw new DOMException('', window.probe.fault);
+      if (tone === undefined || !constraints?.audio) return await getUserMedia(constraints);
+      return new MediaStream([await speak(tone)]);
+    };
+  }
+
+  const ears = new Map<MediaStream, AnalyserNode>();
+  let context: AudioContext | undefined;
+
+  /** Says of each tone whether it stands out of what is around it (decibels). */
+  function sense(ear: AnalyserNode, rate: number): void {
+    const bins = new Float32Array(ear.frequencyBinCount);
+    ear.getFloatFrequencyData(bins);
+    const at = (frequency: number) => bins[Math.round((frequency * ear.fftSize) / rate)] ?? -200;
+    const now = epoch();
+    for (const frequency of tones) {
+      const around = Math.max(at(frequency - 90), at(frequency + 90));
+      if (at(frequency) > -50 && at(frequency) > around + 15) heard[frequency] = now;
+    }
+  }
+
+  function hark(): void {
+    if (!context) return;
+    for (const element of document.querySelectorAll<HTMLAudioElement>('.sounds audio')) {
+      const stream = element.srcObject;
+      // What is not played is not heard.
+      if (!(stream instanceof MediaStream) || element.paused || element.muted) continue;
+      let ear = ears.get(stream);
+      if (!ear) {
+        ear = new AnalyserNode(context, { fftSize: 4096, smoothingTimeConstant: 0 });
+        context.createMediaStreamSource(stream).connect(ear);
+        ears.set(stream, ear);
+      }
+      sense(ear, context.sampleRate);
+    }
+  }
+
+  let touchedAt = 0;
+  for (const touch of ['pointerdown', 'keydown']) {
+    addEventListener(touch, () => (touchedAt = epoch()), { capture: true });
+  }
+  window.probe = {
+    peers,
+    violations,
+    heard,
+    asked: 0,
+    fault: null,
+    playRefused: false,
+    get touchedAt() {
+      return touchedAt;
+    },
+    async listen() {
+      if (context) return;
+      context = new AudioContext();
+      await context.resume();
+      setInterval(hark, 20);
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
+import { afterAll, afterEach, beforeAll } from 'vitest';
+import { Guest } from './Guest.ts';
+import { House } from './house.ts';
+import { installProbe } from './probe.ts';
+import { tones } from './tones.ts';
+
+/** How somebody comes; whatever a browser context can be told, too. */
+export interface VisitOptions extends BrowserContextOptions {
+  /** The voice of this guest. */
+  readonly tone?: number;
+  readonly name?: string;
+  /** False: the browser has not been told yet whether this page may use microphone and camera. */
+  readonly trusted?: boolean;
+}
+
+/** A house and a browser for the tests of one file. */
+export interface Scene {
+  readonly house: House;
+  /** Somebody comes, with cookies and storage of their own; they go when the test ends. */
+  visit(options?: VisitOptions): Promise<Guest>;
+}
+
+/**
+ * Opens a house with these settings, and Chromium with fake devices and these flags, for all tests of a file.
+ * After each test everybody goes, and no page may have complained about anything.
+ */
+export function useHouse(settings: Record<string, string> = {}, flags: readonly string[] = []): Scene {
+  let browser: Browser;
+  let house: House;
+  let guests: Guest[] = [];
+
+  beforeAll(async () => {
+    [browser, house] = await Promise.all([openBrowser(flags), House.open(settings)]);
+  });
+  afterEach(async () => {
+    const going = guests;
+    guests = [];
+    const complaints = await Promise.all(going.map((guest) => guest.go()));
+    if (complaints.flat().length > 0) throw new Error(`Pages complained:\n${complaints.flat().join('\n')}`);
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await house?.close();
+  });
+
+  return {
+    get house() {
+      return house;
+    },
+    async visit(options = {}) {
+      const { tone, name, trusted = true, ...context } = options;
+      const own = await browser.newContext({
+        locale: 'en-GB',
+        viewport: { width: 1280, height: 800 },
+        permissions: trusted ? ['microphone', 'camera', 'clipboard-read', 'clipboard-write'] : [],
+        ...context,
+      });
+      await own.addInitScript(installProbe, { ...(tone && { tone }), tones: Object.values(tones) });
+      const guest = new Guest(await own.newPage(), house);
+      guests.push(guest);
+      if (name !== undefined) await guest.nameThemselves(name);
+      return guest;
+    },
+  };
+}
+
+// Autoplay, and whether devices may be used, are left as they are for everybody.
+function openBrowser(flags: readonly string[]): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--use-fake-device-for-media-stream',
+      ...flags,
+    ],
+  });
+}

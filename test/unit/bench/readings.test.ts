@@ -1,0 +1,38 @@
+import { execFileSync } from 'node:child_process';
+import { expect, test } from 'vitest';
+import { cpuBetween, cpuTimeOf, parseSchedstat } from '../../../bench/cpu.ts';
+import { parsePressure } from '../../../bench/quiet.ts';
+
+test('the time on a CPU is the first number of schedstat, in nanoseconds', () => {
+  expect(parseSchedstat('2500000 340000 17')).toBe(2.5);
+});
+
+test('what is no schedstat is refused', () => {
+  expect(() => parseSchedstat('')).toThrow('no schedstat');
+});
+
+test('between two readings is their difference', () => {
+  expect(cpuBetween({ node: 1, workers: 10 }, { node: 4, workers: 30 })).toEqual({ node: 3, workers: 20 });
+});
+
+test('the pressure is that of some, in the last ten seconds', () => {
+  const text =
+    'some avg10=12.50 avg60=3.00 avg300=1.00 total=9\nfull avg10=0.00 avg60=0.00 avg300=0.00 total=0\n';
+  expect(parsePressure(text)).toBe(12.5);
+});
+
+test('what is no pressure file is refused', () => {
+  expect(() => parsePressure('full avg10=1.00')).toThrow('no pressure file');
+});
+
+test.runIf(process.platform === 'linux')('work shows in the CPU time of the process that does it', () => {
+  const before = cpuTimeOf(process.pid);
+  const end = performance.now() + 100;
+  while (performance.now() < end);
+  expect(cpuBetween(before, cpuTimeOf(process.pid)).node).toBeGreaterThan(10);
+});
+
+test.runIf(process.platform === 'linux')('a process that is not there has no CPU time', () => {
+  const pid = Number(execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }));
+  expect(() => cpuTimeOf(pid)).toThrow('is not there');
+});
