@@ -84,29 +84,24 @@ test('whoever asks too often is told to wait, and then shown the door', async ()
   await expect(other.request('lobby:watch', {})).resolves.toBeDefined();
 });
 
-test('a client that does not read is cut, and its memory is freed', async () => {
+test('a client that asks and does not read is cut', async () => {
   await open();
   const [ann, slow] = [await server.person('Ann'), await server.person('Slow')];
   const room = await ann.openRoom();
   await ann.join(room.slug);
   const { selfId } = await slow.join(room.slug);
+  const text = 'x'.repeat(400);
+  const lines = Array.from({ length: 50 }, () =>
+    ann.request('chat:send', { clientMessageId: crypto.randomUUID() as never, text }),
+  );
+  await Promise.all(lines);
   const lost = ann.next('room:participantChanged');
-  // The underlying socket of the client stops reading; the server's buffer fills.
   const { _socket }: { _socket: { pause(): void } } = Reflect.get(slow.socket.io.engine.transport, 'ws');
   _socket.pause();
-  const text = 'x'.repeat(1_900);
-  let cut = false;
-  void lost.then(() => {
-    cut = true;
-  });
-  while (!cut) {
-    const lines = Array.from({ length: 100 }, () =>
-      ann.request('chat:send', { clientMessageId: crypto.randomUUID() as never, text }),
-    );
-    await Promise.all(lines);
-  }
+  // Each is answered with some 30 kB: more than the buffers between us hold, and then 500 more.
+  for (let n = 0; n < 1_200; n++) slow.socket.emit('chat:since', { seq: 0 }, () => {});
   expect(await lost).toMatchObject({ id: selfId, connected: false });
-  expect(server.log.at('warn').map(({ message }) => message)).toContain('client reads too slowly');
+  expect(server.log.at('warn').map(({ message }) => message)).toEqual(['client reads too slowly']);
 });
 
 test('a server that stops lets everybody go without closing the room on them', async () => {

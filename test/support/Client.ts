@@ -166,8 +166,8 @@ export class Client {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#listeners.delete(check);
-        const heard = this.heard.map(({ name }) => name).join(', ');
-        reject(new Error(`waited in vain for ${what}; heard ${heard || 'nothing'}`));
+        const last = this.heard.slice(-5).map(({ name }) => name);
+        reject(new Error(`waited in vain for ${what}; heard last: ${last.join(', ')}`));
       }, patienceMs);
       const check = () => {
         const value = look();
