@@ -18,7 +18,7 @@ interface Heard {
   readonly payload: unknown;
 }
 
-const patienceMs = 8_000;
+const patienceMs = 15_000;
 
 /** Somebody at a browser, without the browser. */
 export class Client {
