@@ -47,7 +47,7 @@ async function measure(name: ScenarioName, { json, smoke }: Arguments): Promise<
     add,
     addFailures(scenario, metric, count) {
       if (count > 0) sound = false;
-      add({ scenario, metric, value: count, unit: '', target: 0 });
+      add({ scenario, metric, value: count, unit: 'times', target: 0 });
     },
     async quietly(work) {
       if (!smoke) await waitForQuiet();

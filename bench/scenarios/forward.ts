@@ -88,8 +88,9 @@ function report(bench: Bench, ours: readonly Round[], raw: readonly Round[]): vo
     const other = of(raw, ({ stats }) => stats[key]);
     bench.add({ scenario, metric, ...value, unit: 'us', against, ratio: value.value / other.value });
   }
-  const all = [...ours, ...raw];
-  const sum = (key: 'lost' | 'rejected') => all.reduce((total, { stats }) => total + stats[key], 0);
-  bench.addFailures(scenario, 'lost', sum('lost'));
-  bench.addFailures(scenario, 'undecipherable', sum('rejected'));
+  const sum = (some: readonly Round[], key: 'lost' | 'rejected') =>
+    some.reduce((total, { stats }) => total + stats[key], 0);
+  bench.add({ scenario, metric: 'lost_raw', value: sum(raw, 'lost'), unit: 'packets' });
+  bench.addFailures(scenario, 'lost', sum(ours, 'lost'));
+  bench.addFailures(scenario, 'undecipherable', sum(ours, 'rejected'));
 }

@@ -105,15 +105,9 @@ function report(bench: Bench, ours: readonly Round[], raw: readonly Round[]): vo
   };
   cost('cpu_per_join_ms', ({ node }) => node, 5);
   cost('worker_cpu_per_join_ms', ({ workers }) => workers);
-  const all = [...ours, ...raw];
-  bench.addFailures(
-    scenario,
-    'failed',
-    all.reduce((sum, { failed }) => sum + failed, 0),
-  );
-  bench.addFailures(
-    scenario,
-    'lost',
-    all.reduce((sum, { lost }) => sum + lost, 0),
-  );
+  const sum = (some: readonly Round[], key: 'failed' | 'lost') =>
+    some.reduce((total, round) => total + round[key], 0);
+  bench.add({ scenario, metric: 'lost_raw', value: sum(raw, 'lost'), unit: 'packets' });
+  bench.addFailures(scenario, 'failed', sum([...ours, ...raw], 'failed'));
+  bench.addFailures(scenario, 'lost', sum(ours, 'lost'));
 }
