@@ -7,6 +7,7 @@ import { PlainChat } from '../servers/PlainChat.ts';
 import { percentile, rounds } from '../statistics.ts';
 import { type Bench, settle } from './Bench.ts';
 
+const scenario = 'chat';
 const sizes = [
   { members: 200, perSecond: 10 },
   { members: 500, perSecond: 50 },
@@ -47,7 +48,7 @@ export async function chat(bench: Bench): Promise<void> {
       measured.ours.push(await bench.quietly(() => measure(ours, perSecond, size)));
       measured.plain.push(await bench.quietly(() => measure(plain, perSecond, size)));
     }
-    report(bench, `chat ${members} x ${perSecond}/s`, measured.ours, measured.plain);
+    report(bench, `${members} members, ${perSecond} messages/s`, measured.ours, measured.plain);
     for (const crowd of [ours, plain]) {
       for (const member of crowd.members) member.close();
       await crowd.server.close();
@@ -123,20 +124,19 @@ async function talk({ members }: Crowd, perSecond: number, ms: number): Promise<
   return total;
 }
 
-function report(bench: Bench, scenario: string, ours: readonly Round[], plain: readonly Round[]): void {
+function report(bench: Bench, shape: string, ours: readonly Round[], plain: readonly Round[]): void {
   const against = 'plain Socket.IO';
   const compare = (metric: string, unit: string, of: (round: Round) => number) => {
     const { median: value, min, max } = rounds(ours.map(of));
     const ratio = value / rounds(plain.map(of)).median;
-    bench.add({ scenario, metric, value, min, max, unit, against, ratio });
+    bench.add({ scenario, shape, metric, value, min, max, unit, against, ratio });
   };
   compare('us_per_delivery', 'us', ({ perDelivery }) => perDelivery);
   compare('deliveries', '1/s', ({ perSecond }) => perSecond);
   compare('delivery_p50_ms', 'ms', ({ delays }) => percentile(delays, 0.5));
   compare('delivery_p99_ms', 'ms', ({ delays }) => percentile(delays, 0.99));
   bench.addFailures(
-    scenario,
-    'lost',
+    { scenario, shape, metric: 'lost' },
     [...ours, ...plain].reduce((sum, { lost }) => sum + Math.abs(lost), 0),
   );
 }
