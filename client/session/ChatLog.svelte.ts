@@ -1,6 +1,7 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { ChatMessage } from '../../protocol/chat.ts';
 import type { ClientMessageId, RoomId, UserId } from '../../protocol/ids.ts';
+import { randomUuid } from './randomUuid.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
 /** A line that is on its way, or did not get through. */
@@ -64,7 +65,7 @@ export class ChatLog {
   }
 
   async say(text: string): Promise<void> {
-    const clientMessageId = crypto.randomUUID() as ClientMessageId;
+    const clientMessageId = randomUuid() as ClientMessageId;
     await this.#send({ clientMessageId, text, failed: false });
   }
 

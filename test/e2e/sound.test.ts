@@ -91,7 +91,7 @@ test('leaving ends the sound, and the others see it', async () => {
   expect(open, 'connections left open').toBe(0);
 });
 
-test('sound is encrypted by AES-GCM, and repairs itself by FEC and NACK', async () => {
+test('sound is encrypted by AES-GCM, and repairs itself by FEC and NACK in both directions', async () => {
   const ann = await scene.visit({ tone: tones.ann });
   const bo = await scene.visit({ tone: tones.bo });
   const room = await ann.makeRoom();
