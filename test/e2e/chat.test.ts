@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { en } from '../../client/words/en/index.ts';
+import { eventually } from '../support/e2e/eventually.ts';
 import { useHouse } from '../support/e2e/visit.ts';
 
 const scene = useHouse();
@@ -17,7 +18,7 @@ test('everybody reads each line once and in the same order, whoever comes late t
       for (let line = 1; line <= 5; line++) await guest.write(`${names[index]} says ${line}`);
     }),
   );
-  for (const guest of guests) await expect.poll(async () => (await guest.lines()).length).toBe(15);
+  for (const guest of guests) await eventually(async () => (await guest.lines()).length).toBe(15);
   const said = await ann.lines();
   expect(new Set(said).size).toBe(15);
   for (const name of names) {
@@ -27,10 +28,10 @@ test('everybody reads each line once and in the same order, whoever comes late t
 
   const late = await scene.visit({ name: 'Di' });
   await late.stepIn(room);
-  await expect.poll(() => late.lines()).toEqual(said);
+  await eventually(() => late.lines()).toEqual(said);
   await ann.write('See https://example.org/bread.');
   for (const guest of [...guests, late]) {
-    await expect.poll(async () => (await guest.lines()).at(-1)).toBe('See https://example.org/bread.');
+    await eventually(async () => (await guest.lines()).at(-1)).toBe('See https://example.org/bread.');
     expect((await guest.lines()).slice(0, 15)).toEqual(said);
   }
   const link = late.page.getByRole('link', { name: 'https://example.org/bread' });
@@ -43,13 +44,13 @@ test('what was not read yet is marked while the panel is closed', async () => {
   const room = await ann.makeRoom();
   await Promise.all([ann, bo].map((guest) => guest.stepIn(room)));
   await ann.write('Good morning');
-  await expect.poll(() => bo.lines()).toEqual(['Good morning']);
+  await eventually(() => bo.lines()).toEqual(['Good morning']);
 
   await bo.button(en.closePanel).click();
   await ann.write('Are you there?');
   await ann.write('Hello?');
   await bo.button(`${en.openPanel}, 2 unread`).click();
-  await expect.poll(() => bo.lines()).toEqual(['Good morning', 'Are you there?', 'Hello?']);
+  await eventually(() => bo.lines()).toEqual(['Good morning', 'Are you there?', 'Hello?']);
   await bo.page.getByText('2 new since you looked away').waitFor();
   await bo.button(en.closePanel).click();
   await bo.button(en.openPanel).waitFor();

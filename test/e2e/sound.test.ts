@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { en } from '../../client/words/en/index.ts';
+import { eventually } from '../support/e2e/eventually.ts';
 import type { Guest } from '../support/e2e/Guest.ts';
 import { tones } from '../support/e2e/tones.ts';
 import { useHouse } from '../support/e2e/visit.ts';
@@ -35,7 +36,7 @@ test('three people hear exactly the other two, and nothing of whoever is muted',
   const before = await packetsOfVoices(ann);
   expect(before).toHaveLength(2);
   const more = async () => (await packetsOfVoices(ann)).map((count, index) => count - (before[index] ?? 0));
-  await expect.poll(async () => Math.max(...(await more())), { timeout: 10_000 }).toBeGreaterThan(50);
+  await eventually(async () => Math.max(...(await more()))).toBeGreaterThan(50);
   expect(Math.min(...(await more())), 'packets of the muted voice').toBe(0);
 
   await bo.microphone.click();
@@ -82,7 +83,7 @@ test('leaving ends the sound, and the others see it', async () => {
   expect(await people.count()).toBe(2);
 
   await bo.leave();
-  await expect.poll(() => people.count()).toBe(1);
+  await eventually(() => people.count()).toBe(1);
   await ann.willHear();
   expect(await ann.page.locator('.sounds audio').count()).toBe(0);
   const open = await bo.page.evaluate(

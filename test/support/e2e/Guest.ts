@@ -2,7 +2,7 @@ import type { BrowserContext, CDPSession, Locator, Page } from 'playwright-core'
 import { expect } from 'vitest';
 import { en } from '../../../client/words/en/index.ts';
 import type { RoomInfo, RoomSettings } from '../../../protocol/room.ts';
-import type { House } from './house.ts';
+import { eventually } from './eventually.ts';
 
 // A word and the pause after it last 400 ms: whoever was not heard for that long and a bit is not heard.
 const wordMs = 700;
@@ -10,14 +10,15 @@ const wordMs = 700;
 /** Somebody with a browser of their own at the house: what they do, see and hear. */
 export class Guest {
   readonly page: Page;
-  readonly house: House;
+  /** The house as this guest's browser calls it. */
+  readonly url: string;
   /** What the page wrote to its console as a warning or error, or threw. */
   readonly complaints: string[] = [];
   readonly #allowed: RegExp[] = [];
 
-  constructor(page: Page, house: House) {
+  constructor(page: Page, url: string) {
     this.page = page;
-    this.house = house;
+    this.url = url;
     page.on('pageerror', (error) => this.complaints.push(`${error.name}: ${error.message}`));
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') this.complaints.push(message.text());
@@ -38,15 +39,25 @@ export class Guest {
   }
 
   async goTo(path: string): Promise<void> {
-    await this.page.goto(this.house.url + path);
+    await this.page.goto(this.url + path);
+  }
+
+  /** The heading of the page, and no other. */
+  async willRead(title: string | RegExp): Promise<void> {
+    await this.page.getByRole('heading', { level: 1, name: title }).waitFor();
+  }
+
+  /** Another tab of the same browser: the same guest. */
+  async openTab(): Promise<Guest> {
+    return new Guest(await this.context.newPage(), this.url);
   }
 
   /** Opens a room by the API, as this guest, who is its host then. */
   async makeRoom(settings: Partial<RoomSettings> = {}): Promise<RoomInfo> {
     const { request } = this.context;
-    await request.get(`${this.house.url}/api/me`);
-    const response = await request.post(`${this.house.url}/api/rooms`, {
-      headers: { origin: this.house.url },
+    await request.get(`${this.url}/api/me`);
+    const response = await request.post(`${this.url}/api/rooms`, {
+      headers: { origin: this.url },
       data: { name: 'Sourdough before sunrise', interests: ['baking'], language: 'en', ...settings },
     });
     const answer = (await response.json()) as { ok: boolean; data: RoomInfo };
@@ -56,9 +67,9 @@ export class Guest {
 
   async nameThemselves(name: string): Promise<void> {
     const { request } = this.context;
-    await request.get(`${this.house.url}/api/me`);
-    const response = await request.put(`${this.house.url}/api/me`, {
-      headers: { origin: this.house.url },
+    await request.get(`${this.url}/api/me`);
+    const response = await request.put(`${this.url}/api/me`, {
+      headers: { origin: this.url },
       data: { name },
     });
     expect(response.ok()).toBe(true);
@@ -129,9 +140,7 @@ export class Guest {
   }
 
   async willHear(...expected: number[]): Promise<void> {
-    await expect
-      .poll(() => this.hears(), { timeout: 10_000, interval: 50 })
-      .toEqual(expected.toSorted((a, b) => a - b));
+    await eventually(() => this.hears()).toEqual(expected.toSorted((a, b) => a - b));
   }
 
   /** Every statistic of a kind over all connections of the page. */

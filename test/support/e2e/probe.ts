@@ -14,6 +14,8 @@ export interface Probe {
   readonly peers: RTCPeerConnection[];
   /** How often the page asked for a microphone or camera: each may cause a prompt. */
   asked: number;
+  /** When the last microphone or camera was handed over, in milliseconds since 1970. */
+  readonly openedAt: number;
   /** The error that `getUserMedia` throws from now on, by its name. */
   fault: string | null;
   /** `play()` is refused as a browser without a tap would. */
@@ -37,6 +39,7 @@ export function installProbe({ tone, tones }: ProbeOptions): void {
   const peers: RTCPeerConnection[] = [];
   const violations: string[] = [];
   const heard: Heard = Object.fromEntries(tones.map((frequency) => [frequency, 0]));
+  let openedAt = 0;
   const epoch = () => performance.timeOrigin + performance.now();
 
   document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
@@ -82,8 +85,12 @@ export function installProbe({ tone, tones }: ProbeOptions): void {
     devices.getUserMedia = async (constraints) => {
       window.probe.asked++;
       if (window.probe.fault) throw new DOMException('', window.probe.fault);
-      if (tone === undefined || !constraints?.audio) return await getUserMedia(constraints);
-      return new MediaStream([await speak(tone)]);
+      const stream =
+        tone === undefined || !constraints?.audio
+          ? await getUserMedia(constraints)
+          : new MediaStream([await speak(tone)]);
+      openedAt = epoch();
+      return stream;
     };
   }
 
@@ -129,6 +136,9 @@ export function installProbe({ tone, tones }: ProbeOptions): void {
     asked: 0,
     fault: null,
     playRefused: false,
+    get openedAt() {
+      return openedAt;
+    },
     get touchedAt() {
       return touchedAt;
     },

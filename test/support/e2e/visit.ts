@@ -10,8 +10,10 @@ export interface VisitOptions extends BrowserContextOptions {
   /** The voice of this guest. */
   readonly tone?: number;
   readonly name?: string;
-  /** False: the browser has not been told yet whether this page may use microphone and camera. */
+  /** False: the browser refuses microphone and camera. */
   readonly trusted?: boolean;
+  /** Comes by another name of the house than its own. */
+  readonly host?: string;
 }
 
 /** A house and a browser for the tests of one file. */
@@ -49,7 +51,7 @@ export function useHouse(settings: Record<string, string> = {}, flags: readonly 
       return house;
     },
     async visit(options = {}) {
-      const { tone, name, trusted = true, ...context } = options;
+      const { tone, name, trusted = true, host = 'localhost', ...context } = options;
       const own = await browser.newContext({
         locale: 'en-GB',
         viewport: { width: 1280, height: 800 },
@@ -57,7 +59,7 @@ export function useHouse(settings: Record<string, string> = {}, flags: readonly 
         ...context,
       });
       await own.addInitScript(installProbe, { ...(tone && { tone }), tones: Object.values(tones) });
-      const guest = new Guest(await own.newPage(), house);
+      const guest = new Guest(await own.newPage(), `http://${host}:${house.port}`);
       guests.push(guest);
       if (name !== undefined) await guest.nameThemselves(name);
       return guest;
