@@ -1,8 +1,8 @@
 import { parseArgs } from 'node:util';
 
-/** What can be measured, in the order in which all of it is. */
-export const scenarioNames = ['join', 'forward', 'chat', 'browser'] as const;
+const scenarioNames = ['join', 'forward', 'chat', 'browser'] as const;
 
+/** What can be measured, in the order in which all of it is. */
 export type ScenarioName = (typeof scenarioNames)[number];
 
 export interface Arguments {
@@ -13,8 +13,7 @@ export interface Arguments {
   readonly smoke: boolean;
 }
 
-/** How the command is used. */
-export const usage = `npm run bench [-- ${scenarioNames.join('|')} ...] [--json] [--smoke]`;
+const usage = `npm run bench [-- ${scenarioNames.join('|')} ...] [--json] [--smoke]`;
 
 /** Reads the command line. Throws with a sentence for a person. */
 export function readArguments(args: readonly string[]): Arguments {

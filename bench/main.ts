@@ -45,9 +45,9 @@ async function measure(name: ScenarioName, { json, smoke }: Arguments): Promise<
   await scenarios[name]({
     smoke,
     add,
-    addFailures(scenario, metric, count) {
+    addFailures(of, count) {
       if (count > 0) sound = false;
-      add({ scenario, metric, value: count, unit: '', target: 0 });
+      add({ ...of, value: count, unit: 'times', target: 0 });
     },
     async quietly(work) {
       if (!smoke) await waitForQuiet();

@@ -1,6 +1,8 @@
 /** One figure. */
 export interface Figure {
   readonly scenario: string;
+  /** How large, where a scenario measures more than one size. */
+  readonly shape?: string;
   readonly metric: string;
   readonly value: number | string;
   readonly unit: string;
@@ -27,7 +29,7 @@ export function toJson(figure: Figure): string {
 /** Writes figures as a table for people. */
 export function toTable(figures: readonly Figure[]): string {
   const rows = figures.map((figure) => [
-    figure.metric,
+    [figure.shape, figure.metric].filter(Boolean).join(': '),
     typeof figure.value === 'number' ? String(rounded(figure.value)) : figure.value,
     figure.unit,
     figure.min === undefined || figure.max === undefined

@@ -8,6 +8,8 @@ export interface App {
   readonly client: HobnobClient;
   readonly navigation: Navigation;
   readonly interests: Interests;
+  /** Opens the dialog in which one changes one's name and picture. */
+  readonly editName: () => void;
 }
 
 export const [getApp, setApp] = createContext<App>();

@@ -67,10 +67,9 @@ export async function startApp(config: Config, log: Logger, given: Partial<Parts
       if (closing !== undefined) throw new AppError('draining', 'about to stop');
     },
   };
-  const { rateScale } = config;
   const http = await createHttpServer(
     config,
-    createHttp({ config, log, guests, discovery, rooms, client, checks, rateScale }),
+    createHttp({ config, log, guests, discovery, rooms, client, checks }),
   );
   const sockets = socketsOf(http);
   const io = createSignaling({ http, config, log, rooms, guests, store, media });

@@ -17,13 +17,14 @@ try {
 const log = createLogger(config.logLevel);
 const { startApp } = await import('./app.ts');
 const { greeting } = await import('./greeting.ts');
+const { startProblem } = await import('./startProblem.ts');
 
 // An error that nobody caught is a bug of one request or one room, and no reason to end every call.
 process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'));
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
 const app = await startApp(config, log).catch((error: unknown) => {
-  process.stderr.write(`Hobnob could not start: ${error instanceof Error ? error.message : error}\n`);
+  process.stderr.write(`${startProblem(error, config)}\n`);
   process.exit(1);
 });
 process.stdout.write(greeting(config, app.port));

@@ -1,5 +1,6 @@
-import type { DtlsParameters, RtpParameters, TransportInfo } from '../../protocol/media.ts';
+import type { DtlsParameters, TransportInfo } from '../../protocol/media.ts';
 import type { CpuTime } from '../cpu.ts';
+import type { Act } from './rtp.ts';
 
 /** Somebody who came in: the server's transport waits for its other end. */
 export interface Visitor {
@@ -11,12 +12,12 @@ export interface Visitor {
 
 /** A visitor who may send. */
 export interface Speaker extends Visitor {
-  produce(rtpParameters: RtpParameters): Promise<void>;
+  produce(act: Act): Promise<void>;
 }
 
 /** The way into a server that is measured: ours by Socket.IO, the raw worker by its parent's channel. */
 export interface Door {
-  /** Comes in to hear everybody who speaks: the answer carries transport and consumers. */
+  /** Comes in to hear and see everybody who speaks: the answer carries transport and consumers. */
   listen(): Promise<Visitor>;
   /** Comes in to speak. */
   speak(): Promise<Speaker>;

@@ -42,8 +42,16 @@ export class OurDoor implements Door {
 
   async listen(): Promise<Visitor> {
     const socket = await this.#connect();
-    const { media } = await ask(socket, 'room:join', { slug: this.#slug, rtpCapabilities });
+    const { media, participants } = await ask(socket, 'room:join', { slug: this.#slug, rtpCapabilities });
     if (!media?.receiveTransport) throw new Error('The answer to room:join has no transport.');
+    // Sounds came with the answer; pictures are asked for, as by tiles that are shown.
+    const pictures = participants.flatMap(({ producers }) =>
+      producers.filter(({ source }) => source === 'camera').map(({ id }) => id),
+    );
+    if (pictures.length > 0) {
+      const { consumers } = await ask(socket, 'media:consume', { producerIds: pictures });
+      await ask(socket, 'media:resumeConsumers', { consumerIds: consumers.map(({ id }) => id) });
+    }
     return visitor(socket, media.receiveTransport);
   }
 
@@ -53,12 +61,8 @@ export class OurDoor implements Door {
     const transport = await ask(socket, 'media:createSendTransport', {});
     return {
       ...visitor(socket, transport),
-      produce: async (rtpParameters) => {
-        await ask(socket, 'media:produce', {
-          transportId: transport.id,
-          source: 'microphone',
-          rtpParameters,
-        });
+      produce: async ({ source, rtpParameters }) => {
+        await ask(socket, 'media:produce', { transportId: transport.id, source, rtpParameters });
       },
     };
   }

@@ -1,6 +1,6 @@
 import type { Door, Visitor } from './Door.ts';
 import type { Generator } from './Generator.ts';
-import { dtlsParameters, voice, voiceParameters } from './rtp.ts';
+import { type Act, dtlsParameters } from './rtp.ts';
 
 /** A listener who hears. */
 export interface Listener {
@@ -13,7 +13,7 @@ export interface Listener {
 export class Stage {
   readonly door: Door;
   readonly #generator: Generator;
-  readonly #voices: { peer: number; ssrc: number }[] = [];
+  readonly #acts: Act[] = [];
   /** The SRTP cipher that was agreed upon. */
   cipher = '';
 
@@ -22,22 +22,23 @@ export class Stage {
     this.#generator = generator;
   }
 
-  async addSpeaker(): Promise<void> {
+  /** Lets somebody in who has something to send, and waits for `talk()`. */
+  async addSpeaker(perform: (peer: number, ssrc: number) => Act): Promise<void> {
     const visitor = await this.door.speak();
     const peer = this.#generator.newPeer();
     await this.#connect(peer, visitor);
-    const ssrc = 100_000 + peer;
-    await visitor.produce(voiceParameters(ssrc));
-    this.#voices.push({ peer, ssrc });
+    const act = perform(peer, 100_000 + peer);
+    await visitor.produce(act);
+    this.#acts.push(act);
   }
 
   /** Lets all speakers talk. */
   talk(): void {
-    for (const { peer, ssrc } of this.#voices) this.#generator.send(voice(peer, ssrc));
+    for (const { track } of this.#acts) this.#generator.send(track);
   }
 
   hush(): void {
-    for (const { ssrc } of this.#voices) this.#generator.hush(ssrc);
+    for (const { track } of this.#acts) this.#generator.hush(track.ssrc);
   }
 
   /** Lets somebody in; hears something only while somebody talks, which `joinMs` waits for. */

@@ -8,7 +8,7 @@ export interface Bench {
   /** Hands a figure in. */
   add(figure: Figure): void;
   /** Hands in what has to be zero: something lost or failed, and so the command fails. */
-  addFailures(scenario: string, metric: string, count: number): void;
+  addFailures(of: Pick<Figure, 'scenario' | 'shape' | 'metric'>, count: number): void;
   /** Measures when the machine has time for it, and notes how busy it was before and after. */
   quietly<Result>(measure: () => Promise<Result>): Promise<Result>;
 }

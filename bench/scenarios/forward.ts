@@ -1,4 +1,5 @@
 import type { Generator, LoadStats } from '../clients/Generator.ts';
+import { type Act, camera, voice } from '../clients/rtp.ts';
 import type { Stage } from '../clients/Stage.ts';
 import { cpuBetween } from '../cpu.ts';
 import { rounds } from '../statistics.ts';
@@ -6,9 +7,25 @@ import { type Bench, settle } from './Bench.ts';
 import { openStages } from './stages.ts';
 
 const scenario = 'forward';
-const speakers = 3;
-const full = { listeners: 100, rounds: 5, settleMs: 3_000, measureMs: 10_000 };
-const small = { listeners: 30, rounds: 1, settleMs: 500, measureMs: 2_000 };
+const shapes: Shape[] = [
+  { shape: '3 voices to 100', perform: voice, speakers: 3, listeners: 100, rounds: 5, target: 1.15 },
+  { shape: '4 cameras to 16', perform: camera, speakers: 4, listeners: 16, rounds: 3 },
+];
+const smallShapes: Shape[] = [
+  { shape: '3 voices to 30', perform: voice, speakers: 3, listeners: 30, rounds: 1 },
+  { shape: '2 cameras to 4', perform: camera, speakers: 2, listeners: 4, rounds: 1 },
+];
+const full = { settleMs: 3_000, measureMs: 10_000 };
+const small = { settleMs: 500, measureMs: 2_000 };
+
+interface Shape {
+  readonly shape: string;
+  readonly perform: (peer: number, ssrc: number) => Act;
+  readonly speakers: number;
+  readonly listeners: number;
+  readonly rounds: number;
+  readonly target?: number;
+}
 
 interface Round {
   /** Of the whole server, in microseconds. */
@@ -19,19 +36,23 @@ interface Round {
   readonly stats: LoadStats;
 }
 
-/** A stage of three voices and a hundred listeners: what each forwarded packet costs our whole server. */
+/** Voices on a stage, then cameras in a room: what each forwarded packet costs our whole server. */
 export async function forward(bench: Bench): Promise<void> {
-  const size = bench.smoke ? small : full;
-  const { ours, raw, generator, close } = await openStages(speakers);
+  for (const shape of bench.smoke ? smallShapes : shapes) await forwardShape(bench, shape);
+}
+
+async function forwardShape(bench: Bench, shape: Shape): Promise<void> {
+  const times = bench.smoke ? small : full;
+  const { ours, raw, generator, close } = await openStages(shape.speakers, shape.perform);
   try {
-    for (const stage of [ours, raw]) await fill(stage, size.listeners);
-    bench.add({ scenario, metric: 'cipher', value: ours.cipher, unit: '' });
+    for (const stage of [ours, raw]) await fill(stage, shape.listeners);
     const measured = { ours: [] as Round[], raw: [] as Round[] };
-    for (let round = 0; round < size.rounds; round++) {
-      measured.ours.push(await bench.quietly(() => measure(ours, generator, size)));
-      measured.raw.push(await bench.quietly(() => measure(raw, generator, size)));
+    for (let round = 0; round < shape.rounds; round++) {
+      measured.ours.push(await bench.quietly(() => measure(ours, generator, times)));
+      measured.raw.push(await bench.quietly(() => measure(raw, generator, times)));
     }
-    report(bench, measured.ours, measured.raw);
+    bench.add({ scenario, shape: shape.shape, metric: 'cipher', value: ours.cipher, unit: '' });
+    report(bench, shape, measured.ours, measured.raw);
   } finally {
     await close();
   }
@@ -62,7 +83,7 @@ async function measure(stage: Stage, generator: Generator, size: typeof full): P
   };
 }
 
-function report(bench: Bench, ours: readonly Round[], raw: readonly Round[]): void {
+function report(bench: Bench, { shape, target }: Shape, ours: readonly Round[], raw: readonly Round[]): void {
   const of = (some: readonly Round[], value: (round: Round) => number) => {
     const { median, min, max } = rounds(some.map(value));
     return { value: median, min, max };
@@ -71,25 +92,26 @@ function report(bench: Bench, ours: readonly Round[], raw: readonly Round[]): vo
   const ourCost = of(ours, ({ perPacket }) => perPacket);
   const against = 'raw worker';
   const ratio = ourCost.value / rawCost.value;
-  const target = bench.smoke ? {} : { target: 1.15 };
-  bench.add({ scenario, metric: 'cpu_per_packet', ...ourCost, unit: 'us', against, ratio, ...target });
+  const goal = target === undefined ? {} : { target };
+  bench.add({ scenario, shape, metric: 'cpu_per_packet', ...ourCost, unit: 'us', against, ratio, ...goal });
   const parts = [
     ['cpu_per_packet_node', ({ nodePerPacket }: Round) => nodePerPacket],
     ['cpu_per_packet_worker', ({ workerPerPacket }: Round) => workerPerPacket],
   ] as const;
-  for (const [metric, value] of parts) bench.add({ scenario, metric, ...of(ours, value), unit: 'us' });
-  bench.add({ scenario, metric: 'cpu_per_packet_raw', ...rawCost, unit: 'us' });
-  bench.add({ scenario, metric: 'packets', ...of(ours, ({ perSecond }) => perSecond), unit: '1/s' });
+  for (const [metric, value] of parts) bench.add({ scenario, shape, metric, ...of(ours, value), unit: 'us' });
+  bench.add({ scenario, shape, metric: 'cpu_per_packet_raw', ...rawCost, unit: 'us' });
+  bench.add({ scenario, shape, metric: 'packets', ...of(ours, ({ perSecond }) => perSecond), unit: '1/s' });
   for (const [metric, key] of [
     ['wire_latency_p50', 'p50Us'],
     ['wire_latency_p99', 'p99Us'],
   ] as const) {
     const value = of(ours, ({ stats }) => stats[key]);
     const other = of(raw, ({ stats }) => stats[key]);
-    bench.add({ scenario, metric, ...value, unit: 'us', against, ratio: value.value / other.value });
+    bench.add({ scenario, shape, metric, ...value, unit: 'us', against, ratio: value.value / other.value });
   }
-  const all = [...ours, ...raw];
-  const sum = (key: 'lost' | 'rejected') => all.reduce((total, { stats }) => total + stats[key], 0);
-  bench.addFailures(scenario, 'lost', sum('lost'));
-  bench.addFailures(scenario, 'undecipherable', sum('rejected'));
+  const sum = (some: readonly Round[], key: 'lost' | 'rejected') =>
+    some.reduce((total, { stats }) => total + stats[key], 0);
+  bench.add({ scenario, shape, metric: 'lost_raw', value: sum(raw, 'lost'), unit: 'packets' });
+  bench.addFailures({ scenario, shape, metric: 'lost' }, sum(ours, 'lost'));
+  bench.addFailures({ scenario, shape, metric: 'undecipherable' }, sum(ours, 'rejected'));
 }

@@ -1,4 +1,5 @@
 import type { Generator } from '../clients/Generator.ts';
+import { voice } from '../clients/rtp.ts';
 import type { Listener, Stage } from '../clients/Stage.ts';
 import { type CpuTime, cpuBetween } from '../cpu.ts';
 import { percentile, rounds } from '../statistics.ts';
@@ -24,7 +25,7 @@ interface Round {
 /** Listeners step into a live stage, one after another and all at once: connection to first sound. */
 export async function join(bench: Bench): Promise<void> {
   const size = bench.smoke ? small : full;
-  const { ours, raw, generator, close } = await openStages(speakers);
+  const { ours, raw, generator, close } = await openStages(speakers, voice);
   try {
     await warmUp([ours, raw], generator);
     const measured = { ours: [] as Round[], raw: [] as Round[] };
@@ -105,15 +106,9 @@ function report(bench: Bench, ours: readonly Round[], raw: readonly Round[]): vo
   };
   cost('cpu_per_join_ms', ({ node }) => node, 5);
   cost('worker_cpu_per_join_ms', ({ workers }) => workers);
-  const all = [...ours, ...raw];
-  bench.addFailures(
-    scenario,
-    'failed',
-    all.reduce((sum, { failed }) => sum + failed, 0),
-  );
-  bench.addFailures(
-    scenario,
-    'lost',
-    all.reduce((sum, { lost }) => sum + lost, 0),
-  );
+  const sum = (some: readonly Round[], key: 'failed' | 'lost') =>
+    some.reduce((total, round) => total + round[key], 0);
+  bench.add({ scenario, metric: 'lost_raw', value: sum(raw, 'lost'), unit: 'packets' });
+  bench.addFailures({ scenario, metric: 'failed' }, sum([...ours, ...raw], 'failed'));
+  bench.addFailures({ scenario, metric: 'lost' }, sum(ours, 'lost'));
 }

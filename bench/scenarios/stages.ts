@@ -1,5 +1,6 @@
 import { Generator } from '../clients/Generator.ts';
 import { OurDoor } from '../clients/OurDoor.ts';
+import type { Act } from '../clients/rtp.ts';
 import { Stage } from '../clients/Stage.ts';
 import { buildGenerator } from '../load/build.ts';
 import { OurServer } from '../servers/OurServer.ts';
@@ -13,13 +14,16 @@ export interface Stages {
   close(): Promise<void>;
 }
 
-/** Opens a stage with speakers on our server and on the raw worker. */
-export async function openStages(speakers: number): Promise<Stages> {
+/** Opens a stage on our server and on the raw worker, with so many who perform the same act. */
+export async function openStages(
+  speakers: number,
+  perform: (peer: number, ssrc: number) => Act,
+): Promise<Stages> {
   const generator = await Generator.start(await buildGenerator());
   const ours = new Stage(await OurDoor.open(await OurServer.start()), generator);
   const raw = new Stage(await RawServer.start(), generator);
   for (const stage of [ours, raw]) {
-    for (let i = 0; i < speakers; i++) await stage.addSpeaker();
+    for (let i = 0; i < speakers; i++) await stage.addSpeaker(perform);
   }
   return {
     ours,

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { TransportInfo } from '../../protocol/media.ts';
+import { kindOf } from '../../protocol/sources.ts';
 import type { Door, Speaker, Visitor } from '../clients/Door.ts';
 import { rtpCapabilities } from '../clients/rtp.ts';
 import { type CpuTime, cpuTimeOf } from '../cpu.ts';
@@ -36,8 +37,8 @@ export class RawServer implements Door {
     const transport = await this.#transport({ do: 'speak' });
     return {
       ...this.#visitor(transport),
-      produce: async (rtpParameters) => {
-        await this.#ask({ do: 'produce', transportId: transport.id, rtpParameters });
+      produce: async ({ source, rtpParameters }) => {
+        await this.#ask({ do: 'produce', transportId: transport.id, kind: kindOf(source), rtpParameters });
       },
     };
   }

@@ -13,7 +13,7 @@ export type RawOrder =
   | { do: 'speak' }
   | { do: 'listen'; rtpCapabilities: RtpCapabilities }
   | { do: 'connect'; transportId: string; dtlsParameters: DtlsParameters }
-  | { do: 'produce'; transportId: string; rtpParameters: RtpParameters }
+  | { do: 'produce'; transportId: string; kind: 'audio' | 'video'; rtpParameters: RtpParameters }
   | { do: 'leave'; transportId: string };
 
 /** An order on its way, and the answer to it. */
@@ -60,7 +60,7 @@ async function obey(order: RawOrder): Promise<TransportInfo | undefined> {
     }
     case 'produce': {
       const rtpParameters = order.rtpParameters as types.RtpParameters;
-      const producer = await find(order.transportId).produce({ kind: 'audio', rtpParameters });
+      const producer = await find(order.transportId).produce({ kind: order.kind, rtpParameters });
       producerIds.push(producer.id);
       return undefined;
     }

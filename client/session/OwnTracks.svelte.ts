@@ -23,6 +23,9 @@ export class OwnTracks {
   readonly #meter = new MicrophoneMeter();
   readonly #tracks = new Map<Source, MediaStreamTrack>();
   #media: MediaClient | null = null;
+  /** The last word about the microphone: what was asked for earlier never opens it against that. */
+  #wanted = false;
+  #turn = Promise.resolve();
 
   constructor(local: LocalMedia) {
     this.#local = local;
@@ -39,41 +42,32 @@ export class OwnTracks {
   async sendOver(media: MediaClient): Promise<void> {
     this.#media = media;
     for (const [source, track] of this.#tracks) {
-      await media.produce(source, track, source === 'microphone' && this.microphone !== 'on');
+      if (source === 'microphone') await this.#inTurn(() => this.#sendMicrophone(media, track));
+      else await media.produce(source, track);
     }
   }
 
   /** Rejects with a `DeviceProblem` or a `RequestError`; the state says what is true afterwards. */
   async setMicrophone(on: boolean): Promise<void> {
-    const media = this.#require();
-    if (!on) {
-      if (this.microphone === 'on') this.microphone = 'muted';
-      await media.setPaused('microphone', true);
-      return;
-    }
-    if (!this.#tracks.has('microphone')) {
-      const track = await this.#local.openMicrophone();
-      this.#keep('microphone', track);
-      this.#meter.measure(track);
-    }
-    const track = this.#tracks.get('microphone');
-    if (!track) return;
-    if (media.sends('microphone')) await media.setPaused('microphone', false);
-    else await media.produce('microphone', track);
-    this.microphone = 'on';
+    this.#require();
+    this.#wanted = on;
+    // Silent at once, whatever else is still under way.
+    if (!on) this.#silence();
+    await this.#inTurn(() => this.#settleMicrophone());
   }
 
   async setCamera(on: boolean): Promise<void> {
-    const media = this.#require();
+    this.#require();
     if (!on) return await this.#end('camera');
     const track = await this.#local.openCamera();
-    this.#keep('camera', track);
+    const media = this.#keep('camera', track);
+    if (!media) return;
     this.camera = new MediaStream([track]);
     await this.#produceOrEnd(media, 'camera', track);
   }
 
   async setScreen(on: boolean): Promise<void> {
-    const media = this.#require();
+    this.#require();
     if (!on) {
       await this.#end('screenAudio');
       return await this.#end('screen');
@@ -81,12 +75,13 @@ export class OwnTracks {
     const tracks = await this.#local.openScreen();
     for (const track of tracks) {
       const source = track.kind === 'video' ? 'screen' : 'screenAudio';
+      const media = this.#keep(source, track);
+      if (!media) continue;
       if (source === 'screen') {
         // Text stays readable: rather fewer pictures a second than blurred ones.
         track.contentHint = 'detail';
         this.screen = new MediaStream([track]);
       }
-      this.#keep(source, track);
       await this.#produceOrEnd(media, source, track);
     }
   }
@@ -96,8 +91,10 @@ export class OwnTracks {
     const before = this.#tracks.get(source);
     if (!before) return;
     const track = await (source === 'microphone' ? this.#local.openMicrophone() : this.#local.openCamera());
-    this.#keep(source, track);
-    before.stop();
+    if (this.#tracks.get(source) !== before || !this.#keep(source, track)) {
+      track.stop();
+      return;
+    }
     if (source === 'microphone') {
       track.enabled = before.enabled;
       this.#meter.measure(track);
@@ -109,14 +106,15 @@ export class OwnTracks {
 
   /** A host muted us. */
   hush(): void {
-    if (this.microphone === 'on') this.microphone = 'muted';
-    this.#media?.hush('microphone');
+    this.#wanted = false;
+    this.#silence();
   }
 
   /** Ends every track; lights on devices go out. */
   close(): void {
     for (const track of this.#tracks.values()) track.stop();
     this.#tracks.clear();
+    this.#wanted = false;
     this.#meter.close();
     this.microphone = 'off';
     this.camera = null;
@@ -124,17 +122,78 @@ export class OwnTracks {
     this.#media = null;
   }
 
-  #require(): MediaClient {
+  #require(): void {
     if (!this.#media) throw new Error('There is no media connection.');
-    return this.#media;
   }
 
-  #keep(source: Source, track: MediaStreamTrack): void {
+  #silence(): void {
+    if (this.microphone === 'on') this.microphone = 'muted';
+    this.#media?.hush('microphone');
+  }
+
+  /** One after the other: opening and closing that overtake each other end with nobody knowing which it is. */
+  #inTurn(work: () => Promise<void>): Promise<void> {
+    const turn = this.#turn.then(work);
+    this.#turn = turn.catch(() => {});
+    return turn;
+  }
+
+  /** Makes the microphone what was last wanted. */
+  async #settleMicrophone(): Promise<void> {
+    if (!this.#wanted) {
+      await this.#media?.setPaused('microphone', true);
+      return;
+    }
+    try {
+      const track = this.#tracks.get('microphone') ?? (await this.#openMicrophone());
+      const media = this.#media;
+      if (!track || !media) return;
+      if (media.sends('microphone')) await media.setPaused('microphone', false);
+      else await media.produce('microphone', track);
+      if (!this.#tracks.has('microphone')) return;
+      // Over other transports, made meanwhile, it begins muted.
+      if (this.#media !== media) this.#wanted = false;
+      this.microphone = this.#wanted ? 'on' : 'muted';
+      // Muted while it was opened.
+      if (!this.#wanted) await media.setPaused('microphone', true);
+    } catch (error) {
+      this.hush();
+      if (this.microphone === 'off') this.#forget('microphone');
+      throw error;
+    }
+  }
+
+  async #openMicrophone(): Promise<MediaStreamTrack | undefined> {
+    const track = await this.#local.openMicrophone();
+    if (!this.#wanted) {
+      track.stop();
+      return undefined;
+    }
+    if (!this.#keep('microphone', track)) return undefined;
+    this.#meter.measure(track);
+    return track;
+  }
+
+  async #sendMicrophone(media: MediaClient, track: MediaStreamTrack): Promise<void> {
+    const muted = this.microphone !== 'on';
+    await media.produce('microphone', track, muted);
+    // Muted while the transport was made.
+    if (!muted && this.microphone !== 'on') await media.setPaused('microphone', true);
+  }
+
+  /** Takes a track in, with the transports it goes over; one that comes after the end is stopped. */
+  #keep(source: Source, track: MediaStreamTrack): MediaClient | null {
+    if (!this.#media) {
+      track.stop();
+      return null;
+    }
+    this.#tracks.get(source)?.stop();
     this.#tracks.set(source, track);
     // Unplugged, taken away, or stopped by the browser's own button: never by us, whose `stop()` tells nobody.
     track.addEventListener('ended', () => {
       if (this.#tracks.get(source) === track) void this.#lose(source);
     });
+    return this.#media;
   }
 
   /** Goes on with another device where there is one; a microphone stays as muted as it was. */

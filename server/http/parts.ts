@@ -24,6 +24,4 @@ export interface HttpParts {
   readonly client: ClientFiles;
   /** What has to hold for this server to take visitors: each throws when it does not. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;
-  /** Multiplies the rate limits. */
-  readonly rateScale: number;
 }

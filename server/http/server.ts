@@ -16,7 +16,7 @@ import { statuses } from './statuses.ts';
 /** The HTTP door: REST routes, the client's files and pages, link pictures, health. */
 export function createHttp(parts: HttpParts): Express {
   const { config, log, guests, client, checks } = parts;
-  const rateLimit = new RateLimit(parts.rateScale);
+  const rateLimit = new RateLimit(config.rateScale);
   const app = express();
   app.disable('x-powered-by');
   app.set('query parser', 'simple');

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ConsumerId, ParticipantId, ProducerId, RoomId, TransportId } from '../../protocol/ids.ts';
 import { ConsumerInfo, RtpCapabilities, TransportInfo } from '../../protocol/media.ts';
-import type { MediaEngine, MediaPeer, MediaRoom } from '../../server/media/api.ts';
+import type { MediaEngine, MediaPeer, MediaRoom, ProduceOptions } from '../../server/media/api.ts';
 import { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
 import { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
 import { RecordingLog } from '../support/RecordingLog.ts';
@@ -20,6 +20,18 @@ const unknown = {
   consumer: ConsumerId.parse(randomUUID()),
 };
 
+const microphone = (transportId: TransportId, paused = false): ProduceOptions => ({
+  transportId,
+  source: 'microphone',
+  rtpParameters: microphoneParameters(),
+  paused,
+});
+const camera = (transportId: TransportId): ProduceOptions => ({
+  transportId,
+  source: 'camera',
+  rtpParameters: cameraParameters(),
+  paused: false,
+});
 const overTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe.each(Object.entries(engines))('%s', (_name, open) => {
@@ -39,21 +51,11 @@ describe.each(Object.entries(engines))('%s', (_name, open) => {
   }
   async function sendMicrophone(peer: MediaPeer) {
     const { id: transportId } = await peer.createTransport('send');
-    return await peer.produce({
-      transportId,
-      source: 'microphone',
-      rtpParameters: microphoneParameters(),
-      paused: false,
-    });
+    return await peer.produce(microphone(transportId));
   }
   async function sendCamera(peer: MediaPeer) {
     const { id: transportId } = await peer.createTransport('send');
-    return await peer.produce({
-      transportId,
-      source: 'camera',
-      rtpParameters: cameraParameters(),
-      paused: false,
-    });
+    return await peer.produce(camera(transportId));
   }
 
   beforeAll(async () => {
@@ -113,29 +115,15 @@ describe.each(Object.entries(engines))('%s', (_name, open) => {
 
   test('sends one track of each source', async () => {
     const { id: transportId } = await ann.createTransport('send');
-    const microphone = () =>
-      ann.produce({ transportId, source: 'microphone', rtpParameters: microphoneParameters(), paused: true });
-    expect(await microphone()).toMatchObject({ source: 'microphone', paused: true });
-    await expect(microphone()).rejects.toMatchObject({ code: 'conflict' });
-    const camera = {
-      transportId,
-      source: 'camera',
-      rtpParameters: cameraParameters(),
-      paused: false,
-    } as const;
-    expect(await ann.produce(camera)).toMatchObject({ source: 'camera', paused: false });
+    const sendIt = () => ann.produce(microphone(transportId, true));
+    expect(await sendIt()).toMatchObject({ source: 'microphone', paused: true });
+    await expect(sendIt()).rejects.toMatchObject({ code: 'conflict' });
+    expect(await ann.produce(camera(transportId))).toMatchObject({ source: 'camera', paused: false });
   });
 
   test('sends one microphone even when asked twice at the same moment', async () => {
     const { id: transportId } = await ann.createTransport('send');
-    const asked = [1, 2].map(() =>
-      ann.produce({
-        transportId,
-        source: 'microphone',
-        rtpParameters: microphoneParameters(),
-        paused: false,
-      }),
-    );
+    const asked = [1, 2].map(() => ann.produce(microphone(transportId)));
     const settled = await Promise.allSettled(asked);
     expect(settled.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     expect(settled).toContainEqual(
@@ -146,34 +134,23 @@ describe.each(Object.entries(engines))('%s', (_name, open) => {
 
   test('refuses a track whose parameters do not fit its source', async () => {
     const { id: transportId } = await ann.createTransport('send');
-    const wrong = {
-      transportId,
-      source: 'microphone',
-      rtpParameters: cameraParameters(),
-      paused: false,
-    } as const;
+    const wrong = { ...microphone(transportId), rtpParameters: cameraParameters() };
     await expect(ann.produce(wrong)).rejects.toMatchObject({ code: 'bad_request' });
     expect(await engine.count()).toMatchObject({ producers: 0 });
   });
 
   test('refuses to send over the transport that receives', async () => {
     const { id: transportId } = await ann.createTransport('receive');
-    const wrong = {
-      transportId,
-      source: 'microphone',
-      rtpParameters: microphoneParameters(),
-      paused: false,
-    } as const;
-    await expect(ann.produce(wrong)).rejects.toMatchObject({ code: 'bad_request' });
+    await expect(ann.produce(microphone(transportId))).rejects.toMatchObject({ code: 'bad_request' });
   });
 
   test('lets others consume, and says whose track and of which source it is', async () => {
-    const microphone = await sendMicrophone(ann);
+    const track = await sendMicrophone(ann);
     await bob.createTransport('receive');
-    const [consumer, ...more] = await bob.consume([microphone.id]);
+    const [consumer, ...more] = await bob.consume([track.id]);
     expect(more).toEqual([]);
     expect(ConsumerInfo.parse(overTheWire(consumer))).toMatchObject({
-      producerId: microphone.id,
+      producerId: track.id,
       participantId: ann.id,
       source: 'microphone',
     });
@@ -193,20 +170,20 @@ describe.each(Object.entries(engines))('%s', (_name, open) => {
   });
 
   test('consumes a track once even when asked twice at the same moment', async () => {
-    const microphone = await sendMicrophone(ann);
+    const track = await sendMicrophone(ann);
     await bob.createTransport('receive');
-    const asked = await Promise.all([bob.consume([microphone.id]), bob.consume([microphone.id])]);
+    const asked = await Promise.all([bob.consume([track.id]), bob.consume([track.id])]);
     expect(asked.flat()).toHaveLength(1);
     expect(await engine.count()).toMatchObject({ consumers: 1 });
   });
 
   test('refuses to consume without a receive transport, or for whom cannot receive', async () => {
-    const microphone = await sendMicrophone(ann);
-    await expect(bob.consume([microphone.id])).rejects.toMatchObject({ code: 'conflict' });
+    const track = await sendMicrophone(ann);
+    await expect(bob.consume([track.id])).rejects.toMatchObject({ code: 'conflict' });
     const reader = room.createPeer(ParticipantId.parse(randomUUID()), undefined);
     expect([bob.canReceive, reader.canReceive]).toEqual([true, false]);
     await reader.createTransport('receive');
-    await expect(reader.consume([microphone.id])).rejects.toMatchObject({ code: 'conflict' });
+    await expect(reader.consume([track.id])).rejects.toMatchObject({ code: 'conflict' });
   });
 
   test('says whether pausing changed anything', async () => {
@@ -218,9 +195,9 @@ describe.each(Object.entries(engines))('%s', (_name, open) => {
   });
 
   test('pauses, resumes, sizes and closes consumers, passing over those that are gone', async () => {
-    const camera = await sendCamera(ann);
+    const track = await sendCamera(ann);
     await bob.createTransport('receive');
-    const [consumer] = await bob.consume([camera.id]);
+    const [consumer] = await bob.consume([track.id]);
     if (!consumer) throw new Error('nothing was consumed');
     await bob.resumeConsumers([consumer.id, unknown.consumer]);
     await bob.preferLayers(consumer.id, 2);
@@ -232,7 +209,7 @@ describe.each(Object.entries(engines))('%s', (_name, open) => {
 
   test('finds ids among the own alone: those of others are unknown', async () => {
     const { id: transportId } = await ann.createTransport('receive');
-    const microphone = await sendMicrophone(ann);
+    const track = await sendMicrophone(ann);
     const other = await sendMicrophone(bob);
     const [consumer] = await ann.consume([other.id]);
     if (!consumer) throw new Error('nothing was consumed');
@@ -241,15 +218,9 @@ describe.each(Object.entries(engines))('%s', (_name, open) => {
     for (const id of [transportId, unknown.transport]) {
       await expect(stranger.connectTransport(id, dtlsParameters())).rejects.toMatchObject(notFound);
       await expect(stranger.restartIce(id)).rejects.toMatchObject(notFound);
-      const produce = {
-        transportId: id,
-        source: 'microphone',
-        rtpParameters: microphoneParameters(),
-        paused: false,
-      } as const;
-      await expect(stranger.produce(produce)).rejects.toMatchObject(notFound);
+      await expect(stranger.produce(microphone(id))).rejects.toMatchObject(notFound);
     }
-    for (const id of [microphone.id, unknown.producer]) {
+    for (const id of [track.id, unknown.producer]) {
       await expect(stranger.setPaused(id, true)).rejects.toMatchObject(notFound);
       expect(() => stranger.closeProducer(id)).toThrow(expect.objectContaining(notFound));
     }
@@ -263,25 +234,25 @@ describe.each(Object.entries(engines))('%s', (_name, open) => {
   });
 
   test('tells when a producer ends with its transport', async () => {
-    const microphone = await sendMicrophone(ann);
+    const track = await sendMicrophone(ann);
     const ended: ProducerId[] = [];
     ann.on('producerClosed', (id) => ended.push(id));
     await ann.createTransport('send');
-    expect(ended).toEqual([microphone.id]);
+    expect(ended).toEqual([track.id]);
   });
 
   test('closes everything of a peer with it, and others lose what they consumed of it', async () => {
-    const microphone = await sendMicrophone(ann);
+    const track = await sendMicrophone(ann);
     await bob.createTransport('receive');
-    const [consumer] = await bob.consume([microphone.id]);
+    const [consumer] = await bob.consume([track.id]);
     if (!consumer) throw new Error('nothing was consumed');
     ann.close();
     ann.close();
     expect(await engine.count()).toMatchObject({ transports: 1, producers: 0, consumers: 0 });
-    expect(await bob.consume([microphone.id])).toEqual([]);
+    expect(await bob.consume([track.id])).toEqual([]);
     const gone = { code: 'gone' };
     await expect(ann.createTransport('send')).rejects.toMatchObject(gone);
-    await expect(ann.consume([microphone.id])).rejects.toMatchObject(gone);
+    await expect(ann.consume([track.id])).rejects.toMatchObject(gone);
     await expect(ann.restartIce(unknown.transport)).rejects.toMatchObject(gone);
   });
 
@@ -289,11 +260,7 @@ describe.each(Object.entries(engines))('%s', (_name, open) => {
     const { id: transportId } = await ann.createTransport('send');
     await ann.createTransport('receive');
     const other = await sendMicrophone(bob);
-    const rtpParameters = microphoneParameters();
-    const under = [
-      ann.produce({ transportId, source: 'microphone', rtpParameters, paused: false }),
-      ann.createTransport('send'),
-    ];
+    const under = [ann.produce(microphone(transportId)), ann.createTransport('send')];
     const consuming = ann.consume([other.id]);
     ann.close();
     const ends = await Promise.allSettled(under);

@@ -1,26 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { globSync, readFileSync } from 'node:fs';
 import { afterEach, expect, test } from 'vitest';
 import { ParticipantId, RoomId } from '../../protocol/ids.ts';
 import { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
+import { workerPids } from '../support/processes.ts';
 import { RecordingLog } from '../support/RecordingLog.ts';
 
 let engine: MediasoupEngine;
 afterEach(() => engine.close());
-
-/** The processes of mediasoup that this process started. */
-function workerPids(): number[] {
-  return globSync('/proc/[0-9]*/stat').flatMap((file) => {
-    try {
-      const [, pid, name, parent] = /^(\d+) \((.*)\) \S (\d+)/.exec(readFileSync(file, 'utf8')) ?? [];
-      return name === 'mediasoup-worke' && Number(parent) === process.pid ? [Number(pid)] : [];
-    } catch {
-      // It ended while we looked.
-      return [];
-    }
-  });
-}
 
 const openRoom = () => engine.createRoom(RoomId.parse(randomUUID()));
 const enter = (room: Awaited<ReturnType<typeof openRoom>>) =>

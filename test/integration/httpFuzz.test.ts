@@ -7,7 +7,7 @@ import { openHouse, someRoom } from './httpHouse.ts';
 
 let house: Awaited<ReturnType<typeof openHouse>>;
 beforeAll(async () => {
-  house = await openHouse({}, 10_000);
+  house = await openHouse({ RATE_SCALE: '10000' });
 });
 afterAll(() => house.close());
 

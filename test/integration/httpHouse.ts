@@ -36,7 +36,7 @@ function makeClient(): string {
 }
 
 /** The HTTP door on a free port, over a store in memory and rooms put in by hand. */
-export async function openHouse(env: Record<string, string> = {}, rateScale = 1) {
+export async function openHouse(env: Record<string, string> = {}) {
   const folder = makeClient();
   const config = readConfig({ DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent', ...env });
   const store = new MemoryStore();
@@ -64,7 +64,6 @@ export async function openHouse(env: Record<string, string> = {}, rateScale = 1)
       store: () => store.ping(),
       media: async () => failing.get('media')?.(),
     },
-    rateScale,
   });
   const server = await createHttpServer(config, app);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));

@@ -19,7 +19,7 @@ const kept = { 'Cache-Control': 'max-age=0' };
 
 let house: Awaited<ReturnType<typeof openHouse>>;
 beforeAll(async () => {
-  house = await openHouse({}, 1000);
+  house = await openHouse({ RATE_SCALE: '1000' });
 });
 afterAll(() => house.close());
 

@@ -18,7 +18,7 @@ interface Heard {
   readonly payload: unknown;
 }
 
-const patienceMs = 8_000;
+const patienceMs = 15_000;
 
 /** Somebody at a browser, without the browser. */
 export class Client {
@@ -166,8 +166,8 @@ export class Client {
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         this.#listeners.delete(check);
-        const heard = this.heard.map(({ name }) => name).join(', ');
-        reject(new Error(`waited in vain for ${what}; heard ${heard || 'nothing'}`));
+        const last = this.heard.slice(-5).map(({ name }) => name);
+        reject(new Error(`waited in vain for ${what}; heard last: ${last.join(', ')}`));
       }, patienceMs);
       const check = () => {
         const value = look();

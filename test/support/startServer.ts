@@ -6,6 +6,7 @@ import { startApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import type { ClientFiles } from '../../server/http/parts.ts';
 import { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
+import type { Store } from '../../server/store/Store.ts';
 import { Client } from './Client.ts';
 import { FakeMediaEngine } from './FakeMediaEngine.ts';
 import { RecordingLog } from './RecordingLog.ts';
@@ -19,6 +20,7 @@ const page: ClientFiles = {
 export interface ServerOptions {
   readonly env?: Record<string, string>;
   readonly seatMs?: number;
+  readonly store?: Store;
   /** A folder to go on in; it is not removed. */
   readonly folder?: string;
 }
@@ -54,7 +56,7 @@ export async function startWholeServer({
 async function start<Media extends FakeMediaEngine | MediasoupEngine>(
   media: Media,
   log: RecordingLog,
-  { env = {}, seatMs, folder }: ServerOptions,
+  { env = {}, seatMs, store, folder }: ServerOptions,
 ): Promise<TestServer<Media>> {
   const own = folder ?? mkdtempSync(join(tmpdir(), 'hobnob-test-'));
   const config = readConfig({
@@ -66,7 +68,12 @@ async function start<Media extends FakeMediaEngine | MediasoupEngine>(
     SHUTDOWN_TIMEOUT: '2',
     ...env,
   });
-  const app = await startApp(config, log, { media, client: page, ...(seatMs !== undefined && { seatMs }) });
+  const app = await startApp(config, log, {
+    media,
+    client: page,
+    ...(seatMs !== undefined && { seatMs }),
+    ...(store && { store }),
+  });
   const url = `http://127.0.0.1:${app.port}`;
   const clients: Client[] = [];
 

@@ -11,10 +11,6 @@ export interface HouseLayout<Room, Interest> {
   floors: HouseCell<Room, Interest>[][];
 }
 
-interface Crowd {
-  readonly count: number;
-}
-
 const mostRooms = 8;
 const doorWidth = 3;
 
@@ -35,14 +31,14 @@ const fullHouse = [
 ] as const;
 
 /**
- * Places the rooms: the fullest one in the attic, the others by size in the widest windows, and interests where
- * nobody is behind the windows that are left, so that the house stands whole on a quiet day too.
+ * Places the rooms, which come with the fullest first: that one in the attic, the next ones in the widest windows,
+ * and interests where nobody is behind the windows that are left, so that the house stands whole on a quiet day too.
  */
-export function houseLayout<Room extends Crowd, Interest>(
+export function houseLayout<Room, Interest>(
   rooms: readonly Room[],
   quiet: readonly Interest[],
 ): HouseLayout<Room, Interest> {
-  const [first, ...others] = [...rooms].sort((a, b) => b.count - a.count).slice(0, mostRooms);
+  const [first, ...others] = rooms.slice(0, mostRooms);
   const interests = [...quiet];
   const plan = others.length > 5 ? fullHouse : others.length > 4 ? highHouse : lowHouse;
   const widths = plan.flat().filter((width) => width !== 'door');

@@ -41,3 +41,7 @@ test('a table has a row for each figure, with what it is compared with and the v
   expect(first).toBe('  cpu_per_packet  9.123  us  (8.9 to 10)  1.2 x raw worker  MISSED: at most 1.15');
   expect(second).toMatch(/^ {2}lost {16}0 .*met: at most 0$/);
 });
+
+test('in a table the size that was measured stands before the metric', () => {
+  expect(toTable([{ ...plain, shape: '9 members' }])).toContain('9 members: lost');
+});

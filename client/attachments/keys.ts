@@ -1,5 +1,5 @@
-/** Keys that act anywhere in a room, but never while something is typed or a menu is open. */
-export function roomKeys(actions: Readonly<Record<string, () => void>>): (event: KeyboardEvent) => void {
+/** Keys that act anywhere on a page, but never while something is typed or a menu is open. */
+export function onKeys(actions: Readonly<Record<string, () => void>>): (event: KeyboardEvent) => void {
   return (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat || event.isComposing) return;
     const { target, key, shiftKey } = event;

@@ -1,0 +1,72 @@
+import { afterEach, expect, test } from 'vitest';
+import type { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
+import { workerPids } from '../support/processes.ts';
+import { cameraParameters, dtlsParameters, microphoneParameters } from '../support/rtp.ts';
+import { startWholeServer, type TestServer } from '../support/startServer.ts';
+
+let server: TestServer<MediasoupEngine>;
+afterEach(() => server.close());
+
+test('two people send and receive over a real worker, as far as signalling goes', async () => {
+  server = await startWholeServer();
+  const { rtpCapabilities } = server.media;
+  const [ann, bob] = [await server.person('Ann'), await server.person('Bob')];
+  const room = await ann.openRoom();
+  await ann.join(room.slug, { rtpCapabilities });
+  const { id: transportId } = await ann.request('media:createSendTransport', {});
+  await ann.request('media:connectTransport', { transportId, dtlsParameters: dtlsParameters() });
+  const rtpParameters = microphoneParameters();
+  const microphone = await ann.request('media:produce', { transportId, source: 'microphone', rtpParameters });
+
+  const { media, selfId } = await bob.join(room.slug, { rtpCapabilities });
+  expect(media?.consumers).toMatchObject([{ producerId: microphone.id, source: 'microphone' }]);
+  const receiving = media?.receiveTransport?.id ?? ('' as never);
+  await bob.request('media:connectTransport', { transportId: receiving, dtlsParameters: dtlsParameters() });
+
+  const added = bob.next('media:producerAdded');
+  const parameters = cameraParameters();
+  const camera = await ann.request('media:produce', {
+    transportId,
+    source: 'camera',
+    rtpParameters: parameters,
+  });
+  expect(await added).toMatchObject({ producer: { id: camera.id, source: 'camera', paused: false } });
+  const { consumers } = await bob.request('media:consume', { producerIds: [camera.id, microphone.id] });
+  expect(consumers).toMatchObject([{ producerId: camera.id }]);
+  await bob.request('media:resumeConsumers', { consumerIds: consumers.map(({ id }) => id) });
+  await bob.request('media:preferLayers', { consumerId: consumers[0]?.id ?? ('' as never), spatialLayer: 0 });
+
+  const removed = bob.next('media:producerRemoved');
+  await ann.request('media:closeProducer', { producerId: camera.id });
+  expect(await removed).toMatchObject({ producerId: camera.id });
+  expect(await server.media.count()).toMatchObject({ transports: 3, producers: 1, consumers: 1 });
+  const left = ann.next('room:participantLeft');
+  await bob.request('room:leave', {});
+  expect(await left).toMatchObject({ id: selfId });
+  expect(await server.media.count()).toMatchObject({ transports: 2, producers: 1, consumers: 0 });
+});
+
+test('the death of a worker is told to its rooms, and they can be entered again', async () => {
+  server = await startWholeServer();
+  const { rtpCapabilities } = server.media;
+  const [ann, bob] = [await server.person('Ann'), await server.person('Bob')];
+  const room = await ann.openRoom();
+  for (const one of [ann, bob]) await one.join(room.slug, { rtpCapabilities });
+  const { id: transportId } = await ann.request('media:createSendTransport', {});
+  const ends = [ann.next('room:ended'), bob.next('room:ended')];
+  const [pid = 0] = workerPids();
+  process.kill(pid, 'SIGKILL');
+  for (const end of ends) expect(await end).toEqual({ reason: 'media_lost' });
+  await expect(ann.request('media:restartIce', { transportId })).rejects.toMatchObject({
+    code: 'not_joined',
+  });
+
+  await expect
+    .poll(() => ann.answer('room:join', { slug: room.slug, rtpCapabilities }), { timeout: 8_000 })
+    .toMatchObject({ ok: true });
+  await expect(bob.join(room.slug, { rtpCapabilities })).resolves.toMatchObject({
+    participants: [{ name: 'Ann' }, { name: 'Bob' }],
+    media: { receiveTransport: { id: expect.any(String) } },
+  });
+  expect(server.log.at('error').map(({ message }) => message)).toEqual(['media worker died']);
+});

@@ -1,0 +1,56 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from '../../server/config.ts';
+
+const example = join(import.meta.dirname, '../../.env.example');
+const settings = [
+  ...readFileSync(join(import.meta.dirname, '../../server/config.ts'), 'utf8').matchAll(/^ {2}([A-Z_]+): /gm),
+].map(([, name]) => name);
+
+test('without any setting there is a server for a laptop', () => {
+  expect(readConfig({})).toMatchObject({
+    host: '0.0.0.0',
+    port: 3000,
+    publicUrl: undefined,
+    https: undefined,
+    databaseFile: './data/hobnob.db',
+    roomEmptyPauseMs: 120_000,
+  });
+  expect(readConfig({ PORT: '', PUBLIC_URL: '' })).toEqual(readConfig({}));
+});
+
+test('every mistake is named in one message', () => {
+  const env = { PORT: 'many', PUBLIC_URL: 'hobnob', RTC_WORKERS: '0', LOG_LEVEL: 'loud', ROOM_CAPACITY: '1' };
+  const read = () => readConfig(env, ['--http']);
+  expect(read).toThrow(ConfigError);
+  for (const name of [...Object.keys(env), '--http']) expect(read).toThrow(name);
+});
+
+test('a certificate makes no sense without its key', () => {
+  expect(() => readConfig({ HTTPS_CERT: 'cert.pem' })).toThrow('HTTPS_KEY');
+  expect(readConfig({ HTTPS_CERT: 'cert.pem', HTTPS_KEY: 'key.pem' }).https).toEqual({
+    cert: 'cert.pem',
+    key: 'key.pem',
+  });
+});
+
+test('https is spoken by setting or by option', () => {
+  expect(readConfig({}, ['--https']).https).toEqual(readConfig({ HTTPS: 'true' }).https);
+  expect(readConfig({}, ['--https']).https).toBeDefined();
+});
+
+test('a list is split at commas', () => {
+  const { rtc } = readConfig({ RTC_ANNOUNCED_ADDRESS: '203.0.113.9, 192.168.1.7' });
+  expect(rtc.announcedAddresses).toEqual(['203.0.113.9', '192.168.1.7']);
+});
+
+test('the settings of this test are those of the schema', () => {
+  expect(settings).toContain('SHUTDOWN_TIMEOUT');
+  expect(settings.length).toBeGreaterThanOrEqual(18);
+});
+
+test('the example names exactly the settings there are', () => {
+  const named = [...readFileSync(example, 'utf8').matchAll(/^#? ?([A-Z_]{4,})=/gm)].map(([, name]) => name);
+  expect(named.toSorted()).toEqual(settings.toSorted());
+});

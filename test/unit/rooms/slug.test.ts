@@ -1,0 +1,28 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { RoomSlug } from '../../../protocol/ids.ts';
+import { createSlug } from '../../../server/rooms/slug.ts';
+
+test('an open room has its name in its address', () => {
+  expect(createSlug({ name: 'Café Übung & Tea!', visibility: 'open' })).toMatch(
+    /^cafe-u-bung-tea-[a-z0-9]{4}$|^cafe-ubung-tea-[a-z0-9]{4}$/,
+  );
+});
+
+test('a name without Latin letters gives an address all the same', () => {
+  expect(createSlug({ name: '潜水 🤿', visibility: 'open' })).toMatch(/^[a-z2-9]{8}$/);
+});
+
+test('the address of a room for those with the link tells nothing of it and cannot be guessed', () => {
+  const slugs = Array.from({ length: 200 }, () => createSlug({ name: 'Surprise party', visibility: 'link' }));
+  for (const slug of slugs) expect(slug).toMatch(/^[a-z2-9]{24}$/);
+  expect(new Set(slugs).size).toBe(200);
+});
+
+test('whatever a room is called, its address is one', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary', maxLength: 80 }), (name) => {
+      expect(RoomSlug.safeParse(createSlug({ name, visibility: 'open' })).success).toBe(true);
+    }),
+  );
+});
