@@ -8,6 +8,7 @@ import { openStages } from './stages.ts';
 
 const scenario = 'join';
 const speakers = 3;
+const voiceIntervalMs = 20;
 const full = { rounds: 4, joins: 30, settleMs: 2_000 };
 const small = { rounds: 1, joins: 10, settleMs: 500 };
 
@@ -68,6 +69,8 @@ async function singly(stage: Stage, joins: number, generator: Generator, settleM
   await generator.stats({ reset: true });
   const begin = stage.door.cpuTime();
   for (let i = 0; i < joins; i++) {
+    // Else each would begin with the packet that ended the one before, in step with the voices.
+    await settle(Math.random() * voiceIntervalMs);
     const listener = await stage.addListener().catch(() => null);
     if (listener) listeners.push(listener);
   }
