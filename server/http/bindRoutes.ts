@@ -60,7 +60,7 @@ export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
     const { method, path, rate } = routes[name];
     router[method](path, async (request, response, next) => {
       const address = clientAddress(request, door.config.trustProxy);
-      await door.rateLimit.take(rate, address, door.guests.identify(request.headers.cookie)?.id);
+      door.rateLimit.take(rate, address, door.guests.identify(request.headers.cookie)?.id);
       if (method === 'get') return next();
       if (!isFromOwnPage(request, door.config)) {
         throw new AppError('forbidden', 'This may be asked for by our own pages only.');

@@ -49,7 +49,7 @@ export function pageRoutes({ config, discovery, client }: Parts, rateLimit: Rate
     gone: 'roomGone' | 'interestGone' | 'nothingHere' = 'nothingHere',
   ): RequestHandler {
     return async (request, response) => {
-      await rateLimit.take('light', clientAddress(request, config.trustProxy), undefined);
+      rateLimit.take('light', clientAddress(request, config.trustProxy), undefined);
       const words = wordsFor(request.acceptsLanguages('en', 'zh') || 'en');
       const head = await missing(
         () => heading(request, words),

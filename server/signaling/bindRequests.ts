@@ -49,7 +49,7 @@ export function bindRequests(
 
   async function serve<Name extends RequestName>(name: Name, input: unknown): Promise<RequestOutput<Name>> {
     const { rate, state, may, input: schema } = requests[name];
-    await rateLimit.take(rate, session.address, session.id);
+    rateLimit.take(rate, session.address, session.id);
     if (state === 'joined') session.requireSeat();
     if (may !== 'anyone') session.requireGuest();
     const role = session.seat?.participant.role;

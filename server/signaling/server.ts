@@ -83,7 +83,6 @@ export function createSignaling(options: SignalingOptions): Io {
     });
     socket.on('error', (error) => session.log.warn({ err: error }, 'socket failed'));
     socket.once('disconnect', () => {
-      void rateLimit.forget(session.id);
       const seat = session.seat;
       sessions.unseat(session);
       if (seat) seat.room.lose(seat.participant);

@@ -34,7 +34,7 @@ export function pictureRoutes(
   return router;
 
   async function count(request: Request): Promise<void> {
-    await rateLimit.take('heavy', clientAddress(request, config.trustProxy), undefined);
+    rateLimit.take('heavy', clientAddress(request, config.trustProxy), undefined);
   }
 
   function home(): Card {
