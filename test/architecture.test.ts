@@ -75,7 +75,7 @@ beforeAll(async () => {
       ofDevelopment: dependencyTypes.includes('npm-dev'),
     })),
   );
-}, 60_000);
+}, 180_000);
 
 const isOurs = ({ source }: Pick<IModule, 'source'>) => /^(client|server|protocol|art)\//.test(source);
 const within = (file: string, place: string) => file === place || file.startsWith(`${place}/`);

@@ -21,7 +21,7 @@ export default defineConfig({
     maxWorkers: 2,
     projects: [
       { extends: true, test: { name: 'architecture', root, include: ['test/architecture.test.ts'] } },
-      folder('unit', {}, browser),
+      folder('unit', { testTimeout: 20_000 }, browser),
       folder('contract', { testTimeout: 20_000 }),
       folder('integration', { testTimeout: 30_000, hookTimeout: 30_000 }),
       folder('e2e', { testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false }),

@@ -183,7 +183,7 @@ export class Client {
 }
 
 /** The cookie of a new guest. */
-export async function newGuest(url: string): Promise<string> {
+async function newGuest(url: string): Promise<string> {
   const response = await fetch(`${url}/api/me`);
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }
