@@ -7,10 +7,10 @@ export interface ProbeOptions {
 }
 
 /** A frequency and when it was last heard, in milliseconds since 1970; 0: never. */
-export type Heard = Record<number, number>;
+type Heard = Record<number, number>;
 
 /** What the page can be asked, beside what it shows. */
-export interface Probe {
+interface Probe {
   readonly peers: RTCPeerConnection[];
   /** How often the page asked for a microphone or camera: each may cause a prompt. */
   asked: number;

@@ -6,7 +6,7 @@ import { installProbe } from './probe.ts';
 import { tones } from './tones.ts';
 
 /** How somebody comes; whatever a browser context can be told, too. */
-export interface VisitOptions extends BrowserContextOptions {
+interface VisitOptions extends BrowserContextOptions {
   /** The voice of this guest. */
   readonly tone?: number;
   readonly name?: string;

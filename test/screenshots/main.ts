@@ -1,0 +1,82 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { chromium, type Page } from 'playwright-core';
+import { House } from '../support/e2e/house.ts';
+import { stage } from './cast.ts';
+import { installPretence, pretenceOf } from './pretend.ts';
+import { conversation, observatory, otherRooms } from './rooms.ts';
+import { Shots } from './Shots.ts';
+
+const folder = join(import.meta.dirname, '../../screenshots');
+mkdirSync(folder, { recursive: true });
+
+const settings = { ROOM_EMPTY_PAUSE: '3600', CONNECTIONS_PER_ADDRESS: '1000' };
+const [house, empty, small] = await Promise.all([
+  House.open(settings),
+  House.open(),
+  House.open({ ROOM_CAPACITY: '2' }),
+]);
+// Cookies know no ports: each house needs a name of its own.
+const urls = {
+  house: house.url,
+  empty: `http://empty.localhost:${empty.port}`,
+  small: `http://small.localhost:${small.port}`,
+};
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: [
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-background-networking',
+    '--use-fake-device-for-media-stream',
+    '--auto-select-tab-capture-source-by-title=Notes on Saturn',
+  ],
+});
+
+/** A visitor with their own camera and voice, whose pages are looked at. */
+async function visitor(locale: string): Promise<Page> {
+  const context = await browser.newContext({
+    locale,
+    reducedMotion: 'reduce',
+    permissions: ['microphone', 'camera'],
+    viewport: { width: 1440, height: 900 },
+  });
+  const person = { name: 'Inês', avatar: 'face-19', camera: { pattern: 'knitting', hue: 12 } };
+  await context.addInitScript(installPretence, pretenceOf(person, 12));
+  const page = await context.newPage();
+  for (const url of Object.values(urls)) {
+    await page.goto(url);
+    await page.locator('h1').waitFor();
+    await page.evaluate(async ({ name, avatar }) => {
+      const headers = { 'content-type': 'application/json' };
+      await fetch('/api/me', { method: 'PUT', headers, body: JSON.stringify({ name, avatar }) });
+    }, person);
+  }
+  return page;
+}
+
+try {
+  console.log('Letting people in…');
+  const { room, listeners, pages } = await stage(browser, house, observatory);
+  for (const demo of otherRooms) await stage(browser, house, demo);
+  for (const [person, text] of conversation) {
+    const writer = listeners.get(person);
+    if (writer) await writer.write(text);
+    else {
+      const field = pages.get(person)?.getByRole('textbox', { name: 'Write to the room' });
+      await field?.fill(text);
+      await field?.press('Enter');
+    }
+  }
+  for (const locale of ['en-GB', 'zh-CN']) {
+    const page = await visitor(locale);
+    const shots = new Shots(page, folder, locale === 'en-GB' ? '' : '-zh');
+    await shots.browse(urls.house, room);
+    await shots.inside(urls.house, room, pages.get(1));
+    if (locale === 'en-GB') await shots.states(urls, room);
+    await page.context().close();
+  }
+} finally {
+  await browser.close();
+  await Promise.all([house, empty, small].map((each) => each.close()));
+}
