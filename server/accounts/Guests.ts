@@ -5,10 +5,14 @@ import type { Store } from '../store/Store.ts';
 import type { GuestClaim, GuestCookie } from './guestCookie.ts';
 import { type NameLanguage, suggestName } from './suggestName.ts';
 
+const mostKnown = 10_000;
+
 /** The people without an account. One who has changed nothing is known by the own cookie alone. */
 export class Guests {
   readonly #store: Pick<Store, 'guests'>;
   readonly #cookie: GuestCookie;
+  /** People who were asked for lately: whoever looks around asks again and again who they are. */
+  readonly #known = new Map<UserId, PersonInfo>();
 
   constructor(store: Pick<Store, 'guests'>, cookie: GuestCookie) {
     this.#store = store;
@@ -28,7 +32,11 @@ export class Guests {
 
   /** A guest as others see one. */
   async person(claim: GuestClaim): Promise<PersonInfo> {
-    return (await this.#store.guests.find(claim.id)) ?? suggestion(claim);
+    const known = this.#known.get(claim.id);
+    if (known) return known;
+    const found = (await this.#store.guests.find(claim.id)) ?? suggestion(claim);
+    this.#know(found);
+    return found;
   }
 
   async me(claim: GuestClaim): Promise<Me> {
@@ -40,7 +48,16 @@ export class Guests {
     const before = await this.person(claim);
     const person = { id: claim.id, name: name ?? before.name, avatar: avatar ?? before.avatar };
     await this.#store.guests.save(person);
+    this.#know(person);
     return toMe(claim, person);
+  }
+
+  #know(person: PersonInfo): void {
+    // Put anew, it is the last to be forgotten.
+    this.#known.delete(person.id);
+    this.#known.set(person.id, person);
+    const [oldest] = this.#known.keys();
+    if (this.#known.size > mostKnown && oldest !== undefined) this.#known.delete(oldest);
   }
 }
 

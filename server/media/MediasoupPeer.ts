@@ -159,7 +159,9 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     if (this.#consuming.has(producerId)) return null;
     this.#consuming.add(producerId);
     const paused = kindOf(placed.source) === 'video';
-    const consumer = await ifFitting(transport.consume({ producerId, rtpCapabilities, paused }))
+    const consumer = await ifFitting(
+      transport.consume({ producerId, rtpCapabilities, paused, enableRtx: true }),
+    )
       .catch((error: unknown) => {
         // The producer or the transport may close while the worker works: then there is nothing to consume.
         if (placed.producer.closed || transport.closed) return null;

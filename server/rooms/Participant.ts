@@ -25,7 +25,8 @@ export class Participant {
   peer: MediaPeer | undefined;
   /** Frees the seat when its socket does not come back. */
   seatTimer: NodeJS.Timeout | undefined;
-  #tokenDigest = '';
+  /** Digests: the token that was used last, then the one that was given out since. */
+  #tokens: string[] = [];
 
   constructor(person: PersonInfo, role: Role) {
     this.person = person;
@@ -46,15 +47,22 @@ export class Participant {
     return ![...this.producers.values()].some(({ source, paused }) => source === 'microphone' && !paused);
   }
 
-  /** A new token for the seat; the one before is worth nothing any more. */
+  /**
+   * A new token for the seat. The one before stays good until the new one is used: the answer that carries the new
+   * one may be lost on the way.
+   */
   issueSeatToken(): SeatToken {
     const token = SeatToken.parse(randomId());
-    this.#tokenDigest = digest(token);
+    this.#tokens = [...this.#tokens.slice(0, 1), digest(token)];
     return token;
   }
 
-  holdsSeat(token: SeatToken): boolean {
-    return digest(token) === this.#tokenDigest;
+  /** Says whether the token is one of this seat's. Using the newest one makes all before it worthless. */
+  takeSeat(token: SeatToken): boolean {
+    const used = digest(token);
+    if (!this.#tokens.includes(used)) return false;
+    this.#tokens = [used];
+    return true;
   }
 
   toInfo(): ParticipantInfo {

@@ -7,6 +7,7 @@ import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import type { MediaRoom } from '../media/api.ts';
 import { Participant } from './Participant.ts';
+import type { RecentMessages } from './RecentMessages.ts';
 
 export interface RoomEvents {
   participantJoined: [participant: Participant];
@@ -41,6 +42,7 @@ export interface Admission {
 export class Room extends EventEmitter<RoomEvents> {
   readonly participants = new Map<ParticipantId, Participant>();
   readonly media: MediaRoom;
+  readonly chat: RecentMessages;
   info: RoomInfo;
   talkingIds: ParticipantId[] = [];
   activeSpeakerId: ParticipantId | null = null;
@@ -49,10 +51,11 @@ export class Room extends EventEmitter<RoomEvents> {
   closed = false;
   readonly #options: RoomOptions;
 
-  constructor(info: RoomInfo, media: MediaRoom, options: RoomOptions) {
+  constructor(info: RoomInfo, media: MediaRoom, chat: RecentMessages, options: RoomOptions) {
     super();
     this.info = info;
     this.media = media;
+    this.chat = chat;
     this.#options = options;
     media.on('talking', (ids) => {
       this.talkingIds = ids;
@@ -84,7 +87,7 @@ export class Room extends EventEmitter<RoomEvents> {
   admit(person: PersonInfo, admission: Admission): { participant: Participant; resumed: boolean } {
     this.#requireOpen();
     const before = this.#find(person.id);
-    if (before && admission.seatToken && before.holdsSeat(admission.seatToken)) {
+    if (before && admission.seatToken && before.takeSeat(admission.seatToken)) {
       this.#reconnect(before);
       if (!admission.keepMedia) this.#renewPeer(before, admission);
       return { participant: before, resumed: true };
@@ -155,6 +158,7 @@ export class Room extends EventEmitter<RoomEvents> {
 
   /** Tells the room what was said; it is stored already. */
   post(message: ChatMessage): void {
+    this.chat.add(message);
     this.emit('said', message);
   }
 

@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { type InterestSlug, RoomId, type RoomSlug } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomCard, RoomInfo, RoomSettings } from '../../protocol/room.ts';
 import type { RoomDirectory, RoomDirectoryEvents } from '../discovery/RoomDirectory.ts';
@@ -10,6 +11,7 @@ import type { Store } from '../store/Store.ts';
 import { Coalescer } from './Coalescer.ts';
 import { toCard } from './cards.ts';
 import { randomId } from './Participant.ts';
+import { RecentMessages } from './RecentMessages.ts';
 import { Room } from './Room.ts';
 import { createSlug } from './slug.ts';
 
@@ -155,10 +157,12 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
   }
 
   async #openRoom(entry: Entry): Promise<Room> {
-    const { media, capacity, seatMs, log } = this.#options;
+    const { store, media, capacity, seatMs, log } = this.#options;
     // Its pause must not end while somebody is on the way in.
     clearTimeout(entry.emptyTimer);
-    const room = new Room(entry.info, await media.createRoom(entry.info.id), { capacity, seatMs });
+    const { id } = entry.info;
+    const chat = new RecentMessages(await store.messages.latest(id, limits.chatPage), limits.chatPage);
+    const room = new Room(entry.info, await media.createRoom(id), chat, { capacity, seatMs });
     if (this.#closed) {
       room.close();
       throw new AppError('draining', 'The server is about to stop.');

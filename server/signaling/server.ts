@@ -43,7 +43,7 @@ export function createSignaling(options: SignalingOptions): Io {
   const epoch = randomUUID();
   const handlers: Handlers = {
     ...lobbyHandlers(rooms),
-    ...roomHandlers({ rooms, guests, store, sessions }),
+    ...roomHandlers({ rooms, guests, sessions }),
     ...chatHandlers(store),
     ...mediaHandlers(),
   };

@@ -1,40 +1,23 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MemoryStore } from '../../server/store/MemoryStore.ts';
-import type { Store } from '../../server/store/Store.ts';
 import type { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
+import { fewCapabilities as rtpCapabilities } from '../support/rtp.ts';
 import { startServer, type TestServer } from '../support/startServer.ts';
 
-// The store answers only when it is let: whatever may happen meanwhile, happens.
+// The worker answers only when it is let: whatever may happen meanwhile, happens.
 const waiting: (() => void)[] = [];
 let held = false;
 let server: TestServer<FakeMediaEngine>;
 
-function slowStore(): Store {
-  const inner = new MemoryStore();
-  const { interests, guests, rooms, messages } = inner;
-  return {
-    interests,
-    guests,
-    rooms,
-    messages: {
-      add: (draft) => messages.add(draft),
-      before: (...page) => messages.before(...page),
-      since: (...page) => messages.since(...page),
-      async latest(...page) {
-        if (held) await new Promise<void>((resolve) => waiting.push(resolve));
-        return await messages.latest(...page);
-      },
-    },
-    ping: () => inner.ping(),
-    close: () => inner.close(),
-  };
+async function answer(): Promise<void> {
+  if (held) await new Promise<void>((resolve) => waiting.push(resolve));
 }
 
 const isHeld = (count: number) => expect.poll(() => waiting.length).toBe(count);
 
 beforeEach(async () => {
   held = false;
-  server = await startServer({ store: slowStore() });
+  server = await startServer();
+  server.media.answer = answer;
 });
 afterEach(() => server.close());
 
@@ -42,10 +25,10 @@ test('whoever leaves and joins again before the first answer keeps the second se
   const ann = await server.client();
   const room = await ann.openRoom();
   held = true;
-  const first = ann.answer('room:join', { slug: room.slug });
+  const first = ann.answer('room:join', { slug: room.slug, rtpCapabilities });
   await isHeld(1);
   await ann.request('room:leave', {});
-  const second = ann.join(room.slug);
+  const second = ann.join(room.slug, { rtpCapabilities });
   await isHeld(2);
   for (const go of waiting.splice(0)) go();
   expect(await first).toMatchObject({ ok: false, error: { code: 'gone' } });
@@ -63,7 +46,7 @@ test('a line that is lost while coming back leaves the seat waiting for the same
   await bob.drop();
   held = true;
   const again = await server.client({ cookie: bob.cookie });
-  again.socket.emit('room:join', { slug: room.slug, seatToken, keepMedia: true });
+  again.socket.emit('room:join', { slug: room.slug, seatToken, rtpCapabilities });
   await isHeld(1);
   const lost = ann.next('room:participantChanged', ({ connected }) => !connected);
   await again.drop();
@@ -82,7 +65,7 @@ test('whoever is gone before the answer does not stay in the room', async () => 
   held = true;
   const joined = ann.next('room:participantJoined');
   const lost = ann.next('room:participantChanged', ({ connected }) => !connected);
-  bob.socket.emit('room:join', { slug: room.slug });
+  bob.socket.emit('room:join', { slug: room.slug, rtpCapabilities });
   await joined;
   await bob.drop();
   expect(await lost).toMatchObject({ id: (await joined).id });

@@ -14,11 +14,16 @@ export class FakeMediaEngine implements MediaEngine {
   readonly rooms = new Map<RoomId, FakeMediaRoom>();
   /** No worker lives: no room can be opened. */
   down = false;
+  /** What every answer of the worker waits for; tests put something slower in its place. */
+  answer: () => Promise<unknown> = () => setImmediate();
 
   async createRoom(id: RoomId): Promise<FakeMediaRoom> {
     if (this.down) throw new AppError('media_unavailable', 'No media worker is running.');
     await setImmediate();
-    const room = new FakeMediaRoom(() => this.rooms.delete(id));
+    const room = new FakeMediaRoom(
+      () => this.answer(),
+      () => this.rooms.delete(id),
+    );
     this.rooms.set(id, room);
     return room;
   }
@@ -50,10 +55,12 @@ export class FakeMediaRoom extends EventEmitter<MediaRoomEvents> implements Medi
   readonly peers = new Set<FakeMediaPeer>();
   readonly producers = new Map<ProducerId, FakeProducer>();
   readonly #talking = new Talking();
+  readonly answer: () => Promise<unknown>;
   readonly #ended: () => void;
 
-  constructor(ended: () => void) {
+  constructor(answer: () => Promise<unknown>, ended: () => void) {
     super();
+    this.answer = answer;
     this.#ended = ended;
     this.#talking.on('change', (ids) => this.emit('talking', ids));
   }

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
-import { setImmediate } from 'node:timers/promises';
 import { ConsumerId, type ParticipantId, ProducerId, TransportId } from '../../protocol/ids.ts';
 import type {
   ConsumerInfo,
@@ -181,7 +180,7 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
 
   async #worker(): Promise<void> {
     this.#requireOpen();
-    await setImmediate();
+    await this.#room.answer();
     this.#requireOpen();
   }
 

@@ -1,4 +1,3 @@
-import { limits } from '../../../protocol/limits.ts';
 import type { JoinedMedia, RoomSnapshot } from '../../../protocol/room.ts';
 import { kindOf } from '../../../protocol/sources.ts';
 import type { Guests } from '../../accounts/Guests.ts';
@@ -6,14 +5,12 @@ import { AppError } from '../../errors.ts';
 import type { Participant } from '../../rooms/Participant.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
-import type { MessagePage, Store } from '../../store/Store.ts';
 import type { Handlers } from '../bindRequests.ts';
 import type { Sessions } from '../Sessions.ts';
 
 interface Parts {
   readonly rooms: RoomRegistry;
   readonly guests: Guests;
-  readonly store: Store;
   readonly sessions: Sessions;
 }
 
@@ -23,7 +20,7 @@ type RoomHandlers = Pick<
 >;
 
 /** Coming, going, and what people do to the room itself. */
-export function roomHandlers({ rooms, guests, store, sessions }: Parts): RoomHandlers {
+export function roomHandlers({ rooms, guests, sessions }: Parts): RoomHandlers {
   return {
     async 'room:join'(session, { slug, rtpCapabilities, seatToken, keepMedia }) {
       const person = await guests.person(session.requireGuest());
@@ -35,15 +32,12 @@ export function roomHandlers({ rooms, guests, store, sessions }: Parts): RoomHan
       const { participant, resumed } = room.admit(person, { rtpCapabilities, seatToken, keepMedia });
       sessions.seat(session, room, participant);
       try {
-        const [messages, media] = await Promise.all([
-          store.messages.latest(room.info.id, limits.chatPage),
-          rtpCapabilities ? joinMedia(room, participant, resumed && keepMedia) : null,
-        ]);
+        const media = rtpCapabilities ? await joinMedia(room, participant, resumed && keepMedia) : null;
         // Nor between snapshot and answer: every notification after it changes it.
         if (session.seat?.participant !== participant) {
           throw new AppError('gone', 'The seat was left while you were stepping in.');
         }
-        return toSnapshot(room, participant, messages, media);
+        return toSnapshot(room, participant, media);
       } catch (error) {
         // Left, lost or replaced meanwhile: then the seat, or the next one, is no longer this request's affair.
         if (session.seat?.participant === participant) {
@@ -91,12 +85,8 @@ async function joinMedia(room: Room, participant: Participant, kept: boolean): P
   return { kept, receiveTransport, consumers: sounds.length > 0 ? await peer.consume(sounds) : [] };
 }
 
-function toSnapshot(
-  room: Room,
-  participant: Participant,
-  { messages, more }: MessagePage,
-  media: JoinedMedia | null,
-): RoomSnapshot {
+function toSnapshot(room: Room, participant: Participant, media: JoinedMedia | null): RoomSnapshot {
+  const { messages, more } = room.chat.page;
   return {
     room: room.info,
     selfId: participant.id,

@@ -3,6 +3,7 @@ import type { ParticipantId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { RoomCard } from '../../../protocol/room.ts';
 import { toCard } from '../../../server/rooms/cards.ts';
+import { RecentMessages } from '../../../server/rooms/RecentMessages.ts';
 import { Room } from '../../../server/rooms/Room.ts';
 import { aGuest, aRoom } from '../../contract/storeSamples.ts';
 import { FakeMediaEngine } from '../../support/FakeMediaEngine.ts';
@@ -11,7 +12,10 @@ const info = aRoom();
 
 async function roomOf(people: number) {
   const media = await new FakeMediaEngine().createRoom(info.id);
-  const room = new Room(info, media, { capacity: 100, seatMs: 1 });
+  const room = new Room(info, media, new RecentMessages({ messages: [], more: false }, 50), {
+    capacity: 100,
+    seatMs: 1,
+  });
   const admission = { rtpCapabilities: undefined, seatToken: undefined, keepMedia: false };
   const participants = Array.from(
     { length: people },
