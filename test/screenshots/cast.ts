@@ -30,7 +30,7 @@ async function meet(house: House, person: DemoPerson): Promise<Known> {
 }
 
 /** Somebody who listens and writes, over a socket as every browser has one. */
-export class Listener {
+class Listener {
   readonly #socket: Socket;
 
   constructor(house: House, { cookie }: Known) {

@@ -4,6 +4,8 @@ export interface Grid {
   readonly rows: number;
   /** How many windows fit on one page. */
   readonly perPage: number;
+  /** The first window is as wide as the two below it. */
+  readonly firstWide: boolean;
 }
 
 interface Area {
@@ -13,29 +15,40 @@ interface Area {
 
 // Crop limits (width by height) and the smallest window that still shows a face: DESIGN.md, Windows grid.
 const wide = { narrowest: 0.9, widest: 1.78, minWidth: 168, minHeight: 120, gap: 12, most: 16 };
-const phone = { narrowest: 0.72, widest: 1.34, minWidth: 150, minHeight: 132, gap: 8, most: 6 };
-const phoneWidth = 720;
+const phone = { minHeight: 132, gap: 8, most: 6 };
+const phoneWidth = 560;
 
 /** The grid in which `count` windows show the largest area of picture; too many for the area: pages. */
 export function windowGrid(area: Area, count: number): Grid {
-  const limits = area.width < phoneWidth ? phone : wide;
-  for (let shown = Math.min(count, limits.most); shown > 1; shown--) {
-    const best = bestGrid(area, shown, limits);
-    if (best.width >= limits.minWidth && best.height >= limits.minHeight) {
-      return { columns: best.columns, rows: best.rows, perPage: shown };
+  if (area.width < phoneWidth) return phoneGrid(area, count);
+  for (let shown = Math.min(count, wide.most); shown > 1; shown--) {
+    const { columns, rows, width, height } = bestGrid(area, shown);
+    if (width >= wide.minWidth && height >= wide.minHeight) {
+      return { columns, rows, perPage: shown, firstWide: false };
     }
   }
-  return { columns: 1, rows: 1, perPage: 1 };
+  return { columns: 1, rows: 1, perPage: 1, firstWide: false };
 }
 
-function bestGrid({ width, height }: Area, count: number, limits: typeof wide) {
+/** One or two under each other, else pairs; of three or five the first one is as wide as the pair. */
+function phoneGrid(area: Area, count: number): Grid {
+  for (let shown = Math.min(count, phone.most); shown > 2; shown--) {
+    const rows = Math.ceil((shown % 2 === 0 ? shown : shown + 1) / 2);
+    const height = (area.height - phone.gap * (rows - 1)) / rows;
+    if (height >= phone.minHeight) return { columns: 2, rows, perPage: shown, firstWide: shown % 2 === 1 };
+  }
+  const shown = Math.max(1, Math.min(count, 2));
+  return { columns: 1, rows: shown, perPage: shown, firstWide: false };
+}
+
+function bestGrid({ width, height }: Area, count: number) {
   let best = { columns: 1, rows: count, width: 0, height: 0, score: Number.NEGATIVE_INFINITY };
   for (let columns = 1; columns <= count; columns++) {
     const rows = Math.ceil(count / columns);
-    const cellWidth = (width - limits.gap * (columns - 1)) / columns;
-    const cellHeight = (height - limits.gap * (rows - 1)) / rows;
-    const shownWidth = Math.min(cellWidth, cellHeight * limits.widest);
-    const shownHeight = Math.min(cellHeight, cellWidth / limits.narrowest);
+    const cellWidth = (width - wide.gap * (columns - 1)) / columns;
+    const cellHeight = (height - wide.gap * (rows - 1)) / rows;
+    const shownWidth = Math.min(cellWidth, cellHeight * wide.widest);
+    const shownHeight = Math.min(cellHeight, cellWidth / wide.narrowest);
     const empty = columns * rows - count;
     const score = count * shownWidth * shownHeight * (1 - 0.06 * empty);
     if (score > best.score) best = { columns, rows, width: shownWidth, height: shownHeight, score };

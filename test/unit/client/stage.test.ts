@@ -68,18 +68,25 @@ test('windows fit their area, keep to the smallest size, and none is left out ov
   const height = fc.integer({ min: 200, max: 2_000 });
   fc.assert(
     fc.property(width, height, fc.integer({ min: 1, max: 60 }), (w, h, count) => {
-      const { columns, rows, perPage } = windowGrid({ width: w, height: h }, count);
+      const { columns, rows, perPage, firstWide } = windowGrid({ width: w, height: h }, count);
+      const onPhone = w < 560;
       expect(perPage).toBeGreaterThanOrEqual(1);
-      expect(perPage).toBeLessThanOrEqual(Math.min(count, w < 720 ? 6 : 16));
-      expect(columns * rows).toBeGreaterThanOrEqual(perPage);
+      expect(perPage).toBeLessThanOrEqual(Math.min(count, onPhone ? 6 : 16));
+      const cells = perPage + (firstWide ? 1 : 0);
+      expect(columns * rows).toBeGreaterThanOrEqual(cells);
       // No empty row, and no row that could be left out.
-      expect(columns * (rows - 1)).toBeLessThan(perPage);
-      const [gap, minWidth, minHeight] = w < 720 ? [8, 150, 132] : [12, 168, 120];
-      if (perPage === 1) return;
-      expect((w - gap * (columns - 1)) / columns).toBeGreaterThanOrEqual(minWidth);
+      expect(columns * (rows - 1)).toBeLessThan(cells);
+      if (perPage <= (onPhone ? 2 : 1)) return;
+      const [gap, minHeight] = onPhone ? [8, 132] : [12, 120];
       expect((h - gap * (rows - 1)) / rows).toBeGreaterThanOrEqual(minHeight);
+      if (!onPhone) expect((w - gap * (columns - 1)) / columns).toBeGreaterThanOrEqual(168);
     }),
   );
+});
+
+test('on a phone the first of three is as wide as the other two', () => {
+  expect(windowGrid({ width: 366, height: 500 }, 3)).toMatchObject({ columns: 2, rows: 2, firstWide: true });
+  expect(windowGrid({ width: 366, height: 500 }, 4)).toMatchObject({ columns: 2, rows: 2, firstWide: false });
 });
 
 test('two people on a wide screen sit beside each other, on a phone one above the other', () => {
