@@ -103,6 +103,7 @@ export class Shots {
     await page.getByRole('dialog').waitFor();
     await this.#all('name');
 
+    await page.setViewportSize(screens.desktop);
     await page.goto(small);
     await page.locator('.house').waitFor();
     const data = await page.evaluate(async () => {
