@@ -4,6 +4,9 @@ export interface Grid {
   readonly rows: number;
   /** How many windows fit on one page. */
   readonly perPage: number;
+  /** Of one window, in CSS pixels: a camera is cropped, but not to a strip. */
+  readonly width: number;
+  readonly height: number;
   /** The first window is as wide as the two below it. */
   readonly firstWide: boolean;
 }
@@ -24,21 +27,25 @@ export function windowGrid(area: Area, count: number): Grid {
   for (let shown = Math.min(count, wide.most); shown > 1; shown--) {
     const { columns, rows, width, height } = bestGrid(area, shown);
     if (width >= wide.minWidth && height >= wide.minHeight) {
-      return { columns, rows, perPage: shown, firstWide: false };
+      return { columns, rows, width, height, perPage: shown, firstWide: false };
     }
   }
-  return { columns: 1, rows: 1, perPage: 1, firstWide: false };
+  const { width, height } = bestGrid(area, 1);
+  return { columns: 1, rows: 1, width, height, perPage: 1, firstWide: false };
 }
 
 /** One or two under each other, else pairs; of three or five the first one is as wide as the pair. */
 function phoneGrid(area: Area, count: number): Grid {
   for (let shown = Math.min(count, phone.most); shown > 2; shown--) {
-    const rows = Math.ceil((shown % 2 === 0 ? shown : shown + 1) / 2);
+    const rows = Math.ceil(shown / 2);
     const height = (area.height - phone.gap * (rows - 1)) / rows;
-    if (height >= phone.minHeight) return { columns: 2, rows, perPage: shown, firstWide: shown % 2 === 1 };
+    if (height < phone.minHeight) continue;
+    const width = (area.width - phone.gap) / 2;
+    return { columns: 2, rows, width, height, perPage: shown, firstWide: shown % 2 === 1 };
   }
-  const shown = Math.max(1, Math.min(count, 2));
-  return { columns: 1, rows: shown, perPage: shown, firstWide: false };
+  const rows = Math.max(1, Math.min(count, 2));
+  const height = (area.height - phone.gap * (rows - 1)) / rows;
+  return { columns: 1, rows, width: area.width, height, perPage: rows, firstWide: false };
 }
 
 function bestGrid({ width, height }: Area, count: number) {
