@@ -41,10 +41,7 @@ export class OwnTracks {
    */
   async sendOver(media: MediaClient): Promise<void> {
     this.#media = media;
-    for (const [source, track] of this.#tracks) {
-      if (source === 'microphone') await this.#inTurn(() => this.#sendMicrophone(media, track));
-      else await media.produce(source, track);
-    }
+    for (const source of [...this.#tracks.keys()]) await this.#inTurn(() => this.#send(media, source));
   }
 
   /** Rejects with a `DeviceProblem` or a `RequestError`; the state says what is true afterwards. */
@@ -101,7 +98,8 @@ export class OwnTracks {
     } else {
       this.camera = new MediaStream([track]);
     }
-    await this.#media?.replaceTrack(source, track);
+    // Not while the one before is just being sent: it would go out after this one took its place.
+    await this.#inTurn(async () => this.#media?.replaceTrack(source, track));
   }
 
   /** A host muted us. */
@@ -174,11 +172,14 @@ export class OwnTracks {
     return track;
   }
 
-  async #sendMicrophone(media: MediaClient, track: MediaStreamTrack): Promise<void> {
-    const muted = this.microphone !== 'on';
-    await media.produce('microphone', track, muted);
+  /** Sends what there is of a source by now: it may have ended, or been replaced, while others were sent. */
+  async #send(media: MediaClient, source: Source): Promise<void> {
+    const track = this.#tracks.get(source);
+    if (!track || this.#media !== media) return;
+    const muted = source === 'microphone' && this.microphone !== 'on';
+    await media.produce(source, track, muted);
     // Muted while the transport was made.
-    if (!muted && this.microphone !== 'on') await media.setPaused('microphone', true);
+    if (source === 'microphone' && !muted && this.microphone !== 'on') await media.setPaused(source, true);
   }
 
   /** Takes a track in, with the transports it goes over; one that comes after the end is stopped. */
