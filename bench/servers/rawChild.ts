@@ -4,7 +4,7 @@
 import type { types } from 'mediasoup';
 import { createWorker } from 'mediasoup';
 import type { DtlsParameters, RtpCapabilities, RtpParameters, TransportInfo } from '../../protocol/media.ts';
-import { mediaCodecs } from '../../server/media/codecs.ts';
+import { consumerOptions, mediaCodecs } from '../../server/media/codecs.ts';
 import { listenAddresses } from '../../server/media/listenAddresses.ts';
 import { openTransport, toTransportInfo } from '../../server/media/transports.ts';
 
@@ -50,7 +50,11 @@ async function obey(order: RawOrder): Promise<TransportInfo | undefined> {
     case 'listen': {
       const transport = await open('receive');
       const rtpCapabilities = order.rtpCapabilities as types.RtpCapabilities;
-      await Promise.all(producerIds.map((producerId) => transport.consume({ producerId, rtpCapabilities })));
+      await Promise.all(
+        producerIds.map((producerId) =>
+          transport.consume({ producerId, rtpCapabilities, ...consumerOptions }),
+        ),
+      );
       return toTransportInfo(transport);
     }
     case 'connect': {

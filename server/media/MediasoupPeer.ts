@@ -13,6 +13,7 @@ import type {
 import { kindOf, type Source } from '../../protocol/sources.ts';
 import { AppError } from '../errors.ts';
 import type { Direction, MediaPeer, MediaPeerEvents, ProduceOptions } from './api.ts';
+import { consumerOptions } from './codecs.ts';
 import type { MediasoupRoom } from './MediasoupRoom.ts';
 import { ifFitting, unlessClosed } from './refusals.ts';
 import { openTransport, toTransportInfo } from './transports.ts';
@@ -160,7 +161,7 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     this.#consuming.add(producerId);
     const paused = kindOf(placed.source) === 'video';
     const consumer = await ifFitting(
-      transport.consume({ producerId, rtpCapabilities, paused, enableRtx: true }),
+      transport.consume({ producerId, rtpCapabilities, paused, ...consumerOptions }),
     )
       .catch((error: unknown) => {
         // The producer or the transport may close while the worker works: then there is nothing to consume.

@@ -18,3 +18,9 @@ export const mediaCodecs: types.RouterRtpCodecCapability[] = [
     parameters: { 'x-google-start-bitrate': 1000 },
   },
 ];
+
+/**
+ * What every consumer is made with. Without it mediasoup keeps no sent sound, and a listener who asks for a lost
+ * packet again gets nothing.
+ */
+export const consumerOptions = { enableRtx: true } as const;
