@@ -1,7 +1,10 @@
 import type { z } from 'zod';
 
-/** Where a session must be for a request to make sense. */
-type SessionState = 'connected' | 'joined';
+/**
+ * Where a session must be for a request to make sense: `calling` is in a room with the seat's media, which a
+ * companion tab is not.
+ */
+type SessionState = 'connected' | 'joined' | 'calling';
 
 /**
  * What the asker must be allowed to do.
@@ -15,7 +18,9 @@ export type Permission =
   | 'room:show'
   | 'chat:send'
   | 'room:edit'
-  | 'participant:mute';
+  | 'room:lock'
+  | 'participant:mute'
+  | 'participant:remove';
 
 /** How often a request may be made: see `server/RateLimit.ts` for the figures. */
 export type RateClass = 'light' | 'media' | 'chat' | 'heavy';

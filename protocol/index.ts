@@ -4,12 +4,20 @@ import type { Answer } from './errors.ts';
 import { lobbyNotifications, lobbyRequests } from './lobby.ts';
 import { mediaNotifications, mediaRequests } from './media.ts';
 import { roomNotifications, roomRequests } from './room.ts';
+import { serverNotifications, serverRequests } from './server.ts';
 
 /** Every Socket.IO event that is answered: the server's door, the client, the tests and the documents read this table. */
-export const requests = { ...lobbyRequests, ...roomRequests, ...chatRequests, ...mediaRequests };
+export const requests = {
+  ...serverRequests,
+  ...lobbyRequests,
+  ...roomRequests,
+  ...chatRequests,
+  ...mediaRequests,
+};
 
 /** Every Socket.IO event that the server sends. */
 export const notifications = {
+  ...serverNotifications,
   ...lobbyNotifications,
   ...roomNotifications,
   ...chatNotifications,

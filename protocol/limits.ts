@@ -15,8 +15,8 @@ export const limits = {
   /** Faces on a room's card. */
   cardFaces: 6,
   /** How long a seat waits for its lost socket, in milliseconds. */
-  seatMs: 60_000,
+  seatMs: 120_000,
 } as const;
 
 /** Raised whenever an old client can no longer talk to a new server. */
-export const protocolVersion = 1;
+export const protocolVersion = 2;

@@ -1,7 +1,6 @@
 import { z } from 'zod';
 import { notification, request } from './define.ts';
 import { RoomId } from './ids.ts';
-import { RtpCapabilities } from './media.ts';
 import { RoomCard } from './room.ts';
 
 export const lobbyRequests = {
@@ -24,15 +23,6 @@ export const lobbyRequests = {
 };
 
 export const lobbyNotifications = {
-  'server:welcome': notification(
-    'The first thing a connected client hears; with it the browser is ready to receive before anybody taps.',
-    z.object({
-      protocolVersion: z.int(),
-      /** Another epoch than before: the server restarted, no seat is left. */
-      epoch: z.string(),
-      rtpCapabilities: RtpCapabilities,
-    }),
-  ),
   'lobby:card': notification('A room opened, or what its card shows changed.', RoomCard),
   'lobby:cardGone': notification('A room is no longer live or listed.', z.object({ id: RoomId })),
 };

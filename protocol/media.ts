@@ -167,13 +167,34 @@ export type ConsumerInfo = z.infer<typeof ConsumerInfo>;
 const nothing = z.null();
 const ids = <Id extends z.ZodType>(id: Id) => z.array(id).min(1).max(64);
 
+/** All that is needed to hear at once. */
+export const JoinedMedia = z
+  .object({
+    /** True when transports, producers and consumers of the seat outlived the lost socket. */
+    kept: z.boolean(),
+    /** Null when media was kept: the browser has its end already. */
+    receiveTransport: TransportInfo.nullable(),
+    /** One for every audio in the room; sound flows as soon as the transport is connected. */
+    consumers: z.array(ConsumerInfo),
+  })
+  .meta({ id: 'JoinedMedia' });
+export type JoinedMedia = z.infer<typeof JoinedMedia>;
+
 export const mediaRequests = {
+  'media:renew': request({
+    summary: 'Gives up all transports, producers and consumers of the seat and begins anew.',
+    input: z.strictObject({}),
+    output: JoinedMedia,
+    state: 'calling',
+    may: 'room:listen',
+    rate: 'heavy',
+  }),
   'media:createSendTransport': request({
     summary:
       'Makes the transport for what the participant sends; asked for with the first track, not before.',
     input: z.strictObject({}),
     output: TransportInfo,
-    state: 'joined',
+    state: 'calling',
     may: 'room:speak',
     rate: 'heavy',
   }),
@@ -181,7 +202,7 @@ export const mediaRequests = {
     summary: 'Gives the fingerprint of the browser, which starts the DTLS handshake.',
     input: z.strictObject({ transportId: TransportId, dtlsParameters: DtlsParameters }),
     output: nothing,
-    state: 'joined',
+    state: 'calling',
     may: 'room:listen',
     rate: 'media',
   }),
@@ -189,7 +210,7 @@ export const mediaRequests = {
     summary: 'New ICE credentials for a transport whose network path was lost.',
     input: z.strictObject({ transportId: TransportId }),
     output: IceParameters,
-    state: 'joined',
+    state: 'calling',
     may: 'room:listen',
     rate: 'media',
   }),
@@ -201,8 +222,9 @@ export const mediaRequests = {
       rtpParameters: RtpParameters,
       paused: z.boolean().default(false),
     }),
-    output: z.object({ id: ProducerId }),
-    state: 'joined',
+    /** Paused although it was not asked for, when a host muted the participant meanwhile. */
+    output: ProducerInfo.pick({ id: true, paused: true }),
+    state: 'calling',
     may: 'room:speak',
     rate: 'media',
   }),
@@ -210,7 +232,7 @@ export const mediaRequests = {
     summary: 'Mutes or unmutes an own track; muted, the server forwards nothing of it.',
     input: z.strictObject({ producerId: ProducerId, paused: z.boolean() }),
     output: nothing,
-    state: 'joined',
+    state: 'calling',
     may: 'room:speak',
     rate: 'media',
   }),
@@ -218,7 +240,7 @@ export const mediaRequests = {
     summary: 'Stops sending a track.',
     input: z.strictObject({ producerId: ProducerId }),
     output: nothing,
-    state: 'joined',
+    state: 'calling',
     may: 'room:speak',
     rate: 'media',
   }),
@@ -226,8 +248,12 @@ export const mediaRequests = {
     summary:
       'Asks for tracks of others. Audio flows at once; video waits for media:resumeConsumers. What is gone already is left out.',
     input: z.strictObject({ producerIds: ids(ProducerId) }),
-    output: z.object({ consumers: z.array(ConsumerInfo) }),
-    state: 'joined',
+    output: z.object({
+      /** A new one when there was none: transports that nobody connects are closed after a while. */
+      receiveTransport: TransportInfo.nullable(),
+      consumers: z.array(ConsumerInfo),
+    }),
+    state: 'calling',
     may: 'room:listen',
     rate: 'media',
   }),
@@ -235,7 +261,7 @@ export const mediaRequests = {
     summary: 'Lets tracks flow that the browser is ready for or shows again.',
     input: z.strictObject({ consumerIds: ids(ConsumerId) }),
     output: nothing,
-    state: 'joined',
+    state: 'calling',
     may: 'room:listen',
     rate: 'media',
   }),
@@ -243,7 +269,7 @@ export const mediaRequests = {
     summary: 'Stops tracks that are not shown right now.',
     input: z.strictObject({ consumerIds: ids(ConsumerId) }),
     output: nothing,
-    state: 'joined',
+    state: 'calling',
     may: 'room:listen',
     rate: 'media',
   }),
@@ -251,7 +277,7 @@ export const mediaRequests = {
     summary: 'Gives tracks up that are no longer wanted.',
     input: z.strictObject({ consumerIds: ids(ConsumerId) }),
     output: nothing,
-    state: 'joined',
+    state: 'calling',
     may: 'room:listen',
     rate: 'media',
   }),
@@ -259,13 +285,21 @@ export const mediaRequests = {
     summary: 'Says how large a camera is shown: 0 small, 1 middle, 2 full.',
     input: z.strictObject({ consumerId: ConsumerId, spatialLayer: z.int().min(0).max(2) }),
     output: nothing,
-    state: 'joined',
+    state: 'calling',
     may: 'room:listen',
     rate: 'media',
   }),
 };
 
 export const mediaNotifications = {
+  'media:lost': notification(
+    'The media of the room is gone and cannot be made anew yet; everybody stays, and chat goes on.',
+    z.object({ retryAfterMs: z.int().nonnegative() }),
+  ),
+  'media:moved': notification(
+    'The media of the room lives elsewhere now, with nothing of before: everybody asks media:renew.',
+    z.object({ generation: z.int().positive() }),
+  ),
   'media:producerAdded': notification(
     'Somebody else started to send a track.',
     z.object({ participantId: ParticipantId, producer: ProducerInfo }),

@@ -3,7 +3,7 @@ import { ChatMessage } from './chat.ts';
 import { notification, request } from './define.ts';
 import { InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
 import { limits } from './limits.ts';
-import { ConsumerInfo, ProducerInfo, RtpCapabilities, TransportInfo } from './media.ts';
+import { JoinedMedia, ProducerInfo, RtpCapabilities } from './media.ts';
 import { AvatarSeed, LanguageTag, PersonInfo, PersonName } from './people.ts';
 import { line } from './text.ts';
 
@@ -38,6 +38,8 @@ export const RoomInfo = z
     slug: RoomSlug,
     openedBy: PersonInfo,
     createdAt: z.int(),
+    /** A locked room takes nobody in but those who have a seat, and its hosts. */
+    locked: z.boolean(),
   })
   .meta({ id: 'RoomInfo' });
 export type RoomInfo = z.infer<typeof RoomInfo>;
@@ -80,30 +82,22 @@ export const ParticipantInfo = z
     joinedAt: z.int(),
     /** False while the seat waits for its lost socket. */
     connected: z.boolean(),
+    /** When the hand went up, in milliseconds since 1970; null while it is down. */
+    handRaisedAt: z.int().nullable(),
     producers: z.array(ProducerInfo),
   })
   .meta({ id: 'ParticipantInfo' });
 export type ParticipantInfo = z.infer<typeof ParticipantInfo>;
-
-/** The media side of the answer to `room:join`: all that is needed to hear at once. */
-export const JoinedMedia = z
-  .object({
-    /** True when transports, producers and consumers of the seat outlived the lost socket. */
-    kept: z.boolean(),
-    /** Null when media was kept: the browser has its end already. */
-    receiveTransport: TransportInfo.nullable(),
-    /** One for every audio in the room; sound flows as soon as the transport is connected. */
-    consumers: z.array(ConsumerInfo),
-  })
-  .meta({ id: 'JoinedMedia' });
-export type JoinedMedia = z.infer<typeof JoinedMedia>;
 
 /** The room as it was at the moment of joining; every later notification changes it. */
 export const RoomSnapshot = z
   .object({
     room: RoomInfo,
     selfId: ParticipantId,
-    seatToken: SeatToken,
+    /** Good for one return; null for a companion, which has no seat of its own. */
+    seatToken: SeatToken.nullable(),
+    /** A host muted this participant, who has not spoken since: the microphone begins muted. */
+    silenced: z.boolean(),
     participants: z.array(ParticipantInfo),
     talkingIds: z.array(ParticipantId),
     activeSpeakerId: ParticipantId.nullable(),
@@ -112,15 +106,26 @@ export const RoomSnapshot = z
     moreMessages: z.boolean(),
     liveSince: z.int(),
     serverTime: z.int(),
-    /** Null for a client that sent no capabilities: it reads and writes only. */
+    /** Null for a client that sent no capabilities or is a companion, and while the room has no media. */
     media: JoinedMedia.nullable(),
   })
   .meta({ id: 'RoomSnapshot' });
 export type RoomSnapshot = z.infer<typeof RoomSnapshot>;
 
 /** Why somebody is no longer in a room. */
-export const LeaveReason = z.enum(['left', 'lost', 'replaced', 'closed']);
+export const LeaveReason = z.enum(['left', 'lost', 'replaced', 'removed', 'closed']);
 export type LeaveReason = z.infer<typeof LeaveReason>;
+
+/** Somebody who may not come back to a room. */
+export const RemovedPerson = z
+  .object({
+    person: PersonInfo,
+    removedAt: z.int(),
+    /** In milliseconds since 1970; null: for good. */
+    until: z.int().nullable(),
+  })
+  .meta({ id: 'RemovedPerson' });
+export type RemovedPerson = z.infer<typeof RemovedPerson>;
 
 export const roomRequests = {
   'room:join': request({
@@ -129,9 +134,11 @@ export const roomRequests = {
     input: z.strictObject({
       slug: RoomSlug,
       rtpCapabilities: RtpCapabilities.optional(),
-      seatToken: SeatToken.optional(),
+      seatToken: SeatToken.nullish(),
       /** With a seat token: the browser still has its transports and wants to go on with them. */
       keepMedia: z.boolean().default(false),
+      /** Another tab of somebody who is in the room: reads, writes and sees who is there, without media. */
+      companion: z.boolean().default(false),
     }),
     output: RoomSnapshot,
     state: 'connected',
@@ -144,6 +151,14 @@ export const roomRequests = {
     output: z.null(),
     state: 'joined',
     may: 'room:listen',
+    rate: 'light',
+  }),
+  'room:lock': request({
+    summary: 'Locks or unlocks the room.',
+    input: z.strictObject({ locked: z.boolean() }),
+    output: RoomInfo,
+    state: 'joined',
+    may: 'room:lock',
     rate: 'light',
   }),
   'room:edit': request({
@@ -162,6 +177,46 @@ export const roomRequests = {
     may: 'room:listen',
     rate: 'heavy',
   }),
+  'participant:setHand': request({
+    summary: 'Raises or lowers the own hand.',
+    input: z.strictObject({ raised: z.boolean() }),
+    output: z.null(),
+    state: 'joined',
+    may: 'room:listen',
+    rate: 'light',
+  }),
+  'moderation:lowerHand': request({
+    summary: 'Lowers the hand of somebody else, whose turn it was.',
+    input: z.strictObject({ participantId: ParticipantId }),
+    output: z.null(),
+    state: 'joined',
+    may: 'participant:mute',
+    rate: 'light',
+  }),
+  'moderation:remove': request({
+    summary: 'Removes somebody from the room, for half an hour or for good.',
+    input: z.strictObject({ participantId: ParticipantId, ban: z.boolean().default(false) }),
+    output: z.null(),
+    state: 'joined',
+    may: 'participant:remove',
+    rate: 'light',
+  }),
+  'moderation:removed': request({
+    summary: 'Who may not come back, and until when.',
+    input: z.strictObject({}),
+    output: z.object({ removed: z.array(RemovedPerson) }),
+    state: 'joined',
+    may: 'participant:remove',
+    rate: 'light',
+  }),
+  'moderation:pardon': request({
+    summary: 'Lets somebody who was removed come back.',
+    input: z.strictObject({ userId: UserId }),
+    output: z.null(),
+    state: 'joined',
+    may: 'participant:remove',
+    rate: 'light',
+  }),
   'moderation:mute': request({
     summary: 'Mutes the microphone of somebody else; only they can open it again.',
     input: z.strictObject({ participantId: ParticipantId }),
@@ -179,8 +234,15 @@ export const roomNotifications = {
     z.object({ id: ParticipantId, reason: LeaveReason }),
   ),
   'room:participantChanged': notification(
-    'Name, role or connection of somebody changed.',
-    ParticipantInfo.pick({ id: true, name: true, avatar: true, role: true, connected: true }),
+    'Name, role, connection or hand of somebody changed.',
+    ParticipantInfo.pick({
+      id: true,
+      name: true,
+      avatar: true,
+      role: true,
+      connected: true,
+      handRaisedAt: true,
+    }),
   ),
   'room:changed': notification('The room itself changed.', RoomInfo),
   'room:talking': notification(
@@ -192,8 +254,12 @@ export const roomNotifications = {
     z.object({ id: ParticipantId.nullable() }),
   ),
   'room:ended': notification(
-    'You are no longer in the room: it closed, its media was lost, or you opened it elsewhere.',
-    z.object({ reason: z.enum(['closed', 'media_lost', 'replaced']) }),
+    'You are no longer in the room: it closed, you left or opened it elsewhere, or a host removed you.',
+    z.object({
+      reason: z.enum(['closed', 'left', 'replaced', 'removed']),
+      /** For who was removed: until when, in milliseconds since 1970; null: for good. */
+      until: z.int().nullable(),
+    }),
   ),
   'moderation:muted': notification('A host muted your microphone.', z.object({ by: z.string() })),
 };

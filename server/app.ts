@@ -74,6 +74,7 @@ export async function startApp(config: Config, log: Logger, given: Partial<Parts
   const sockets = socketsOf(http);
   const io = createSignaling({ http, config, log, rooms, guests, store, media });
   await listen(http, config);
+  rooms.reopen();
   const { port } = http.address() as AddressInfo;
 
   async function end(): Promise<void> {

@@ -40,6 +40,8 @@ export class RoomState {
     'room:ended': () => {
       this.talking = new Set();
     },
+    'media:lost': () => {},
+    'media:moved': () => {},
     'media:producerAdded': ({ participantId, producer }) =>
       this.#updateProducers(participantId, (producers) => [...without(producers, producer.id), producer]),
     'media:producerChanged': ({ participantId, producer }) =>

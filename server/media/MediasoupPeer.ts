@@ -59,6 +59,10 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     return toTransportInfo(transport);
   }
 
+  async ensureReceive(): Promise<TransportInfo | null> {
+    return this.#transports.has('receive') ? null : await this.createTransport('receive');
+  }
+
   async connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void> {
     const transport = this.#transport(id);
     if (transport.dtlsState !== 'new' || transport.appData.connecting) {

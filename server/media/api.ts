@@ -64,6 +64,8 @@ export interface MediaPeer extends EventEmitter<MediaPeerEvents> {
   readonly canReceive: boolean;
   /** Makes the one transport of a direction; an older one of the same direction is closed. */
   createTransport(direction: Direction): Promise<TransportInfo>;
+  /** Makes the receive transport when there is none; null when there is one. */
+  ensureReceive(): Promise<TransportInfo | null>;
   /** Throws `conflict` when it was connected before. */
   connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void>;
   restartIce(id: TransportId): Promise<IceParameters>;

@@ -1,10 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { ParticipantId, type ProducerId, SeatToken, type UserId } from '../../protocol/ids.ts';
-import type { ProducerInfo } from '../../protocol/media.ts';
+import { ParticipantId, type ProducerId, type RoomId, SeatToken, type UserId } from '../../protocol/ids.ts';
+import type { ProducerInfo, RtpCapabilities } from '../../protocol/media.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { ParticipantInfo, Role } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import type { MediaPeer } from '../media/api.ts';
+import type { SeatRecord } from '../store/Store.ts';
 
 /** 128 random bits that nobody guesses. */
 export function randomId(): string {
@@ -13,28 +14,48 @@ export function randomId(): string {
 
 const digest = (token: string) => createHash('sha256').update(token).digest('hex');
 
-/** A user in a live room. The seat outlives the socket; the token brings its owner back to it. */
+/** A user in a live room. The seat outlives the socket and the process; a token brings its owner back to it. */
 export class Participant {
-  readonly id: ParticipantId = ParticipantId.parse(randomId());
+  readonly id: ParticipantId;
   readonly role: Role;
-  readonly joinedAt: number = Date.now();
+  readonly joinedAt: number;
   readonly producers = new Map<ProducerId, ProducerInfo>();
   person: PersonInfo;
   connected = true;
-  /** The media of the participant; another one when the browser had to begin anew. */
+  handRaisedAt: number | null = null;
+  /** A host muted the participant, who has not spoken since: nothing but the own wish opens the microphone again. */
+  silenced = false;
+  rtpCapabilities: RtpCapabilities | undefined;
+  /** The media of the participant; another one when the browser, or the room, had to begin anew. */
   peer: MediaPeer | undefined;
   /** Frees the seat when its socket does not come back. */
   seatTimer: NodeJS.Timeout | undefined;
-  /** Digests: the token that was used last, then the one that was given out since. */
-  #tokens: string[] = [];
+  /** Digests: the token that was used last, until the one given out since has arrived, then that one alone. */
+  #tokens: readonly string[] = [];
 
-  constructor(person: PersonInfo, role: Role) {
+  private constructor(person: PersonInfo, role: Role, id: ParticipantId, joinedAt: number) {
+    this.id = id;
     this.person = person;
     this.role = role;
+    this.joinedAt = joinedAt;
+  }
+
+  static arrive(person: PersonInfo, role: Role): Participant {
+    return new Participant(person, role, ParticipantId.parse(randomId()), Date.now());
+  }
+
+  /** Somebody who sat here when the process ended, and is not connected yet. */
+  static restore(seat: SeatRecord): Participant {
+    const participant = new Participant(seat.person, seat.role, seat.participantId, seat.joinedAt);
+    participant.connected = false;
+    participant.handRaisedAt = seat.handRaisedAt;
+    participant.silenced = seat.silenced;
+    participant.#tokens = seat.tokens;
+    return participant;
   }
 
   requirePeer(): MediaPeer {
-    if (!this.peer) throw new AppError('gone', 'The participant left.');
+    if (!this.peer) throw new AppError('media_unavailable', 'The room has no media right now.');
     return this.peer;
   }
 
@@ -47,17 +68,19 @@ export class Participant {
     return ![...this.producers.values()].some(({ source, paused }) => source === 'microphone' && !paused);
   }
 
-  /**
-   * A new token for the seat. The one before stays good until the new one is used: the answer that carries the new
-   * one may be lost on the way.
-   */
+  /** A new token for the seat; the one it was taken with stays good until this one has arrived. */
   issueSeatToken(): SeatToken {
     const token = SeatToken.parse(randomId());
     this.#tokens = [...this.#tokens.slice(0, 1), digest(token)];
     return token;
   }
 
-  /** Says whether the token is one of this seat's. Using the newest one makes all before it worthless. */
+  /** The client acts from its seat: it has the newest token, and the one before was used. */
+  seatTokenArrived(): void {
+    if (this.#tokens.length > 1) this.#tokens = this.#tokens.slice(1);
+  }
+
+  /** Says whether the token is one of this seat's; all others are worthless from then on. */
   takeSeat(token: SeatToken): boolean {
     const used = digest(token);
     if (!this.#tokens.includes(used)) return false;
@@ -66,7 +89,7 @@ export class Participant {
   }
 
   toInfo(): ParticipantInfo {
-    const { id, userId, role, joinedAt, connected, person } = this;
+    const { id, userId, role, joinedAt, connected, handRaisedAt, person } = this;
     return {
       id,
       userId,
@@ -75,7 +98,13 @@ export class Participant {
       role,
       joinedAt,
       connected,
+      handRaisedAt,
       producers: [...this.producers.values()],
     };
+  }
+
+  toRecord(roomId: RoomId): SeatRecord {
+    const { id: participantId, person, role, joinedAt, handRaisedAt, silenced } = this;
+    return { participantId, roomId, person, role, joinedAt, handRaisedAt, silenced, tokens: this.#tokens };
   }
 }

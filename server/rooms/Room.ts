@@ -1,33 +1,27 @@
 import { EventEmitter } from 'node:events';
 import type { ChatMessage } from '../../protocol/chat.ts';
-import type { ParticipantId, ProducerId, SeatToken, UserId } from '../../protocol/ids.ts';
-import type { ProducerInfo, RtpCapabilities } from '../../protocol/media.ts';
+import type { ParticipantId, SeatToken, UserId } from '../../protocol/ids.ts';
+import type { RtpCapabilities } from '../../protocol/media.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
-import type { MediaRoom } from '../media/api.ts';
+import type { SeatRecord } from '../store/Store.ts';
 import { Participant } from './Participant.ts';
 import type { RecentMessages } from './RecentMessages.ts';
-
-export interface RoomEvents {
-  participantJoined: [participant: Participant];
-  participantLeft: [participant: Participant, reason: LeaveReason];
-  participantChanged: [participant: Participant];
-  producerAdded: [participant: Participant, producer: ProducerInfo];
-  producerChanged: [participant: Participant, producer: ProducerInfo];
-  producerRemoved: [participant: Participant, id: ProducerId];
-  muted: [participant: Participant, by: Participant];
-  talking: [ids: ParticipantId[]];
-  activeSpeaker: [id: ParticipantId | null];
-  said: [message: ChatMessage];
-  edited: [info: RoomInfo];
-  mediaLost: [];
-  closed: [];
-}
+import type { Removals } from './Removals.ts';
+import type { RoomEvents } from './RoomEvents.ts';
+import { Tracks } from './Tracks.ts';
 
 export interface RoomOptions {
   readonly capacity: number;
   readonly seatMs: number;
+}
+
+export interface RoomParts {
+  readonly chat: RecentMessages;
+  readonly removals: Removals;
+  /** Those who sat here when the process before this one ended. */
+  readonly seats: readonly SeatRecord[];
 }
 
 /** How somebody comes in. */
@@ -38,37 +32,39 @@ export interface Admission {
   readonly keepMedia: boolean;
 }
 
+export interface Admitted {
+  readonly participant: Participant;
+  readonly seatToken: SeatToken;
+  /** Whether it is the same participant as before. */
+  readonly resumed: boolean;
+  /** Whether transports, producers and consumers of before live on. */
+  readonly mediaKept: boolean;
+}
+
 /** A room while somebody is in it, and a little longer: who is there, and what happens to them. */
 export class Room extends EventEmitter<RoomEvents> {
   readonly participants = new Map<ParticipantId, Participant>();
-  readonly media: MediaRoom;
+  readonly tracks = new Tracks(this);
   readonly chat: RecentMessages;
+  readonly removals: Removals;
   info: RoomInfo;
-  talkingIds: ParticipantId[] = [];
-  activeSpeakerId: ParticipantId | null = null;
   /** Since when somebody is in it; null while it is empty. */
   liveSince: number | null = null;
   closed = false;
   readonly #options: RoomOptions;
 
-  constructor(info: RoomInfo, media: MediaRoom, chat: RecentMessages, options: RoomOptions) {
+  constructor(info: RoomInfo, { chat, removals, seats }: RoomParts, options: RoomOptions) {
     super();
     this.info = info;
-    this.media = media;
     this.chat = chat;
+    this.removals = removals;
     this.#options = options;
-    media.on('talking', (ids) => {
-      this.talkingIds = ids;
-      this.emit('talking', ids);
-    });
-    media.on('activeSpeaker', (id) => {
-      this.activeSpeakerId = id;
-      this.emit('activeSpeaker', id);
-    });
-    media.on('died', () => {
-      this.emit('mediaLost');
-      this.close();
-    });
+    for (const seat of seats) {
+      const participant = Participant.restore(seat);
+      this.participants.set(participant.id, participant);
+      this.liveSince = Math.min(this.liveSince ?? seat.joinedAt, seat.joinedAt);
+      this.#await(participant);
+    }
   }
 
   get isFull(): boolean {
@@ -80,34 +76,52 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   /**
-   * Lets a person in, as a host who opened the room. With the token of a seat that still waits, it is the same
-   * participant as before (`resumed`); without, a seat the person had elsewhere is given up for this one.
-   * Throws `room_full`, or `gone` when the room closed.
+   * Lets a person in, as a host who opened the room. With a token of a seat that still waits, it is the same
+   * participant as before; without, a seat the person had elsewhere is given up for this one.
+   * Throws `room_full`, `room_locked`, `forbidden` for who was removed, or `gone` when the room closed.
    */
-  admit(person: PersonInfo, admission: Admission): { participant: Participant; resumed: boolean } {
-    this.#requireOpen();
-    const before = this.#find(person.id);
+  admit(person: PersonInfo, admission: Admission): Admitted {
+    if (this.closed) throw new AppError('gone', 'The room closed.');
+    this.removals.requireWelcome(person.id);
+    const before = this.find(person.id);
     if (before && admission.seatToken && before.takeSeat(admission.seatToken)) {
-      this.#reconnect(before);
-      if (!admission.keepMedia) this.#renewPeer(before, admission);
-      return { participant: before, resumed: true };
+      return this.#takeBack(before, person, admission);
+    }
+    const role = person.id === this.info.openedBy.id ? 'host' : 'member';
+    if (this.info.locked && !before && role !== 'host') {
+      throw new AppError('room_locked', 'The room is locked.');
     }
     if (before) this.remove(before, 'replaced');
     if (this.isFull) throw new AppError('room_full', 'The room is full.');
 
-    const role = person.id === this.info.openedBy.id ? 'host' : 'member';
-    const participant = new Participant(person, role);
-    this.#renewPeer(participant, admission);
+    const participant = Participant.arrive(person, role);
+    participant.rtpCapabilities = admission.rtpCapabilities;
+    // Another tab is no way around what a host did.
+    participant.silenced = before?.silenced ?? false;
+    this.tracks.renew(participant);
+    const seatToken = participant.issueSeatToken();
     this.participants.set(participant.id, participant);
     this.liveSince ??= Date.now();
     this.emit('participantJoined', participant);
-    return { participant, resumed: false };
+    return { participant, seatToken, resumed: false, mediaKept: false };
+  }
+
+  find(userId: UserId): Participant | undefined {
+    return [...this.participants.values()].find((participant) => participant.userId === userId);
+  }
+
+  /** Throws `not_found`. */
+  require(id: ParticipantId): Participant {
+    const participant = this.participants.get(id);
+    if (!participant) throw new AppError('not_found', 'There is no such participant.');
+    return participant;
   }
 
   remove(participant: Participant, reason: LeaveReason): void {
     if (!this.participants.delete(participant.id)) return;
     clearTimeout(participant.seatTimer);
     participant.peer?.close();
+    participant.peer = undefined;
     if (this.participants.size === 0) this.liveSince = null;
     this.emit('participantLeft', participant, reason);
   }
@@ -116,7 +130,7 @@ export class Room extends EventEmitter<RoomEvents> {
   lose(participant: Participant): void {
     if (!this.participants.has(participant.id) || !participant.connected) return;
     participant.connected = false;
-    participant.seatTimer = setTimeout(() => this.remove(participant, 'lost'), this.#options.seatMs);
+    this.#await(participant);
     this.emit('participantChanged', participant);
   }
 
@@ -125,30 +139,25 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.participants.has(participant.id)) this.emit('participantChanged', participant);
   }
 
-  addProducer(participant: Participant, producer: ProducerInfo): void {
-    if (!this.participants.has(participant.id)) throw new AppError('gone', 'The participant left.');
-    participant.producers.set(producer.id, producer);
-    this.emit('producerAdded', participant, producer);
-  }
-
-  async setPaused(participant: Participant, id: ProducerId, paused: boolean): Promise<void> {
-    if (!(await participant.requirePeer().setPaused(id, paused))) return;
-    const producer = participant.producers.get(id);
-    if (!producer) return;
-    const changed = { ...producer, paused };
-    participant.producers.set(id, changed);
-    this.emit('producerChanged', participant, changed);
+  setHand(participant: Participant, raised: boolean): void {
+    if ((participant.handRaisedAt !== null) === raised) return;
+    participant.handRaisedAt = raised ? Date.now() : null;
+    this.emit('participantChanged', participant);
   }
 
   /** Silences somebody else's microphone; opening it again is theirs alone. */
   async mute(id: ParticipantId, by: Participant): Promise<void> {
-    const participant = this.participants.get(id);
-    if (!participant) throw new AppError('not_found', 'There is no such participant.');
-    const open = [...participant.producers.values()].filter(
-      ({ source, paused }) => source === 'microphone' && !paused,
-    );
-    for (const producer of open) await this.setPaused(participant, producer.id, true);
-    if (open.length > 0) this.emit('muted', participant, by);
+    const participant = this.require(id);
+    if (await this.tracks.silence(participant)) this.emit('muted', participant, by);
+  }
+
+  /** Puts somebody out, for half an hour or for good: at once, and kept when it resolves. */
+  async expel(id: ParticipantId, ban: boolean): Promise<void> {
+    const participant = this.require(id);
+    if (participant.role === 'host') throw new AppError('forbidden', 'A host cannot be removed.');
+    const kept = this.removals.add(participant.person, ban);
+    this.remove(participant, 'removed');
+    await kept;
   }
 
   edit(info: RoomInfo): void {
@@ -166,34 +175,28 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.closed) return;
     this.closed = true;
     for (const participant of [...this.participants.values()]) this.remove(participant, 'closed');
-    this.media.close();
+    this.tracks.close();
     this.emit('closed');
   }
 
-  #find(userId: UserId): Participant | undefined {
-    return [...this.participants.values()].find((participant) => participant.userId === userId);
-  }
-
-  #reconnect(participant: Participant): void {
+  #takeBack(participant: Participant, person: PersonInfo, admission: Admission): Admitted {
     clearTimeout(participant.seatTimer);
-    if (participant.connected) return;
+    participant.person = person;
+    const wasLost = !participant.connected;
     participant.connected = true;
-    this.emit('participantChanged', participant);
+    const mediaKept = admission.keepMedia && participant.peer !== undefined;
+    if (!mediaKept) {
+      participant.rtpCapabilities = admission.rtpCapabilities;
+      this.tracks.renew(participant);
+    }
+    const seatToken = participant.issueSeatToken();
+    this.emit(wasLost ? 'participantChanged' : 'seatChanged', participant);
+    return { participant, seatToken, resumed: true, mediaKept };
   }
 
-  #renewPeer(participant: Participant, { rtpCapabilities }: Admission): void {
-    participant.peer?.close();
-    const peer = this.media.createPeer(participant.id, rtpCapabilities);
-    peer.on('producerClosed', (id) => this.#producerGone(participant, id));
-    participant.peer = peer;
-    for (const id of [...participant.producers.keys()]) this.#producerGone(participant, id);
-  }
-
-  #producerGone(participant: Participant, id: ProducerId): void {
-    if (participant.producers.delete(id)) this.emit('producerRemoved', participant, id);
-  }
-
-  #requireOpen(): void {
-    if (this.closed) throw new AppError('gone', 'The room closed.');
+  /** The seat waits for its owner, but not for ever. */
+  #await(participant: Participant): void {
+    clearTimeout(participant.seatTimer);
+    participant.seatTimer = setTimeout(() => this.remove(participant, 'lost'), this.#options.seatMs);
   }
 }

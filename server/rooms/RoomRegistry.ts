@@ -7,12 +7,15 @@ import type { RoomDirectory, RoomDirectoryEvents } from '../discovery/RoomDirect
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
-import type { Store } from '../store/Store.ts';
+import type { SeatRecord, Store } from '../store/Store.ts';
 import { Coalescer } from './Coalescer.ts';
 import { toCard } from './cards.ts';
+import { keepMediaAlive } from './keepMediaAlive.ts';
 import { randomId } from './Participant.ts';
 import { RecentMessages } from './RecentMessages.ts';
+import { Removals } from './Removals.ts';
 import { Room } from './Room.ts';
+import { SeatKeeper } from './SeatKeeper.ts';
 import { createSlug } from './slug.ts';
 
 export interface RoomRegistryOptions {
@@ -33,6 +36,8 @@ export interface RoomRegistryEvents extends RoomDirectoryEvents {
 /** A known room, live or not. */
 interface Entry {
   info: RoomInfo;
+  /** Those who sat in it when the process before this one ended. */
+  seats: SeatRecord[];
   /** The promise and not the room, so that two who come first at the same moment meet in one. */
   opening: Promise<Room> | undefined;
   room: Room | undefined;
@@ -50,18 +55,35 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
   readonly #bySlug = new Map<RoomSlug, Entry>();
   readonly #byId = new Map<RoomId, Entry>();
   readonly #cards = new Coalescer<Entry>(cardIntervalMs, (entry) => this.#tellCard(entry));
+  readonly #keeper: SeatKeeper;
   #closed = false;
 
   private constructor(options: RoomRegistryOptions) {
     super();
     this.#options = options;
+    this.#keeper = new SeatKeeper(options.store.seats, options.log);
   }
 
-  /** Knows all kept rooms again; those that were not to last close unless somebody comes back. */
+  /**
+   * Knows all kept rooms again. Those with seats are opened by `reopen`; the others close, if they were not to last,
+   * unless somebody comes back.
+   */
   static async load(options: RoomRegistryOptions): Promise<RoomRegistry> {
+    const { store } = options;
     const registry = new RoomRegistry(options);
-    for (const info of await options.store.rooms.list()) registry.#closeIfEmpty(registry.#know(info));
+    for (const info of await store.rooms.list()) registry.#closeIfEmpty(registry.#know(info));
+    for (const seat of await store.seats.list()) registry.#byId.get(seat.roomId)?.seats.push(seat);
     return registry;
+  }
+
+  /** Opens the rooms in which people sat when the process before this one ended: they are on their way back. */
+  reopen(): void {
+    for (const { info, seats } of this.#byId.values()) {
+      if (seats.length === 0) continue;
+      this.open(info.slug).catch((error: unknown) => {
+        this.#options.log.warn({ roomId: info.id, err: error }, 'room not opened again');
+      });
+    }
   }
 
   get liveRooms(): Room[] {
@@ -76,6 +98,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
       slug: createSlug(settings),
       openedBy: by,
       createdAt: Date.now(),
+      locked: false,
     };
     await this.#options.store.rooms.add(info);
     const entry = this.#know(info);
@@ -101,7 +124,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     return await entry.opening;
   }
 
-  async edit(room: Room, changes: Partial<RoomSettings>): Promise<RoomInfo> {
+  async edit(room: Room, changes: Partial<RoomSettings & Pick<RoomInfo, 'locked'>>): Promise<RoomInfo> {
     if (changes.interests) await this.#requireInterests(changes.interests);
     const info = { ...room.info, ...changes };
     await this.#options.store.rooms.update(info);
@@ -127,9 +150,25 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     return this.#byId.get(id)?.room?.isFull ?? false;
   }
 
-  /** Closes every live room; what is kept stays in the store. */
+  /** Opens and ends no room from now on, and writes no seat: the next process does. Calls go on as they are. */
+  release(): void {
+    this.#closed = true;
+    this.#keeper.release();
+    this.#cards.close();
+    for (const entry of this.#byId.values()) clearTimeout(entry.emptyTimer);
+  }
+
+  /** There is no next process after all. */
+  takeBack(): void {
+    this.#closed = false;
+    this.#keeper.takeBack(this.liveRooms);
+    for (const entry of this.#byId.values()) this.#closeIfEmpty(entry);
+  }
+
+  /** Closes every live room; what is kept, seats too, stays in the store. */
   close(): void {
     this.#closed = true;
+    this.#keeper.release();
     this.#cards.close();
     for (const entry of this.#byId.values()) {
       clearTimeout(entry.emptyTimer);
@@ -138,7 +177,14 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
   }
 
   #know(info: RoomInfo): Entry {
-    const entry: Entry = { info, opening: undefined, room: undefined, emptyTimer: undefined, shown: false };
+    const entry: Entry = {
+      info,
+      seats: [],
+      opening: undefined,
+      room: undefined,
+      emptyTimer: undefined,
+      shown: false,
+    };
     this.#bySlug.set(info.slug, entry);
     this.#byId.set(info.id, entry);
     return entry;
@@ -162,11 +208,16 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     clearTimeout(entry.emptyTimer);
     const { id } = entry.info;
     const chat = new RecentMessages(await store.messages.latest(id, limits.chatPage), limits.chatPage);
-    const room = new Room(entry.info, await media.createRoom(id), chat, { capacity, seatMs });
+    const removals = await Removals.load(id, store.removals);
+    const mediaRoom = await media.createRoom(id);
     if (this.#closed) {
-      room.close();
+      mediaRoom.close();
       throw new AppError('draining', 'The server is about to stop.');
     }
+    const room = new Room(entry.info, { chat, removals, seats: entry.seats.splice(0) }, { capacity, seatMs });
+    room.tracks.use(mediaRoom);
+    this.#keeper.keep(room);
+    keepMediaAlive(room, media, log.child({ roomId: id }));
     entry.room = room;
     const changed = () => this.#cards.touch(entry);
     room.on('participantJoined', () => clearTimeout(entry.emptyTimer));
@@ -200,13 +251,25 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
   #end(entry: Entry): void {
     entry.room?.close();
     clearTimeout(entry.emptyTimer);
-    if (entry.info.lasting) return;
+    if (entry.info.lasting) {
+      this.#unlock(entry);
+      return;
+    }
     this.#bySlug.delete(entry.info.slug);
     this.#byId.delete(entry.info.id);
     this.#cards.touch(entry);
     this.#options.store.rooms.remove(entry.info.id).catch((error: unknown) => {
       // It is found again, and ended again, at the next start.
       this.#options.log.error({ roomId: entry.info.id, err: error }, 'room not removed');
+    });
+  }
+
+  /** Nobody is left inside who could. */
+  #unlock(entry: Entry): void {
+    if (!entry.info.locked) return;
+    entry.info = { ...entry.info, locked: false };
+    this.#options.store.rooms.update(entry.info).catch((error: unknown) => {
+      this.#options.log.error({ roomId: entry.info.id, err: error }, 'room not unlocked');
     });
   }
 

@@ -7,7 +7,7 @@ import type { Room } from './Room.ts';
 export function toCard(info: RoomInfo, room: Room | undefined): RoomCard {
   const { id, slug, name, topic, interests, language, lasting } = info;
   const people = [...(room?.participants.values() ?? [])];
-  const talking = new Set(room?.talkingIds);
+  const talking = new Set(room?.tracks.talkingIds);
   // Talkers first, then open microphones, then whoever has been here longest.
   const rank = (participant: Participant) => (talking.has(participant.id) ? 0 : participant.muted ? 2 : 1);
   const faces = people

@@ -17,6 +17,8 @@ export type ClientSocket = Socket<ClientToServer, ServerToClient>;
 export interface Seat {
   readonly room: Room;
   readonly participant: Participant;
+  /** Another tab of the same participant: it reads and writes, the media is elsewhere. */
+  readonly companion: boolean;
 }
 
 /** The Socket.IO room to which the notifications of one of our rooms go. */
@@ -52,15 +54,22 @@ export class Session {
     return this.seat;
   }
 
+  /** Throws `conflict` for a companion, which has no media. */
+  requireMedia(): Seat {
+    const seat = this.requireSeat();
+    if (seat.companion) throw new AppError('conflict', 'The call is in another tab.');
+    return seat;
+  }
+
   requireFree(): void {
     if (this.seat) throw new AppError('conflict', 'This session is in a room already.');
     if (!this.#socket.connected) throw new AppError('gone', 'The session ended.');
   }
 
   /** Takes a seat: from now on the session hears what happens in the room. */
-  enter(room: Room, participant: Participant): void {
-    this.seat = { room, participant };
-    this.listen(channelOf(room));
+  enter(seat: Seat): void {
+    this.seat = seat;
+    this.listen(channelOf(seat.room));
   }
 
   /** Gets up; the participant itself is no business of the session's. */

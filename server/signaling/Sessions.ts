@@ -4,9 +4,12 @@ import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { Session } from './Session.ts';
 
-/** Which session sits on which seat. */
+type EndReason = NotificationPayload<'room:ended'>['reason'];
+
+/** Which session sits on which seat, and which other tabs look over its shoulder. */
 export class Sessions {
   readonly #seated = new Map<ParticipantId, Session>();
+  readonly #companions = new Map<ParticipantId, Set<Session>>();
 
   of(id: ParticipantId): Session | undefined {
     return this.#seated.get(id);
@@ -14,23 +17,40 @@ export class Sessions {
 
   /** Seats a session; one that sat there before, on a socket that died unnoticed, has to get up. */
   seat(session: Session, room: Room, participant: Participant): void {
-    this.end(participant.id, 'replaced');
+    const before = this.#seated.get(participant.id);
+    if (before) this.#dismiss(before, 'replaced', null);
     this.#seated.set(participant.id, session);
-    session.enter(room, participant);
+    session.enter({ room, participant, companion: false });
+  }
+
+  /** Lets another tab of somebody who is in the room read and write along. */
+  accompany(session: Session, room: Room, participant: Participant): void {
+    const companions = this.#companions.get(participant.id) ?? new Set();
+    this.#companions.set(participant.id, companions.add(session));
+    session.enter({ room, participant, companion: true });
   }
 
   /** Gets a session up from its seat. */
   unseat(session: Session): void {
-    const id = session.seat?.participant.id;
-    if (id && this.#seated.get(id) === session) this.#seated.delete(id);
+    const { participant, companion } = session.seat ?? {};
     session.exit();
+    if (!participant) return;
+    if (companion) {
+      const companions = this.#companions.get(participant.id);
+      companions?.delete(session);
+      if (companions?.size === 0) this.#companions.delete(participant.id);
+    } else if (this.#seated.get(participant.id) === session) this.#seated.delete(participant.id);
   }
 
-  /** Gets whoever sits there up and tells them why. */
-  end(id: ParticipantId, reason: NotificationPayload<'room:ended'>['reason']): void {
+  /** Gets whoever sits there up, companions too, and tells them why. */
+  end(id: ParticipantId, reason: EndReason, until: number | null = null): void {
     const session = this.#seated.get(id);
-    if (!session) return;
-    session.notify('room:ended', { reason });
+    if (session) this.#dismiss(session, reason, until);
+    for (const companion of [...(this.#companions.get(id) ?? [])]) this.#dismiss(companion, reason, until);
+  }
+
+  #dismiss(session: Session, reason: EndReason, until: number | null): void {
+    session.notify('room:ended', { reason, until });
     this.unseat(session);
   }
 }

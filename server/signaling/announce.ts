@@ -23,13 +23,14 @@ function announceRoom(io: Io, room: Room, sessions: Sessions): void {
     all().emit('room:participantJoined', participant.toInfo());
   });
   room.on('participantLeft', (participant, reason) => {
-    // Who lost the seat by no act of the own is told first, while the session still listens.
-    if (reason === 'replaced' || reason === 'closed') sessions.end(participant.id, reason);
+    // Those who are told themselves are told first, while they still listen.
+    const until = reason === 'removed' ? room.removals.until(participant.userId) : null;
+    sessions.end(participant.id, reason === 'lost' ? 'left' : reason, until);
     all().emit('room:participantLeft', { id: participant.id, reason });
   });
   room.on('participantChanged', (participant) => {
-    const { id, name, avatar, role, connected } = participant.toInfo();
-    all().emit('room:participantChanged', { id, name, avatar, role, connected });
+    const { id, name, avatar, role, connected, handRaisedAt } = participant.toInfo();
+    all().emit('room:participantChanged', { id, name, avatar, role, connected, handRaisedAt });
   });
   room.on('producerAdded', ({ id: participantId }, producer) => {
     all().emit('media:producerAdded', { participantId, producer });
@@ -47,7 +48,6 @@ function announceRoom(io: Io, room: Room, sessions: Sessions): void {
   room.on('activeSpeaker', (id) => all().emit('room:activeSpeaker', { id }));
   room.on('said', (message) => all().emit('chat:message', message));
   room.on('edited', (info) => all().emit('room:changed', info));
-  room.on('mediaLost', () => {
-    for (const { id } of room.participants.values()) sessions.end(id, 'media_lost');
-  });
+  room.on('mediaLost', (retryAfterMs) => all().emit('media:lost', { retryAfterMs }));
+  room.on('mediaMoved', (generation) => all().emit('media:moved', { generation }));
 }

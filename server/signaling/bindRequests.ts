@@ -50,10 +50,12 @@ export function bindRequests(
   async function serve<Name extends RequestName>(name: Name, input: unknown): Promise<RequestOutput<Name>> {
     const { rate, state, may, input: schema } = requests[name];
     rateLimit.take(rate, session.address, session.id);
-    if (state === 'joined') session.requireSeat();
+    const seat =
+      state === 'calling' ? session.requireMedia() : state === 'joined' ? session.requireSeat() : undefined;
     if (may !== 'anyone') session.requireGuest();
-    const role = session.seat?.participant.role;
-    if (state === 'joined' && role && !can(role, may)) {
+    // Whoever acts from a seat has got its newest token.
+    if (seat && !seat.companion) seat.participant.seatTokenArrived();
+    if (seat && !can(seat.participant.role, may)) {
       throw new AppError('forbidden', 'Your role in this room does not allow that.');
     }
     const parsed = schema.safeParse(input);

@@ -16,7 +16,9 @@ import { ConnectionLimit } from './ConnectionLimit.ts';
 import { chatHandlers } from './handlers/chat.ts';
 import { lobbyHandlers } from './handlers/lobby.ts';
 import { mediaHandlers } from './handlers/media.ts';
+import { moderationHandlers } from './handlers/moderation.ts';
 import { roomHandlers } from './handlers/room.ts';
+import { serverHandlers } from './handlers/server.ts';
 import { isOwnOrigin } from './origins.ts';
 import { type ClientSocket, Session } from './Session.ts';
 import { Sessions } from './Sessions.ts';
@@ -42,8 +44,10 @@ export function createSignaling(options: SignalingOptions): Io {
   const connections = new ConnectionLimit(config.connectionsPerAddress);
   const epoch = randomUUID();
   const handlers: Handlers = {
+    ...serverHandlers(),
     ...lobbyHandlers(rooms),
     ...roomHandlers({ rooms, guests, sessions }),
+    ...moderationHandlers(),
     ...chatHandlers(store),
     ...mediaHandlers(),
   };
@@ -85,7 +89,7 @@ export function createSignaling(options: SignalingOptions): Io {
     socket.once('disconnect', () => {
       const seat = session.seat;
       sessions.unseat(session);
-      if (seat) seat.room.lose(seat.participant);
+      if (seat && !seat.companion) seat.room.lose(seat.participant);
     });
     cutSlowReader(socket, session.log);
     bindRequests(socket, session, handlers, rateLimit);

@@ -1,11 +1,17 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { AppError } from '../errors.ts';
-import type { Database, Work } from './database.ts';
+import { type Database, type Work, waitForDisk } from './database.ts';
 
 interface Write {
   readonly run: (work: Work) => Promise<() => void>;
   readonly reject: (error: unknown) => void;
+  readonly durable: boolean;
+}
+
+export interface WriteOptions {
+  /** Whether it must outlive a power cut, and not only the process. */
+  readonly durable: boolean;
 }
 
 // A commit waits for the disk, and blocks everybody meanwhile: there is one for all writes that came since the last
@@ -23,6 +29,7 @@ export class GroupCommit {
   #running: Promise<void> | undefined;
   #restUntil = 0;
   #closed = false;
+  #durable = true;
 
   constructor(database: Database) {
     this.#database = database;
@@ -34,8 +41,11 @@ export class GroupCommit {
     return this.#database;
   }
 
-  /** Runs a write in the next transaction. */
-  write<Result>(work: (work: Work) => Promise<Result>): Promise<Result> {
+  /** Runs a write in the next transaction, which waits for the disk when one of its writes asks for that. */
+  write<Result>(
+    work: (work: Work) => Promise<Result>,
+    { durable }: WriteOptions = { durable: true },
+  ): Promise<Result> {
     if (this.#closed) return Promise.reject(closed());
     return new Promise<Result>((resolve, reject) => {
       this.#waiting.push({
@@ -44,6 +54,7 @@ export class GroupCommit {
           return () => resolve(result);
         },
         reject,
+        durable,
       });
       this.#running ??= this.#run();
     });
@@ -71,6 +82,7 @@ export class GroupCommit {
     const done: (() => void)[] = [];
     const refused = new Map<Write, unknown>();
     try {
+      await this.#settleDurability(batch.some(({ durable }) => durable));
       await this.#database.transaction().execute(async (transaction) => {
         for (const write of batch) {
           const resolve = await attempt(write, transaction).catch((error) => {
@@ -89,6 +101,12 @@ export class GroupCommit {
     }
     for (const [write, error] of refused) write.reject(error);
     for (const resolve of done) resolve();
+  }
+
+  async #settleDurability(durable: boolean): Promise<void> {
+    if (durable === this.#durable) return;
+    await waitForDisk(this.#database, durable);
+    this.#durable = durable;
   }
 }
 

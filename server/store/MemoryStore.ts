@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { ChatMessage } from '../../protocol/chat.ts';
-import type { MessageId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
+import type { MessageId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import type { RoomInfo } from '../../protocol/room.ts';
+import type { RemovedPerson, RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
-import type { MessageDraft, MessagePage, Store } from './Store.ts';
+import type { MessageDraft, MessagePage, SeatRecord, Store } from './Store.ts';
 import { interests } from './seeds/interests.ts';
 
 interface Kept {
@@ -12,6 +12,8 @@ interface Kept {
   readonly messages: ChatMessage[];
   /** By author and the name the author's client gave. */
   readonly named: Map<string, ChatMessage>;
+  readonly seats: Map<ParticipantId, SeatRecord>;
+  readonly removals: Map<UserId, RemovedPerson>;
 }
 
 /** A store that forgets everything at the end: for tests, and for trying things out. */
@@ -42,7 +44,13 @@ export class MemoryStore implements Store {
     add: async (room: RoomInfo) => {
       this.#requireFree(room);
       if (this.#rooms.has(room.id)) throw new AppError('conflict', 'There is one already.');
-      this.#rooms.set(room.id, { room: structuredClone(room), messages: [], named: new Map() });
+      this.#rooms.set(room.id, {
+        room: structuredClone(room),
+        messages: [],
+        named: new Map(),
+        seats: new Map(),
+        removals: new Map(),
+      });
     },
     find: async (slug: RoomSlug) => {
       this.#requireOpen();
@@ -89,6 +97,41 @@ export class MemoryStore implements Store {
     since: async (roomId: RoomId, seq: number, count: number): Promise<MessagePage> => {
       const later = this.#messagesOf(roomId).filter((message) => message.seq > seq);
       return { messages: later.slice(0, count), more: later.length > count };
+    },
+  };
+
+  readonly seats = {
+    save: async (seat: SeatRecord) => {
+      this.#requireOpen();
+      this.#require(seat.roomId).seats.set(seat.participantId, structuredClone(seat));
+    },
+    remove: async (id: ParticipantId) => {
+      this.#requireOpen();
+      for (const { seats } of this.#rooms.values()) seats.delete(id);
+    },
+    list: async () => {
+      this.#requireOpen();
+      return [...this.#rooms.values()]
+        .flatMap(({ seats }) => [...seats.values()])
+        .map((seat) => structuredClone(seat))
+        .sort((a, b) => a.joinedAt - b.joinedAt || (a.participantId < b.participantId ? -1 : 1));
+    },
+  };
+
+  readonly removals = {
+    save: async (roomId: RoomId, removed: RemovedPerson) => {
+      this.#requireOpen();
+      this.#require(roomId).removals.set(removed.person.id, structuredClone(removed));
+    },
+    remove: async (roomId: RoomId, userId: UserId) => {
+      this.#requireOpen();
+      this.#rooms.get(roomId)?.removals.delete(userId);
+    },
+    list: async (roomId: RoomId) => {
+      this.#requireOpen();
+      return [...(this.#rooms.get(roomId)?.removals.values() ?? [])]
+        .map((removed) => structuredClone(removed))
+        .sort((a, b) => b.removedAt - a.removedAt || (a.person.id < b.person.id ? -1 : 1));
     },
   };
 

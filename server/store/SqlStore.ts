@@ -6,7 +6,9 @@ import { interests } from './seeds/interests.ts';
 import { SqlGuests } from './tables/SqlGuests.ts';
 import { SqlInterests, saveInterests } from './tables/SqlInterests.ts';
 import { SqlMessages } from './tables/SqlMessages.ts';
+import { SqlRemovals } from './tables/SqlRemovals.ts';
 import { SqlRooms } from './tables/SqlRooms.ts';
+import { SqlSeats } from './tables/SqlSeats.ts';
 
 /** A store that keeps everything in a database. */
 export class SqlStore implements Store {
@@ -14,6 +16,8 @@ export class SqlStore implements Store {
   readonly guests: SqlGuests;
   readonly rooms: SqlRooms;
   readonly messages: SqlMessages;
+  readonly seats: SqlSeats;
+  readonly removals: SqlRemovals;
   readonly #database: Database;
   readonly #commits: GroupCommit;
 
@@ -24,6 +28,8 @@ export class SqlStore implements Store {
     this.guests = new SqlGuests(commits);
     this.rooms = new SqlRooms(commits);
     this.messages = new SqlMessages(commits);
+    this.seats = new SqlSeats(commits);
+    this.removals = new SqlRemovals(commits);
   }
 
   /** Opens a file, or `:memory:`. */

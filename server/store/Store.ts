@@ -1,8 +1,8 @@
 import type { ChatMessage } from '../../protocol/chat.ts';
-import type { ClientMessageId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
+import type { ClientMessageId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { InterestInfo } from '../../protocol/interest.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import type { RoomInfo } from '../../protocol/room.ts';
+import type { RemovedPerson, Role, RoomInfo } from '../../protocol/room.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
 export type Interest = Omit<InterestInfo, 'liveRooms' | 'people'> & { readonly aliases: readonly string[] };
@@ -56,12 +56,49 @@ export interface MessageStore {
   since(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;
 }
 
+/** A participant as it outlives the process: everything but its connection and its media. */
+export interface SeatRecord {
+  readonly participantId: ParticipantId;
+  readonly roomId: RoomId;
+  readonly person: PersonInfo;
+  readonly role: Role;
+  readonly joinedAt: number;
+  readonly handRaisedAt: number | null;
+  /** A host muted the participant, who has not spoken since. */
+  readonly silenced: boolean;
+  /** Digests of the tokens that bring its owner back. */
+  readonly tokens: readonly string[];
+}
+
+/**
+ * Who sits where. It outlives the process, but a power cut may take the last moments: writing does not wait for
+ * the disk.
+ */
+export interface SeatStore {
+  /** Writes a seat, new or changed. Throws `not_found` for a room that is not kept. */
+  save(seat: SeatRecord): Promise<void>;
+  remove(id: ParticipantId): Promise<void>;
+  /** All seats, in the order in which people came. */
+  list(): Promise<SeatRecord[]>;
+}
+
+/** Who was removed from which room, and for how long. */
+export interface RemovalStore {
+  /** Writes a removal; a later one of the same person takes its place. */
+  save(roomId: RoomId, removed: RemovedPerson): Promise<void>;
+  remove(roomId: RoomId, userId: UserId): Promise<void>;
+  /** The latest first. */
+  list(roomId: RoomId): Promise<RemovedPerson[]>;
+}
+
 /** What outlives a restart. Storage that does not answer throws `storage_unavailable`, a full one `storage_full`. */
 export interface Store {
   readonly interests: InterestStore;
   readonly guests: GuestStore;
   readonly rooms: RoomStore;
   readonly messages: MessageStore;
+  readonly seats: SeatStore;
+  readonly removals: RemovalStore;
   /** Throws when the storage cannot be read. */
   ping(): Promise<void>;
   /** Writes what waits, then closes. */

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { Kysely, type Transaction } from 'kysely';
+import { Kysely, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations } from './migrations/index.ts';
 import { NodeSqliteDialect } from './sqlite.ts';
@@ -34,6 +34,27 @@ export interface Tables {
     opened_by_name: string;
     opened_by_avatar: string;
     created_at: number;
+    locked: number;
+  };
+  seat: {
+    participant_id: string;
+    room_id: string;
+    user_id: string;
+    user_name: string;
+    user_avatar: string;
+    role: string;
+    joined_at: number;
+    hand_raised_at: number | null;
+    silenced: number;
+    tokens: string;
+  };
+  removal: {
+    room_id: string;
+    user_id: string;
+    user_name: string;
+    user_avatar: string;
+    removed_at: number;
+    until: number | null;
   };
   message: {
     id: string;
@@ -62,4 +83,12 @@ export async function openDatabase(file: string): Promise<Database> {
     throw error;
   }
   return database;
+}
+
+/**
+ * Says whether commits from now on wait until they are on the disk. Those that do not outlive the process all the
+ * same, and a later one that waits takes them along (https://www.sqlite.org/pragma.html#pragma_synchronous).
+ */
+export async function waitForDisk(database: Database, wait: boolean): Promise<void> {
+  await sql`pragma synchronous = ${sql.raw(wait ? 'full' : 'normal')}`.execute(database);
 }

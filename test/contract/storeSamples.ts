@@ -24,6 +24,7 @@ export function aRoom(changes: Partial<RoomInfo> = {}): RoomInfo {
     lasting: false,
     openedBy: aGuest(),
     createdAt: 1_800_000_000_000,
+    locked: false,
     ...changes,
   };
 }

@@ -59,6 +59,11 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
     return { id, iceParameters: iceParameters(), iceCandidates: [], dtlsParameters: dtlsParameters() };
   }
 
+  async ensureReceive(): Promise<TransportInfo | null> {
+    const receives = [...this.transports.values()].some(({ direction }) => direction === 'receive');
+    return receives ? null : await this.createTransport('receive');
+  }
+
   async connectTransport(id: TransportId): Promise<void> {
     const transport = this.#transport(id);
     if (transport.connected) throw new AppError('conflict', 'This transport was connected before.');

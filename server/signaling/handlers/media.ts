@@ -1,6 +1,7 @@
 import { AppError } from '../../errors.ts';
 import { can } from '../../rooms/permissions.ts';
 import type { Handlers } from '../bindRequests.ts';
+import { joinMedia } from '../joinMedia.ts';
 import type { Session } from '../Session.ts';
 
 type MediaHandlers = {
@@ -11,6 +12,12 @@ type MediaHandlers = {
 export function mediaHandlers(): MediaHandlers {
   const peerOf = (session: Session) => session.requireSeat().participant.requirePeer();
   return {
+    async 'media:renew'(session) {
+      const { room, participant } = session.requireSeat();
+      room.tracks.renew(participant);
+      return await joinMedia(room, participant);
+    },
+
     async 'media:createSendTransport'(session) {
       return await peerOf(session).createTransport('send');
     },
@@ -29,14 +36,13 @@ export function mediaHandlers(): MediaHandlers {
       if (options.source !== 'microphone' && !can(participant.role, 'room:show')) {
         throw new AppError('forbidden', 'Your role in this room does not allow to show something.');
       }
-      const producer = await participant.requirePeer().produce(options);
-      room.addProducer(participant, producer);
-      return { id: producer.id };
+      const { id, paused } = await room.tracks.produce(participant, options);
+      return { id, paused };
     },
 
     async 'media:setPaused'(session, { producerId, paused }) {
       const { room, participant } = session.requireSeat();
-      await room.setPaused(participant, producerId, paused);
+      await room.tracks.setPaused(participant, producerId, paused);
       return null;
     },
 
@@ -46,7 +52,9 @@ export function mediaHandlers(): MediaHandlers {
     },
 
     async 'media:consume'(session, { producerIds }) {
-      return { consumers: await peerOf(session).consume(producerIds) };
+      const peer = peerOf(session);
+      const receiveTransport = await peer.ensureReceive();
+      return { receiveTransport, consumers: await peer.consume(producerIds) };
     },
 
     async 'media:resumeConsumers'(session, { consumerIds }) {

@@ -1,11 +1,14 @@
-import type { JoinedMedia, RoomSnapshot } from '../../../protocol/room.ts';
-import { kindOf } from '../../../protocol/sources.ts';
+import type { SeatToken, UserId } from '../../../protocol/ids.ts';
+import type { JoinedMedia } from '../../../protocol/media.ts';
+import type { RoomSnapshot } from '../../../protocol/room.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
 import type { Participant } from '../../rooms/Participant.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { Handlers } from '../bindRequests.ts';
+import { joinMediaIfAny } from '../joinMedia.ts';
+import type { Session } from '../Session.ts';
 import type { Sessions } from '../Sessions.ts';
 
 interface Parts {
@@ -16,43 +19,54 @@ interface Parts {
 
 type RoomHandlers = Pick<
   Handlers,
-  'room:join' | 'room:leave' | 'room:edit' | 'participant:rename' | 'moderation:mute'
+  'room:join' | 'room:leave' | 'room:lock' | 'room:edit' | 'participant:rename' | 'participant:setHand'
 >;
 
 /** Coming, going, and what people do to the room itself. */
 export function roomHandlers({ rooms, guests, sessions }: Parts): RoomHandlers {
   return {
-    async 'room:join'(session, { slug, rtpCapabilities, seatToken, keepMedia }) {
+    async 'room:join'(session, { slug, companion, rtpCapabilities, seatToken: given, keepMedia }) {
       const person = await guests.person(session.requireGuest());
       const room = await rooms.open(slug);
 
       // No await between check and admission: what was checked stays true. Whoever is in this very room begins anew.
       if (session.seat?.room === room) sessions.unseat(session);
       session.requireFree();
-      const { participant, resumed } = room.admit(person, { rtpCapabilities, seatToken, keepMedia });
+      if (companion) return accompany(session, room, person.id);
+      const { participant, seatToken, resumed, mediaKept } = room.admit(person, {
+        rtpCapabilities,
+        seatToken: given ?? undefined,
+        keepMedia,
+      });
       sessions.seat(session, room, participant);
       try {
-        const media = rtpCapabilities ? await joinMedia(room, participant, resumed && keepMedia) : null;
+        const media = await joinMediaIfAny(room, participant, mediaKept);
         // Nor between snapshot and answer: every notification after it changes it.
         if (session.seat?.participant !== participant) {
           throw new AppError('gone', 'The seat was left while you were stepping in.');
         }
-        return toSnapshot(room, participant, media);
+        return toSnapshot(room, participant, seatToken, media);
       } catch (error) {
         // Left, lost or replaced meanwhile: then the seat, or the next one, is no longer this request's affair.
         if (session.seat?.participant === participant) {
           sessions.unseat(session);
-          room.remove(participant, 'lost');
+          // Who came back keeps the seat for the next attempt, with all that belongs to it.
+          if (resumed) room.lose(participant);
+          else room.remove(participant, 'lost');
         }
         throw error;
       }
     },
 
     async 'room:leave'(session) {
-      const { room, participant } = session.requireSeat();
+      const { room, participant, companion } = session.requireSeat();
       sessions.unseat(session);
-      room.remove(participant, 'left');
+      if (!companion) room.remove(participant, 'left');
       return null;
+    },
+
+    async 'room:lock'(session, { locked }) {
+      return await rooms.edit(session.requireSeat().room, { locked });
     },
 
     async 'room:edit'(session, changes) {
@@ -66,34 +80,36 @@ export function roomHandlers({ rooms, guests, sessions }: Parts): RoomHandlers {
       return null;
     },
 
-    async 'moderation:mute'(session, { participantId }) {
+    async 'participant:setHand'(session, { raised }) {
       const { room, participant } = session.requireSeat();
-      await room.mute(participantId, participant);
+      room.setHand(participant, raised);
       return null;
     },
   };
+
+  function accompany(session: Session, room: Room, userId: UserId): RoomSnapshot {
+    const participant = room.find(userId);
+    if (!participant) throw new AppError('conflict', 'You are in this room in no other tab.');
+    sessions.accompany(session, room, participant);
+    return toSnapshot(room, participant, null, null);
+  }
 }
 
-/** All that is needed to hear: a transport, and a consumer for every sound in the room. */
-async function joinMedia(room: Room, participant: Participant, kept: boolean): Promise<JoinedMedia> {
-  const peer = participant.requirePeer();
-  if (kept) return { kept, receiveTransport: null, consumers: [] };
-  const receiveTransport = await peer.createTransport('receive');
-  const sounds = [...room.participants.values()].flatMap((other) =>
-    [...other.producers.values()].filter(({ source }) => kindOf(source) === 'audio').map(({ id }) => id),
-  );
-  return { kept, receiveTransport, consumers: sounds.length > 0 ? await peer.consume(sounds) : [] };
-}
-
-function toSnapshot(room: Room, participant: Participant, media: JoinedMedia | null): RoomSnapshot {
+function toSnapshot(
+  room: Room,
+  participant: Participant,
+  seatToken: SeatToken | null,
+  media: JoinedMedia | null,
+): RoomSnapshot {
   const { messages, more } = room.chat.page;
   return {
     room: room.info,
     selfId: participant.id,
-    seatToken: participant.issueSeatToken(),
+    seatToken,
+    silenced: participant.silenced,
     participants: [...room.participants.values()].map((other) => other.toInfo()),
-    talkingIds: room.talkingIds,
-    activeSpeakerId: room.activeSpeakerId,
+    talkingIds: room.tracks.talkingIds,
+    activeSpeakerId: room.tracks.activeSpeakerId,
     messages,
     moreMessages: more,
     liveSince: room.liveSince ?? Date.now(),

@@ -1,7 +1,9 @@
 import type { Migration } from 'kysely/migration';
 import { start } from './0001_start.ts';
+import { seats } from './0002_seats.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
   '0001_start': start,
+  '0002_seats': seats,
 };

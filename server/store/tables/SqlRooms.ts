@@ -68,6 +68,7 @@ function toRow(room: RoomInfo): Tables['room'] {
     opened_by_name: room.openedBy.name,
     opened_by_avatar: room.openedBy.avatar,
     created_at: room.createdAt,
+    locked: room.locked ? 1 : 0,
   };
 }
 
@@ -83,5 +84,6 @@ function toRoom(row: Selectable<Tables['room']>): RoomInfo {
     lasting: row.lasting === 1,
     openedBy: { id: row.opened_by_id as UserId, name: row.opened_by_name, avatar: row.opened_by_avatar },
     createdAt: row.created_at,
+    locked: row.locked === 1,
   };
 }

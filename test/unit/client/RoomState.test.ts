@@ -31,10 +31,15 @@ class Truth {
       return [['room:participantLeft', { id, reason: 'left' }]];
     }
     if (what === 2) {
-      const changed = { ...person, name: `Name ${which}`, connected: which % 2 === 0 };
+      const changed = {
+        ...person,
+        name: `Name ${which}`,
+        connected: which % 2 === 0,
+        handRaisedAt: which % 3 || null,
+      };
       this.people.set(id, changed);
-      const { name, avatar, role, connected } = changed;
-      return [['room:participantChanged', { id, name, avatar, role, connected }]];
+      const { name, avatar, role, connected, handRaisedAt } = changed;
+      return [['room:participantChanged', { id, name, avatar, role, connected, handRaisedAt }]];
     }
     if (what === 3) return this.#toggle(person, which);
     if (what === 4) {
@@ -54,6 +59,7 @@ class Truth {
       room: this.room,
       selfId: 'self-self-self-self' as ParticipantId,
       seatToken: 'token-token-token-t' as never,
+      silenced: false,
       participants: [...this.people.values()],
       talkingIds: this.talking,
       activeSpeakerId: this.active,
@@ -75,6 +81,7 @@ class Truth {
       role: 'member',
       joinedAt: number,
       connected: true,
+      handRaisedAt: null,
       producers: [],
     };
     this.people.set(person.id, person);

@@ -15,6 +15,7 @@ export function aPerson(number: number, sends: readonly Source[] = [], paused = 
     role: 'member',
     joinedAt: number,
     connected: true,
+    handRaisedAt: null,
     producers: sends.map((source) => ({ id: `${source}-of-${number}-producer` as never, source, paused })),
   };
 }

@@ -4,7 +4,9 @@ import { limits } from '../../../protocol/limits.ts';
 import { RoomCard } from '../../../protocol/room.ts';
 import { toCard } from '../../../server/rooms/cards.ts';
 import { RecentMessages } from '../../../server/rooms/RecentMessages.ts';
+import { Removals } from '../../../server/rooms/Removals.ts';
 import { Room } from '../../../server/rooms/Room.ts';
+import { MemoryStore } from '../../../server/store/MemoryStore.ts';
 import { aGuest, aRoom } from '../../contract/storeSamples.ts';
 import { FakeMediaEngine } from '../../support/FakeMediaEngine.ts';
 
@@ -12,10 +14,11 @@ const info = aRoom();
 
 async function roomOf(people: number) {
   const media = await new FakeMediaEngine().createRoom(info.id);
-  const room = new Room(info, media, new RecentMessages({ messages: [], more: false }, 50), {
-    capacity: 100,
-    seatMs: 1,
-  });
+  const store = new MemoryStore();
+  const chat = new RecentMessages({ messages: [], more: false }, 50);
+  const removals = await Removals.load(info.id, store.removals);
+  const room = new Room(info, { chat, removals, seats: [] }, { capacity: 100, seatMs: 1 });
+  room.tracks.use(media);
   const admission = { rtpCapabilities: undefined, seatToken: undefined, keepMedia: false };
   const participants = Array.from(
     { length: people },
@@ -25,10 +28,8 @@ async function roomOf(people: number) {
 }
 const unmute = (room: Room, id: ParticipantId | undefined) => {
   const participant = id && room.participants.get(id);
-  if (participant) {
-    const producer = { id: `${id}-mic` as never, source: 'microphone', paused: false } as const;
-    room.addProducer(participant, producer);
-  }
+  const producer = { id: `${id}-mic` as never, source: 'microphone', paused: false } as const;
+  participant?.producers.set(producer.id, producer);
 };
 
 test('a card is what the protocol says, and has so many faces at most', async () => {

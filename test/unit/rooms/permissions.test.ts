@@ -13,6 +13,8 @@ test('a host may do all that a member may, and a member not all that a host may'
   expect(allowed('host')).toEqual(all);
   expect(all.filter((permission) => !can('member', permission)).sort()).toEqual([
     'participant:mute',
+    'participant:remove',
     'room:edit',
+    'room:lock',
   ]);
 });

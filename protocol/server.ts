@@ -1,0 +1,33 @@
+import { z } from 'zod';
+import { notification, request } from './define.ts';
+import { RtpCapabilities } from './media.ts';
+
+export const serverRequests = {
+  'server:ping': request({
+    summary: 'Nothing but an answer: shows that the line is alive in both directions.',
+    input: z.strictObject({}),
+    output: z.null(),
+    state: 'connected',
+    may: 'anyone',
+    rate: 'light',
+  }),
+};
+
+export const serverNotifications = {
+  'server:welcome': notification(
+    'The first thing a connected client hears; with it the browser is ready to receive before anybody taps.',
+    z.object({
+      protocolVersion: z.int(),
+      /** Another epoch than before: another process, which has the seats but none of the media. */
+      epoch: z.string(),
+      rtpCapabilities: RtpCapabilities,
+    }),
+  ),
+  'server:moving': notification(
+    'This process hands over to the next one: connect again beside this connection, and let it go when that is done.',
+    z.object({
+      /** Everybody waits a random part of this, in milliseconds, so that not all come at once. */
+      withinMs: z.int().nonnegative(),
+    }),
+  ),
+};

@@ -1,0 +1,30 @@
+import type { ChatMessage } from '../../protocol/chat.ts';
+import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
+import type { ProducerInfo } from '../../protocol/media.ts';
+import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
+import type { Participant } from './Participant.ts';
+
+/** What happens in a live room. */
+export interface RoomEvents {
+  participantJoined: [participant: Participant];
+  participantLeft: [participant: Participant, reason: LeaveReason];
+  /** What others see of a participant changed, tracks aside. */
+  participantChanged: [participant: Participant];
+  /** Something changed that only has to be remembered: the seat's token, or who is muted. */
+  seatChanged: [participant: Participant];
+  producerAdded: [participant: Participant, producer: ProducerInfo];
+  producerChanged: [participant: Participant, producer: ProducerInfo];
+  producerRemoved: [participant: Participant, id: ProducerId];
+  muted: [participant: Participant, by: Participant];
+  talking: [ids: ParticipantId[]];
+  activeSpeaker: [id: ParticipantId | null];
+  said: [message: ChatMessage];
+  edited: [info: RoomInfo];
+  /** The worker below died: nobody sends or hears anything until `mediaMoved`. */
+  mediaDied: [];
+  /** It will take a while until there is media again. */
+  mediaLost: [retryAfterMs: number];
+  /** There is media again, with nothing of before. */
+  mediaMoved: [generation: number];
+  closed: [];
+}

@@ -1,0 +1,127 @@
+import type { EventEmitter } from 'node:events';
+import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
+import type { ProducerInfo } from '../../protocol/media.ts';
+import { AppError } from '../errors.ts';
+import type { MediaRoom, ProduceOptions } from '../media/api.ts';
+import type { Participant } from './Participant.ts';
+import type { RoomEvents } from './RoomEvents.ts';
+
+/** What the people of a room send, and the media it flows through: another one after its worker died. */
+export class Tracks {
+  talkingIds: ParticipantId[] = [];
+  activeSpeakerId: ParticipantId | null = null;
+  readonly #room: EventEmitter<RoomEvents>;
+  #media: MediaRoom | null = null;
+  #generation = 0;
+
+  constructor(room: EventEmitter<RoomEvents>) {
+    this.#room = room;
+  }
+
+  /** Whether something can be sent and heard right now. */
+  get available(): boolean {
+    return this.#media !== null;
+  }
+
+  /** Everything flows through this from now on. */
+  use(media: MediaRoom): void {
+    this.#media = media;
+    media.on('talking', (ids) => this.#setTalking(ids));
+    media.on('activeSpeaker', (id) => this.#setActiveSpeaker(id));
+    media.once('died', () => {
+      if (this.#media !== media) return;
+      this.#media = null;
+      this.#setTalking([]);
+      this.#setActiveSpeaker(null);
+      this.#room.emit('mediaDied');
+    });
+  }
+
+  /** Gives everybody a place in new media, and says so. */
+  moveTo(media: MediaRoom, participants: Iterable<Participant>): void {
+    this.use(media);
+    for (const participant of participants) this.renew(participant);
+    this.#room.emit('mediaMoved', ++this.#generation);
+  }
+
+  /** Gives up what a participant sends and hears, for a new beginning. */
+  renew(participant: Participant): void {
+    participant.peer?.close();
+    participant.peer = undefined;
+    for (const id of [...participant.producers.keys()]) this.#gone(participant, id);
+    if (!this.#media) return;
+    const peer = this.#media.createPeer(participant.id, participant.rtpCapabilities);
+    peer.on('producerClosed', (id) => this.#gone(participant, id));
+    participant.peer = peer;
+  }
+
+  /** Begins to send a track; a microphone that a host muted begins muted, whatever was asked for. */
+  async produce(participant: Participant, options: ProduceOptions): Promise<ProducerInfo> {
+    const peer = participant.requirePeer();
+    const mute = () => options.source === 'microphone' && participant.silenced;
+    const producer = await peer.produce({ ...options, paused: options.paused || mute() });
+    // Muted, or begun anew, while the worker worked.
+    if (mute() && !producer.paused && (await peer.setPaused(producer.id, true))) producer.paused = true;
+    if (participant.peer !== peer) throw new AppError('gone', 'The participant left.');
+    participant.producers.set(producer.id, producer);
+    this.#room.emit('producerAdded', participant, producer);
+    return producer;
+  }
+
+  async setPaused(participant: Participant, id: ProducerId, paused: boolean): Promise<void> {
+    const isMicrophone = participant.producers.get(id)?.source === 'microphone';
+    if (!paused && isMicrophone && participant.silenced) {
+      participant.silenced = false;
+      this.#room.emit('seatChanged', participant);
+    }
+    const peer = participant.requirePeer();
+    const changed = await peer.setPaused(id, paused);
+    if (changed) this.#note(participant, id, paused);
+    // Muted by a host while the worker opened it: the host's word came later.
+    if (!paused && isMicrophone && participant.silenced && (await peer.setPaused(id, true))) {
+      this.#note(participant, id, true);
+    }
+  }
+
+  /** Silences a microphone for somebody else. Says whether that changes anything. */
+  async silence(participant: Participant): Promise<boolean> {
+    const microphones = [...participant.producers.values()].filter(({ source }) => source === 'microphone');
+    // Whoever cannot be heard right now, because the line was lost, does not come back open either.
+    const returning = !participant.connected || !participant.peer;
+    if (microphones.length === 0 && !returning) return false;
+    if (participant.silenced && microphones.every(({ paused }) => paused)) return false;
+    participant.silenced = true;
+    this.#room.emit('seatChanged', participant);
+    for (const { id } of microphones) {
+      if (await participant.peer?.setPaused(id, true)) this.#note(participant, id, true);
+    }
+    return true;
+  }
+
+  close(): void {
+    this.#media?.close();
+    this.#media = null;
+  }
+
+  #note(participant: Participant, id: ProducerId, paused: boolean): void {
+    const producer = participant.producers.get(id);
+    if (!producer) return;
+    const changed = { ...producer, paused };
+    participant.producers.set(id, changed);
+    this.#room.emit('producerChanged', participant, changed);
+  }
+
+  #gone(participant: Participant, id: ProducerId): void {
+    if (participant.producers.delete(id)) this.#room.emit('producerRemoved', participant, id);
+  }
+
+  #setTalking(ids: ParticipantId[]): void {
+    this.talkingIds = ids;
+    this.#room.emit('talking', ids);
+  }
+
+  #setActiveSpeaker(id: ParticipantId | null): void {
+    this.activeSpeakerId = id;
+    this.#room.emit('activeSpeaker', id);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Selectable } from 'kysely';
+import type { ParticipantId, RoomId, UserId } from '../../../protocol/ids.ts';
+import type { Role } from '../../../protocol/room.ts';
+import type { Tables } from '../database.ts';
+import type { GroupCommit } from '../GroupCommit.ts';
+import type { SeatRecord, SeatStore } from '../Store.ts';
+
+// A seat matters for two minutes: it need not outlive the machine, only the process.
+const soft = { durable: false };
+
+/** The seats in the database. */
+export class SqlSeats implements SeatStore {
+  readonly #commits: GroupCommit;
+
+  constructor(commits: GroupCommit) {
+    this.#commits = commits;
+  }
+
+  async save(seat: SeatRecord): Promise<void> {
+    const row = toRow(seat);
+    const { participant_id: _, ...changes } = row;
+    await this.#commits.write(
+      (work) =>
+        work
+          .insertInto('seat')
+          .values(row)
+          .onConflict((conflict) => conflict.column('participant_id').doUpdateSet(changes))
+          .execute(),
+      soft,
+    );
+  }
+
+  async remove(id: ParticipantId): Promise<void> {
+    await this.#commits.write(
+      (work) => work.deleteFrom('seat').where('participant_id', '=', id).execute(),
+      soft,
+    );
+  }
+
+  async list(): Promise<SeatRecord[]> {
+    const rows = await this.#commits.database
+      .selectFrom('seat')
+      .selectAll()
+      .orderBy('joined_at')
+      .orderBy('participant_id')
+      .execute();
+    return rows.map(toSeat);
+  }
+}
+
+function toRow(seat: SeatRecord): Tables['seat'] {
+  return {
+    participant_id: seat.participantId,
+    room_id: seat.roomId,
+    user_id: seat.person.id,
+    user_name: seat.person.name,
+    user_avatar: seat.person.avatar,
+    role: seat.role,
+    joined_at: seat.joinedAt,
+    hand_raised_at: seat.handRaisedAt,
+    silenced: seat.silenced ? 1 : 0,
+    tokens: JSON.stringify(seat.tokens),
+  };
+}
+
+function toSeat(row: Selectable<Tables['seat']>): SeatRecord {
+  return {
+    participantId: row.participant_id as ParticipantId,
+    roomId: row.room_id as RoomId,
+    person: { id: row.user_id as UserId, name: row.user_name, avatar: row.user_avatar },
+    role: row.role as Role,
+    joinedAt: row.joined_at,
+    handRaisedAt: row.hand_raised_at,
+    silenced: row.silenced === 1,
+    tokens: JSON.parse(row.tokens) as string[],
+  };
+}
