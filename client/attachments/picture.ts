@@ -1,13 +1,13 @@
 import type { Attachment } from 'svelte/attachments';
 import type { ProducerId } from '../../protocol/ids.ts';
-import type { MediaClient } from '../session/MediaClient.svelte.ts';
+import type { ReceiveTransport } from '../session/ReceiveTransport.ts';
 
 // Widths in CSS pixels up to which a quarter, or half, of the picture is enough.
 const smallWidth = 240;
 const middleWidth = 560;
 
 /** Asks for a picture in the size in which it is shown, and only while it is on the screen. */
-export function picture(media: MediaClient, producerId: ProducerId): Attachment<HTMLElement> {
+export function picture(media: ReceiveTransport, producerId: ProducerId): Attachment<HTMLElement> {
   return (element) => {
     let layer = -1;
     const size = new ResizeObserver(([entry]) => {

@@ -34,15 +34,16 @@ export class HobnobClient {
       this.outdated = welcome.protocolVersion !== protocolVersion;
       this.#capabilities.resolve(welcome.rtpCapabilities);
     });
+    signaling.on('server:moving', ({ withinMs }) => {
+      setTimeout(() => void this.#move(), Math.random() * withinMs);
+    });
   }
 
   /** Connects, and listens to what the browser knows about the network. */
   start(): void {
     this.signaling.connect();
-    addEventListener('online', () => {
-      this.signaling.hurry();
-      void this.call?.media?.restartIce().catch(() => {});
-    });
+    addEventListener('online', () => this.signaling.hurry());
+    document.addEventListener('visibilitychange', () => this.signaling.hurry());
     // Closing the page is leaving; others need not wait for the seat's clock.
     addEventListener('pagehide', () => this.call?.leave());
   }
@@ -73,6 +74,17 @@ export class HobnobClient {
   leave(): void {
     this.call?.leave();
     this.call = null;
+  }
+
+  /** The server hands over to its next process: the call goes along, and the first line is let go after it. */
+  async #move(): Promise<void> {
+    try {
+      const release = await this.signaling.move();
+      await this.call?.move();
+      release();
+    } catch {
+      // The line to the process that goes will be lost, and be back as after any other loss.
+    }
   }
 
   #openDevice(): Promise<Device | null> {

@@ -1,7 +1,7 @@
 import type { Source } from '../../protocol/sources.ts';
 import type { LocalMedia } from './LocalMedia.svelte.ts';
-import type { MediaClient } from './MediaClient.svelte.ts';
 import { MicrophoneMeter } from './MicrophoneMeter.ts';
+import type { SendTransport } from './SendTransport.ts';
 
 export type MicrophoneState = 'off' | 'muted' | 'on';
 
@@ -22,7 +22,7 @@ export class OwnTracks {
   readonly #local: LocalMedia;
   readonly #meter = new MicrophoneMeter();
   readonly #tracks = new Map<Source, MediaStreamTrack>();
-  #media: MediaClient | null = null;
+  #media: SendTransport | null = null;
   /** The last word about the microphone: what was asked for earlier never opens it against that. */
   #wanted = false;
   #turn = Promise.resolve();
@@ -39,9 +39,16 @@ export class OwnTracks {
    * Sends over these transports from now on, whatever was sent before, exactly as muted as it was: no way back
    * into a room ever opens a microphone.
    */
-  async sendOver(media: MediaClient): Promise<void> {
+  async sendOver(media: SendTransport): Promise<void> {
     this.#media = media;
     for (const source of [...this.#tracks.keys()]) await this.#inTurn(() => this.#send(media, source));
+  }
+
+  /** Back with the same transports: muted by either side while the line was down is muted. */
+  async agreeOnMute(pausedThere: boolean): Promise<void> {
+    if (!this.#media?.sends('microphone')) return;
+    if (pausedThere) this.hush();
+    else if (this.microphone !== 'on') await this.#media.setPaused('microphone', true);
   }
 
   /** Rejects with a `DeviceProblem` or a `RequestError`; the state says what is true afterwards. */
@@ -147,7 +154,10 @@ export class OwnTracks {
       const media = this.#media;
       if (!track || !media) return;
       if (media.sends('microphone')) await media.setPaused('microphone', false);
-      else await media.produce('microphone', track);
+      else if (await media.produce('microphone', track)) {
+        // A host muted us meanwhile: but here somebody pressed the button.
+        if (this.#wanted) await media.setPaused('microphone', false);
+      }
       if (!this.#tracks.has('microphone')) return;
       // Over other transports, made meanwhile, it begins muted.
       if (this.#media !== media) this.#wanted = false;
@@ -173,17 +183,18 @@ export class OwnTracks {
   }
 
   /** Sends what there is of a source by now: it may have ended, or been replaced, while others were sent. */
-  async #send(media: MediaClient, source: Source): Promise<void> {
+  async #send(media: SendTransport, source: Source): Promise<void> {
     const track = this.#tracks.get(source);
     if (!track || this.#media !== media) return;
     const muted = source === 'microphone' && this.microphone !== 'on';
-    await media.produce(source, track, muted);
+    const paused = await media.produce(source, track, muted);
+    if (source === 'microphone' && paused) this.hush();
     // Muted while the transport was made.
     if (source === 'microphone' && !muted && this.microphone !== 'on') await media.setPaused(source, true);
   }
 
   /** Takes a track in, with the transports it goes over; one that comes after the end is stopped. */
-  #keep(source: Source, track: MediaStreamTrack): MediaClient | null {
+  #keep(source: Source, track: MediaStreamTrack): SendTransport | null {
     if (!this.#media) {
       track.stop();
       return null;
@@ -212,7 +223,7 @@ export class OwnTracks {
     await this.#end(source).catch(() => {});
   }
 
-  async #produceOrEnd(media: MediaClient, source: Source, track: MediaStreamTrack): Promise<void> {
+  async #produceOrEnd(media: SendTransport, source: Source, track: MediaStreamTrack): Promise<void> {
     try {
       await media.produce(source, track);
     } catch (error) {

@@ -2,19 +2,24 @@ import type { Device } from 'mediasoup-client';
 import type { ParticipantId, ProducerId, RoomSlug, SeatToken, UserId } from '../../protocol/ids.ts';
 import type { NotificationName, NotificationPayload } from '../../protocol/index.ts';
 import type { RtpCapabilities } from '../../protocol/media.ts';
-import type { RoomSettings, RoomSnapshot } from '../../protocol/room.ts';
+import type { RoomSnapshot } from '../../protocol/room.ts';
 import { kindOf } from '../../protocol/sources.ts';
+import { CallMedia } from './CallMedia.svelte.ts';
 import { ChatLog } from './ChatLog.svelte.ts';
 import { Levels } from './Levels.ts';
 import type { LocalMedia } from './LocalMedia.svelte.ts';
-import { MediaClient } from './MediaClient.svelte.ts';
 import { OwnTracks } from './OwnTracks.svelte.ts';
 import { RequestError } from './RequestError.ts';
+import { RoomRequests } from './RoomRequests.ts';
 import { RoomState } from './RoomState.svelte.ts';
+import { backoff } from './recovery/backoff.ts';
+import type { Step } from './recovery/ladder.ts';
+import { PathWatch } from './recovery/PathWatch.ts';
+import { Recovery } from './recovery/Recovery.svelte.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
 export type CallStatus = 'joining' | 'here' | 'reconnecting' | 'ended';
-export type EndReason = 'left' | 'closed' | 'replaced' | 'refused';
+export type EndReason = 'left' | 'closed' | 'replaced' | 'removed' | 'refused';
 
 export interface RoomSessionParts {
   readonly signaling: SignalingClient;
@@ -22,43 +27,74 @@ export interface RoomSessionParts {
   readonly userId: UserId;
   /** What this browser can do, known before the tap; null without WebRTC. */
   readonly device: () => Promise<Device | null>;
+  /** Another tab of somebody who is in the room: no media, no seat. */
+  readonly companion?: boolean;
 }
 
-// Between attempts to come back while the socket is fine but the room is not.
-const retryMs = 1_500;
+// What the room says to these it will say again.
+const final: ReadonlySet<string> = new Set(['not_found', 'gone', 'forbidden', 'room_locked', 'room_full']);
+// After so long away, an open microphone would be a surprise.
+const openMicrophoneMs = 120_000;
 
-/** One stay in a room, from stepping in to leaving, over lost sockets and back. */
+/** One stay in a room, from stepping in to leaving, over lost sockets, networks and servers, and back. */
 export class RoomSession {
   status = $state<CallStatus>('joining');
   endReason = $state<EndReason | null>(null);
-  /** Why stepping in was refused. */
+  /** For who was removed: until when, in milliseconds since 1970; null: for good. */
+  removedUntil = $state<number | null>(null);
+  /** Why stepping in, or coming back, was refused. */
   problem = $state.raw<RequestError | null>(null);
   /** The host who muted us, until we speak again. */
   mutedBy = $state<string | null>(null);
+  /** Muted because we were away for long, until we speak again. */
+  mutedAway = $state(false);
   state = $state.raw<RoomState | null>(null);
   chat = $state.raw<ChatLog | null>(null);
-  media = $state.raw<MediaClient | null>(null);
   readonly slug: RoomSlug;
+  readonly companion: boolean;
   readonly own: OwnTracks;
+  readonly media: CallMedia;
+  /** What one asks of the room. */
+  readonly requests: RoomRequests;
   readonly levels: Levels;
+  readonly recovery: Recovery;
   readonly #parts: RoomSessionParts;
   readonly #stops: (() => void)[] = [];
+  readonly #path: PathWatch;
   #early: (() => void)[] | null = null;
   #seatToken: SeatToken | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
+  #attempt = 0;
 
   constructor(slug: RoomSlug, parts: RoomSessionParts) {
     this.slug = slug;
+    this.companion = parts.companion ?? false;
     this.#parts = parts;
+    const { signaling } = parts;
+    this.requests = new RoomRequests(signaling);
     this.own = new OwnTracks(parts.local);
+    this.media = new CallMedia({ signaling, device: parts.device, own: this.own });
     this.levels = new Levels({
-      remote: () => this.media?.tracks.values() ?? [],
+      remote: () => this.media.tracks,
       own: () => this.own.level,
       selfId: () => this.state?.selfId ?? ('' as ParticipantId),
     });
+    this.#path = new PathWatch({
+      connected: () => signaling.connected,
+      others: () => [...(this.state?.talking ?? [])].filter((id) => id !== this.state?.selfId),
+    });
+    this.recovery = new Recovery({
+      connected: () => this.status === 'here' && signaling.connected,
+      owedMs: () => signaling.owedMs,
+      stalledMs: (now) => this.#path.stalledMs(this.media.current, now),
+      broken: () => this.media.current?.broken ?? false,
+      ping: () => signaling.ping(),
+      take: (step) => this.#take(step),
+      back: (awayMs) => this.#wasAway(awayMs),
+    });
     this.#stops.push(
-      parts.signaling.onAny((name, payload) => this.#hear(name, payload)),
-      parts.signaling.onConnection((connected) => this.#connection(connected)),
+      signaling.onAny((name, payload) => this.#hear(name, payload)),
+      signaling.onConnection((connected) => this.#connection(connected)),
     );
   }
 
@@ -66,10 +102,10 @@ export class RoomSession {
   async join(): Promise<void> {
     try {
       await this.#enter(false);
+      if (this.status === 'here') this.recovery.start();
     } catch (error) {
       if (this.status === 'ended') return;
-      this.problem = error instanceof RequestError ? error : new RequestError('internal', String(error));
-      this.#end('refused');
+      this.#refused(error);
     }
   }
 
@@ -82,48 +118,55 @@ export class RoomSession {
     this.#end('left');
   }
 
+  /** Goes on over the line that was just opened to the next process; resolves when the old media is not needed. */
+  async move(): Promise<void> {
+    if (this.status === 'ended') return;
+    try {
+      await this.#enter(false, true);
+      await this.media.overlapped();
+    } catch (error) {
+      if (!this.#over) this.#retryAfter(error);
+    }
+  }
+
   /** Rejects with a `DeviceProblem` or a `RequestError`. */
   async setMicrophone(on: boolean): Promise<void> {
-    if (on) this.mutedBy = null;
+    if (on) {
+      this.mutedBy = null;
+      this.mutedAway = false;
+    }
     await this.own.setMicrophone(on);
   }
 
   /** Says which pictures are shown: those alone are asked for. */
   async show(producerIds: readonly ProducerId[]): Promise<void> {
-    await this.media?.consume(producerIds);
+    await this.media.current?.receive.consume(producerIds);
   }
 
-  async rename(name: string): Promise<void> {
-    await this.#parts.signaling.request('participant:rename', { name });
-  }
-
-  async mute(participantId: ParticipantId): Promise<void> {
-    await this.#parts.signaling.request('moderation:mute', { participantId });
-  }
-
-  async edit(settings: Pick<RoomSettings, 'name' | 'topic' | 'interests' | 'language'>): Promise<void> {
-    await this.#parts.signaling.request('room:edit', settings);
-  }
-
-  async #enter(keepMedia: boolean): Promise<void> {
+  async #enter(keepMedia: boolean, overlap = false): Promise<void> {
     const { signaling, device } = this.#parts;
-    const loaded = await device();
+    const loaded = this.companion ? null : await device();
     // A notification can overtake the answer that is awaited: those that come early wait.
     this.#early = [];
     const snapshot = await signaling.request('room:join', {
       slug: this.slug,
       ...(loaded && { rtpCapabilities: loaded.recvRtpCapabilities as RtpCapabilities }),
-      ...(this.#seatToken && { seatToken: this.#seatToken }),
+      seatToken: this.#seatToken,
       keepMedia,
+      companion: this.companion,
     });
     if (this.status === 'ended') return;
     this.#begin(snapshot);
-    if (loaded && snapshot.media) await this.#beginMedia(loaded, snapshot, snapshot.media.kept);
+    if (loaded && snapshot.media?.kept) await this.#goOn(snapshot);
+    else if (loaded && snapshot.media) await this.media.begin(loaded, snapshot.media, overlap);
+    this.#attempt = 0;
     this.status = 'here';
   }
 
   #begin(snapshot: RoomSnapshot): void {
     this.#seatToken = snapshot.seatToken;
+    // Muted by a host while the line was down is muted: before anything is sent again.
+    if (snapshot.silenced) this.own.hush();
     if (this.state) this.state.begin(snapshot);
     else this.state = new RoomState(snapshot);
     this.chat ??= new ChatLog(this.#parts.signaling, snapshot.room.id, this.#parts.userId);
@@ -133,26 +176,11 @@ export class RoomSession {
     for (const change of early) change();
   }
 
-  async #beginMedia(device: Device, { media, participants }: RoomSnapshot, kept: boolean): Promise<void> {
-    if (kept && this.media) {
-      const present = new Set(participants.flatMap(({ producers }) => producers.map(({ id }) => id)));
-      for (const id of [...this.media.tracks.keys()]) if (!present.has(id)) this.media.drop(id);
-      await Promise.all([this.media.consume(this.#sounds()), this.media.restartIce(), this.#agreeOnMute()]);
-      return;
-    }
-    this.media?.close();
-    const fresh = new MediaClient(this.#parts.signaling, device);
-    this.media = fresh;
-    if (media?.receiveTransport) await fresh.receive(media.receiveTransport, media.consumers);
-    await this.own.sendOver(fresh);
-  }
-
-  /** Muted by either side while the line was down is muted: recovery never opens a microphone. */
-  async #agreeOnMute(): Promise<void> {
-    const there = this.state?.self?.producers.find(({ source }) => source === 'microphone');
-    if (!there) return;
-    if (there.paused) this.own.hush();
-    else if (this.own.microphone !== 'on') await this.media?.setPaused('microphone', true);
+  /** Transports and tracks of before live on. */
+  async #goOn({ participants }: RoomSnapshot): Promise<void> {
+    const present = new Set(participants.flatMap(({ producers }) => producers.map(({ id }) => id)));
+    this.media.consume(this.#sounds());
+    await Promise.all([this.media.goOn(present), this.own.agreeOnMute(this.#ownMicrophonePaused())]);
   }
 
   #sounds(): ProducerId[] {
@@ -163,6 +191,11 @@ export class RoomSession {
       .flatMap(({ producers }) =>
         producers.filter(({ source }) => kindOf(source) === 'audio').map(({ id }) => id),
       );
+  }
+
+  #ownMicrophonePaused(): boolean {
+    const there = this.state?.self?.producers.find(({ source }) => source === 'microphone');
+    return there?.paused ?? true;
   }
 
   #hear<Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>): void {
@@ -188,49 +221,85 @@ export class RoomSession {
       case 'media:producerAdded':
         if (heard.payload.participantId === this.state?.selfId) break;
         // Sound is for everybody; pictures are asked for by the tiles that show them.
-        if (kindOf(heard.payload.producer.source) === 'audio') this.#consume([heard.payload.producer.id]);
+        if (kindOf(heard.payload.producer.source) === 'audio')
+          this.media.consume([heard.payload.producer.id]);
         break;
       case 'media:producerRemoved':
-        this.media?.drop(heard.payload.producerId);
+        this.media.drop(heard.payload.producerId);
+        break;
+      case 'media:moved':
+        this.#take('renewMedia');
         break;
       case 'room:participantLeft':
-        this.media?.dropAllOf(heard.payload.id);
+        this.media.dropAllOf(heard.payload.id);
         break;
       case 'moderation:muted':
         this.mutedBy = heard.payload.by;
         this.own.hush();
         break;
       case 'room:ended':
-        if (heard.payload.reason === 'media_lost') this.#comeBack(false);
-        else this.#end(heard.payload.reason);
+        this.removedUntil = heard.payload.until;
+        this.#end(heard.payload.reason);
         break;
     }
   }
 
-  #consume(ids: ProducerId[]): void {
-    this.media?.consume(ids).catch(() => {
-      // The line was lost meanwhile: coming back asks for everything that is missing.
+  #take(step: Step): void {
+    const { signaling } = this.#parts;
+    const climb: Record<Step, () => unknown> = {
+      reconnect: () => signaling.reconnect(),
+      restartIce: () => this.media.current?.restartIce(),
+      renewMedia: () => this.media.renew(),
+    };
+    // What fails is found as it is by the next pulse, which climbs on.
+    Promise.resolve(climb[step]()).catch(() => {});
+  }
+
+  #wasAway(awayMs: number): void {
+    if (awayMs < openMicrophoneMs || this.own.microphone !== 'on') return;
+    this.mutedAway = true;
+    this.own.setMicrophone(false).catch(() => {
+      // Silent in the browser already.
     });
+  }
+
+  /** Asked after a wait, during which everything may have changed. */
+  get #over(): boolean {
+    return this.status === 'ended';
   }
 
   #connection(connected: boolean): void {
     if (this.status === 'here' && !connected) this.status = 'reconnecting';
-    else if (this.status === 'reconnecting' && connected) this.#comeBack(this.media?.alive ?? false);
+    else if (this.status === 'reconnecting' && connected) this.#comeBack();
   }
 
-  #comeBack(keepMedia: boolean): void {
+  #comeBack(): void {
     if (this.status === 'ended') return;
     clearTimeout(this.#retry);
     this.status = 'reconnecting';
-    this.#enter(keepMedia).catch((error: unknown) => {
-      if (this.status === 'ended') return;
-      const code = error instanceof RequestError ? error.code : 'internal';
-      // Media that cannot be kept is made anew; a room that is gone is gone; the rest passes.
-      if (code === 'not_found' || code === 'gone') return this.#end('closed');
-      if (!this.#parts.signaling.connected) return;
-      const wait = (error instanceof RequestError && error.retryAfterMs) || retryMs;
-      this.#retry = setTimeout(() => this.#comeBack(false), wait);
+    this.#enter(this.media.alive).catch((error: unknown) => {
+      if (!this.#over) this.#retryAfter(error);
     });
+  }
+
+  /** As long as the tab is open, unless the room says no. */
+  #retryAfter(error: unknown): void {
+    const code = error instanceof RequestError ? error.code : 'internal';
+    if (final.has(code)) {
+      this.#refused(error);
+      return;
+    }
+    this.status = 'reconnecting';
+    if (!this.#parts.signaling.connected) return;
+    const wait =
+      (error instanceof RequestError && error.retryAfterMs) || backoff(this.#attempt, Math.random());
+    this.#attempt++;
+    this.#retry = setTimeout(() => this.#comeBack(), wait);
+  }
+
+  #refused(error: unknown): void {
+    this.problem = error instanceof RequestError ? error : new RequestError('internal', String(error));
+    this.#end('refused');
   }
 
   #end(reason: EndReason): void {
@@ -239,9 +308,10 @@ export class RoomSession {
     this.endReason = reason;
     clearTimeout(this.#retry);
     for (const stop of this.#stops) stop();
+    this.recovery.close();
     this.levels.close();
     this.own.close();
-    this.media?.close();
+    this.media.close();
   }
 }
 

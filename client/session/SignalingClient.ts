@@ -1,51 +1,96 @@
-import { io, type Socket } from 'socket.io-client';
 import type { Answer } from '../../protocol/errors.ts';
 import type {
-  ClientToServer,
   NotificationName,
   NotificationPayload,
   RequestInput,
   RequestName,
   RequestOutput,
-  ServerToClient,
 } from '../../protocol/index.ts';
+import { Line } from './Line.ts';
 import { RequestError } from './RequestError.ts';
+import { backoff, patience } from './recovery/backoff.ts';
+
+type AnyListener = <Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>) => void;
 
 const answerMs = 10_000;
 
-type Untyped = (payload: unknown) => void;
-
-/** The connection to the server: asks and is answered, hears notifications, comes back by itself. */
+/**
+ * The connection to the server: asks and is answered, hears notifications, comes back by itself, and moves from one
+ * process of the server to the next without a gap.
+ */
 export class SignalingClient {
-  readonly #socket: Socket<ServerToClient, ClientToServer>;
+  readonly #url: string | undefined;
+  readonly #heard = new Set<AnyListener>();
+  readonly #connections = new Set<(connected: boolean) => void>();
+  #line: Line;
+  #wanted = false;
+  #attempt = 0;
+  #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(url?: string) {
-    const options = {
-      transports: ['websocket'],
-      autoConnect: false,
-      reconnectionDelay: 300,
-      reconnectionDelayMax: 5_000,
-      // After a restart of the server not everybody knocks at the same moment.
-      randomizationFactor: 0.5,
-    };
-    this.#socket = url === undefined ? io(options) : io(url, options);
+    this.#url = url;
+    this.#line = this.#open();
   }
 
   get connected(): boolean {
-    return this.#socket.connected;
+    return this.#line.connected;
+  }
+
+  /** How long the server has owed an answer, in milliseconds; 0 when it owes none. */
+  get owedMs(): number {
+    return this.#line.owedMs;
   }
 
   connect(): void {
-    this.#socket.connect();
+    this.#wanted = true;
+    this.#try();
   }
 
   /** Tries again now instead of after the pause: the browser says that the network is back. */
   hurry(): void {
-    if (this.#socket.active && !this.#socket.connected) this.#socket.disconnect().connect();
+    if (!this.#wanted || this.connected) return;
+    this.#attempt = 0;
+    this.#try();
+  }
+
+  /** The line is dead, whatever the browser believes: another one at once. */
+  reconnect(): void {
+    if (!this.#wanted) return;
+    this.#line.cut();
+  }
+
+  /**
+   * Opens a second line beside this one, and goes on over it; resolves with a function that lets the first one go.
+   * Rejects, with the first line still in use, when there is nobody at the other end.
+   */
+  async move(): Promise<() => void> {
+    const before = this.#line;
+    const next = this.#open();
+    try {
+      await next.connect(patience(3));
+    } catch (error) {
+      next.close();
+      throw error;
+    }
+    // Lost meanwhile, and on its way back by itself.
+    if (this.#line !== before) {
+      next.close();
+      throw new RequestError('unreachable', 'The line was lost while moving.');
+    }
+    this.#line = next;
+    for (const listener of [...this.#connections]) listener(true);
+    return () => before.close();
   }
 
   close(): void {
-    this.#socket.close();
+    this.#wanted = false;
+    clearTimeout(this.#retry);
+    this.#line.close();
+  }
+
+  /** Shows that the line is alive, or leaves an answer owing. */
+  ping(): void {
+    this.#line.ping();
   }
 
   /** Rejects with a `RequestError`. */
@@ -53,25 +98,7 @@ export class SignalingClient {
     name: Name,
     input: RequestInput<Name>,
   ): Promise<RequestOutput<Name>> {
-    const answer = await new Promise<Answer<RequestOutput<Name>>>((resolve, reject) => {
-      const unreachable = (message: string) => reject(new RequestError('unreachable', message));
-      if (!this.#socket.connected) return unreachable('There is no connection to the server.');
-      const gone = () => settle(() => unreachable('The connection was lost before the answer came.'));
-      const timer = setTimeout(() => settle(() => unreachable('The server did not answer.')), answerMs);
-      const settle = (end: () => void) => {
-        clearTimeout(timer);
-        this.#socket.off('disconnect', gone);
-        end();
-      };
-      this.#socket.on('disconnect', gone);
-      // Socket.IO's own types cannot follow a name that is a type parameter.
-      const emit = this.#socket.emit.bind(this.#socket) as (
-        name: RequestName,
-        input: unknown,
-        reply: (answer: Answer<RequestOutput<Name>>) => void,
-      ) => void;
-      emit(name, input, (given) => settle(() => resolve(given)));
-    });
+    const answer = (await this.#line.ask(name, input, answerMs)) as Answer<RequestOutput<Name>>;
     if (!answer.ok) throw RequestError.from(answer.error);
     return answer.data;
   }
@@ -81,26 +108,60 @@ export class SignalingClient {
     name: Name,
     listener: (payload: NotificationPayload<Name>) => void,
   ): () => void {
-    const listen = this.#socket.on.bind(this.#socket) as (name: NotificationName, listener: Untyped) => void;
-    const unlisten = this.#socket.off.bind(this.#socket) as typeof listen;
-    listen(name, listener as Untyped);
-    return () => unlisten(name, listener as Untyped);
+    return this.onAny((heard, payload) => {
+      // The name tells what the payload is, which the compiler does not follow.
+      if ((heard as NotificationName) === name) listener(payload as NotificationPayload<never>);
+    });
   }
 
   /** Hears every notification until the returned function is called. */
-  onAny(
-    listener: <Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>) => void,
-  ): () => void {
-    this.#socket.onAny(listener);
-    return () => this.#socket.offAny(listener);
+  onAny(listener: AnyListener): () => void {
+    this.#heard.add(listener);
+    return () => this.#heard.delete(listener);
   }
 
+  /** Told whenever a line is there, and whenever there is none. */
   onConnection(listener: (connected: boolean) => void): () => void {
-    const up = () => listener(true);
-    const down = () => listener(false);
-    this.#socket.on('connect', up).on('disconnect', down).on('connect_error', down);
-    return () => {
-      this.#socket.off('connect', up).off('disconnect', down).off('connect_error', down);
-    };
+    this.#connections.add(listener);
+    return () => this.#connections.delete(listener);
+  }
+
+  #open(): Line {
+    const line: Line = new Line(this.#url, {
+      heard: (name, payload) => {
+        if (line !== this.#line && name !== 'server:welcome') return;
+        for (const listener of [...this.#heard]) listener(name, payload);
+      },
+      lost: () => {
+        if (line !== this.#line) return;
+        for (const listener of [...this.#connections]) listener(false);
+        if (this.#wanted) this.#again();
+      },
+    });
+    return line;
+  }
+
+  #try(): void {
+    clearTimeout(this.#retry);
+    const line = this.#line;
+    line.connect(patience(this.#attempt)).then(
+      () => {
+        if (line !== this.#line) return;
+        this.#attempt = 0;
+        for (const listener of [...this.#connections]) listener(true);
+      },
+      (error: unknown) => {
+        if (line !== this.#line || !this.#wanted) return;
+        for (const listener of [...this.#connections]) listener(false);
+        this.#again(error instanceof RequestError ? error.retryAfterMs : undefined);
+      },
+    );
+  }
+
+  #again(afterMs?: number): void {
+    clearTimeout(this.#retry);
+    const wait = afterMs ?? backoff(this.#attempt, Math.random());
+    this.#attempt++;
+    this.#retry = setTimeout(() => this.#try(), wait);
   }
 }

@@ -3,8 +3,8 @@ import * as fakeParameters from 'mediasoup-client/fakeParameters';
 import { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
 import { DeviceProblem } from '../../../client/session/DeviceProblem.ts';
 import { LocalMedia } from '../../../client/session/LocalMedia.svelte.ts';
-import { MediaClient } from '../../../client/session/MediaClient.svelte.ts';
 import { RequestError } from '../../../client/session/RequestError.ts';
+import { SendTransport } from '../../../client/session/SendTransport.ts';
 import { SignalingClient } from '../../../client/session/SignalingClient.ts';
 import type { Source } from '../../../protocol/sources.ts';
 
@@ -82,7 +82,7 @@ interface Sent {
 }
 
 /** Transports that lead nowhere, and know what the others would hear. */
-export class FakeMedia extends MediaClient {
+export class FakeMedia extends SendTransport {
   readonly sent = new Map<Source, Sent>();
   readonly #answers: Answers;
 
@@ -101,10 +101,11 @@ export class FakeMedia extends MediaClient {
     return this.sent.has(source);
   }
 
-  override async produce(source: Source, track: MediaStreamTrack, paused = false): Promise<void> {
+  override async produce(source: Source, track: MediaStreamTrack, paused = false): Promise<boolean> {
     if (this.sent.has(source)) throw new RequestError('conflict', `There is a ${source} track already.`);
     await this.#answer();
     this.sent.set(source, { track, flowing: !paused, held: paused });
+    return paused;
   }
 
   override async setPaused(source: Source, paused: boolean): Promise<void> {

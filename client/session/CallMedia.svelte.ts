@@ -1,0 +1,107 @@
+import type { Device } from 'mediasoup-client';
+import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
+import type { JoinedMedia } from '../../protocol/media.ts';
+import { MediaClient } from './MediaClient.ts';
+import { Overlap } from './Overlap.svelte.ts';
+import type { OwnTracks } from './OwnTracks.svelte.ts';
+import type { RemoteTrack } from './RemoteTrack.ts';
+import type { SignalingClient } from './SignalingClient.ts';
+
+interface CallMediaParts {
+  readonly signaling: SignalingClient;
+  /** Null in a browser without WebRTC. */
+  readonly device: () => Promise<Device | null>;
+  readonly own: OwnTracks;
+}
+
+/** The media of a call, whatever transports it flows through: they are made anew as often as it takes. */
+export class CallMedia {
+  /** Null before there is any, and in a browser that has none. */
+  current = $state.raw<MediaClient | null>(null);
+  readonly #parts: CallMediaParts;
+  #overlap = $state.raw<Overlap | null>(null);
+  #renewing: Promise<void> | null = null;
+  #closed = false;
+
+  constructor(parts: CallMediaParts) {
+    this.#parts = parts;
+  }
+
+  /** Everything that is heard and seen of others. */
+  get tracks(): RemoteTrack[] {
+    return [...(this.#overlap?.tracks ?? []), ...(this.current?.receive.tracks.values() ?? [])];
+  }
+
+  /** Whether there is something to go on with after the connection to the server was lost. */
+  get alive(): boolean {
+    return this.current !== null && !this.current.closed;
+  }
+
+  /**
+   * New transports with the same tracks. With `overlap`, what was heard before is heard until this is: see
+   * `overlapped`.
+   */
+  async begin(device: Device, media: JoinedMedia, overlap = false): Promise<void> {
+    const before = this.current;
+    const fresh = new MediaClient(this.#parts.signaling, device);
+    this.current = fresh;
+    this.#overlap?.close();
+    this.#overlap = before && overlap ? new Overlap(before, fresh) : null;
+    if (!overlap) before?.close();
+    // Others wait for our voice as we do for theirs: neither waits for the other.
+    await Promise.all([
+      fresh.open(media.receiveTransport, media.consumers),
+      this.#parts.own.sendOver(fresh.send),
+    ]);
+  }
+
+  /** Resolves when nothing of the transports of before is needed any more. */
+  async overlapped(): Promise<void> {
+    const overlap = this.#overlap;
+    await overlap?.end();
+    if (this.#overlap === overlap) this.#overlap = null;
+  }
+
+  /** Transports and tracks of before live on: takes away what is gone, and finds a path. */
+  async goOn(present: ReadonlySet<ProducerId>): Promise<void> {
+    const media = this.current;
+    if (!media) return;
+    for (const id of [...media.receive.tracks.keys()]) if (!present.has(id)) media.receive.drop(id);
+    await media.restartIce().catch(() => this.renew());
+  }
+
+  /** Gives up all transports, and begins anew with the same tracks. */
+  renew(): Promise<void> {
+    this.#renewing ??= this.#renew().finally(() => {
+      this.#renewing = null;
+    });
+    return this.#renewing;
+  }
+
+  /** Asks for tracks; what the line loses on the way is asked for again on the way back. */
+  consume(ids: readonly ProducerId[]): void {
+    this.current?.receive.consume(ids).catch(() => {});
+  }
+
+  drop(id: ProducerId): void {
+    this.current?.receive.drop(id);
+  }
+
+  dropAllOf(id: ParticipantId): void {
+    this.current?.receive.dropAllOf(id);
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#overlap?.close();
+    this.current?.close();
+  }
+
+  async #renew(): Promise<void> {
+    const { signaling, device } = this.#parts;
+    const loaded = await device();
+    if (!loaded) return;
+    const media = await signaling.request('media:renew', {});
+    if (!this.#closed) await this.begin(loaded, media);
+  }
+}

@@ -1,0 +1,91 @@
+import type { Device, types } from 'mediasoup-client';
+import type { TransportId } from '../../protocol/ids.ts';
+import type { ConsumerInfo, TransportInfo } from '../../protocol/media.ts';
+import { ReceiveTransport } from './ReceiveTransport.ts';
+import { RequestError } from './RequestError.ts';
+import { SendTransport } from './SendTransport.ts';
+import type { SignalingClient } from './SignalingClient.ts';
+
+/** The media of one stay in a room: a transport for each direction, and the path they share. */
+export class MediaClient {
+  readonly receive: ReceiveTransport;
+  readonly send: SendTransport;
+  readonly #signaling: SignalingClient;
+  #refused = false;
+  #closed = false;
+
+  constructor(signaling: SignalingClient, device: Device) {
+    this.#signaling = signaling;
+    this.receive = new ReceiveTransport(signaling, device);
+    this.send = new SendTransport(signaling, device);
+  }
+
+  /** Begins to receive with what came in the answer to joining. */
+  async open(receiveTransport: TransportInfo | null, consumers: readonly ConsumerInfo[]): Promise<void> {
+    if (receiveTransport) await this.receive.open(receiveTransport, consumers);
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Whether a transport is over for good: another path for it does not help, another transport does. */
+  get broken(): boolean {
+    return (
+      !this.#closed &&
+      (this.#refused || this.#used.some(({ connectionState }) => connectionState === 'closed'))
+    );
+  }
+
+  /** Whether the browser says itself that a path is lost, which takes it seven seconds or more. */
+  get pathLost(): boolean {
+    return this.#used.some(({ connectionState: state }) => state === 'disconnected' || state === 'failed');
+  }
+
+  /**
+   * Finds a new network path. After a change of network nothing else does, and browsers take seconds to notice
+   * that the old one is dead; where it is alive, the new one is found without a gap.
+   */
+  async restartIce(): Promise<void> {
+    await Promise.all(
+      this.#used.map(async (transport) => {
+        const transportId = transport.id as TransportId;
+        const iceParameters = await this.#signaling.request('media:restartIce', { transportId });
+        if (!transport.closed) await transport.restartIce({ iceParameters });
+      }),
+    ).catch((error: unknown) => {
+      // The server has no such transport any more.
+      if (error instanceof RequestError && error.code === 'not_found') this.#refused = true;
+      throw error;
+    });
+  }
+
+  /** For each transport in use, how many of the browser's checks of its path were answered (W3C webrtc-stats). */
+  async answeredChecks(): Promise<Map<string, number>> {
+    const checks = new Map<string, number>();
+    await Promise.all(
+      this.#used.map(async (transport) => {
+        const reports: RTCStatsReport = await transport.getStats();
+        for (const report of reports.values()) {
+          if (report.type === 'candidate-pair' && report.nominated) {
+            checks.set(transport.id, (checks.get(transport.id) ?? 0) + Number(report.responsesReceived));
+          }
+        }
+      }),
+    );
+    return checks;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.receive.close();
+    this.send.close();
+  }
+
+  /** Those that were connected once; before that there is nothing to find a way for. */
+  get #used(): types.Transport[] {
+    return [this.receive.transport, this.send.transport]
+      .filter((transport) => transport !== null)
+      .filter(({ closed, connectionState }) => !closed && connectionState !== 'new');
+  }
+}

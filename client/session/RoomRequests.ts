@@ -1,0 +1,51 @@
+import type { ParticipantId, UserId } from '../../protocol/ids.ts';
+import type { RemovedPerson, RoomSettings } from '../../protocol/room.ts';
+import type { SignalingClient } from './SignalingClient.ts';
+
+/** What people ask of the room they are in. Each rejects with a `RequestError`; what comes of it is told to all. */
+export class RoomRequests {
+  readonly #signaling: SignalingClient;
+
+  constructor(signaling: SignalingClient) {
+    this.#signaling = signaling;
+  }
+
+  async rename(name: string): Promise<void> {
+    await this.#signaling.request('participant:rename', { name });
+  }
+
+  async setHand(raised: boolean): Promise<void> {
+    await this.#signaling.request('participant:setHand', { raised });
+  }
+
+  async mute(participantId: ParticipantId): Promise<void> {
+    await this.#signaling.request('moderation:mute', { participantId });
+  }
+
+  async lowerHand(participantId: ParticipantId): Promise<void> {
+    await this.#signaling.request('moderation:lowerHand', { participantId });
+  }
+
+  /** Puts somebody out, for half an hour or for good. */
+  async remove(participantId: ParticipantId, ban: boolean): Promise<void> {
+    await this.#signaling.request('moderation:remove', { participantId, ban });
+  }
+
+  /** Who may not come back. */
+  async removed(): Promise<RemovedPerson[]> {
+    const { removed } = await this.#signaling.request('moderation:removed', {});
+    return removed;
+  }
+
+  async pardon(userId: UserId): Promise<void> {
+    await this.#signaling.request('moderation:pardon', { userId });
+  }
+
+  async lock(locked: boolean): Promise<void> {
+    await this.#signaling.request('room:lock', { locked });
+  }
+
+  async edit(settings: Pick<RoomSettings, 'name' | 'topic' | 'interests' | 'language'>): Promise<void> {
+    await this.#signaling.request('room:edit', settings);
+  }
+}

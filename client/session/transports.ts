@@ -1,0 +1,22 @@
+import type { types } from 'mediasoup-client';
+import type { TransportId } from '../../protocol/ids.ts';
+import type { TransportInfo } from '../../protocol/media.ts';
+import type { SignalingClient } from './SignalingClient.ts';
+
+/** What mediasoup-client needs of what the server made. */
+export function toOptions({
+  id,
+  iceParameters,
+  iceCandidates,
+  dtlsParameters,
+}: TransportInfo): types.TransportOptions {
+  return { id, iceParameters, iceCandidates, dtlsParameters };
+}
+
+/** Tells the server the browser's fingerprint when the transport is first used. */
+export function connectTransport(transport: types.Transport, signaling: SignalingClient): void {
+  const transportId = transport.id as TransportId;
+  transport.on('connect', ({ dtlsParameters }, done, failed) => {
+    signaling.request('media:connectTransport', { transportId, dtlsParameters }).then(() => done(), failed);
+  });
+}
