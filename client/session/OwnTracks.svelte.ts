@@ -44,11 +44,20 @@ export class OwnTracks {
     for (const source of [...this.#tracks.keys()]) await this.#inTurn(() => this.#send(media, source));
   }
 
-  /** Back with the same transports: muted by either side while the line was down is muted. */
-  async agreeOnMute(pausedThere: boolean): Promise<void> {
-    if (!this.#media?.sends('microphone')) return;
-    if (pausedThere) this.hush();
-    else if (this.microphone !== 'on') await this.#media.setPaused('microphone', true);
+  /**
+   * Back with the same transports: muted by either side while the line was down is muted, and what could not be
+   * sent is sent.
+   */
+  async goOn(pausedThere: boolean): Promise<void> {
+    const media = this.#media;
+    if (!media) return;
+    if (media.sends('microphone')) {
+      if (pausedThere) this.hush();
+      else if (this.microphone !== 'on') await media.setPaused('microphone', true);
+    }
+    for (const source of this.#tracks.keys()) {
+      if (!media.sends(source)) await this.#inTurn(() => this.#send(media, source));
+    }
   }
 
   /** Rejects with a `DeviceProblem` or a `RequestError`; the state says what is true afterwards. */
@@ -185,7 +194,7 @@ export class OwnTracks {
   /** Sends what there is of a source by now: it may have ended, or been replaced, while others were sent. */
   async #send(media: SendTransport, source: Source): Promise<void> {
     const track = this.#tracks.get(source);
-    if (!track || this.#media !== media) return;
+    if (!track || this.#media !== media || media.sends(source)) return;
     const muted = source === 'microphone' && this.microphone !== 'on';
     const paused = await media.produce(source, track, muted);
     if (source === 'microphone' && paused) this.hush();

@@ -1,5 +1,5 @@
 import type { Device } from 'mediasoup-client';
-import type { ParticipantId, ProducerId, RoomSlug, SeatToken, UserId } from '../../protocol/ids.ts';
+import type { ParticipantId, RoomSlug, SeatToken, UserId } from '../../protocol/ids.ts';
 import type { NotificationName, NotificationPayload } from '../../protocol/index.ts';
 import type { RtpCapabilities } from '../../protocol/media.ts';
 import type { RoomSnapshot } from '../../protocol/room.ts';
@@ -31,7 +31,7 @@ export interface RoomSessionParts {
   readonly companion?: boolean;
 }
 
-// What the room says to these it will say again.
+// What was refused for these reasons will be refused again.
 const final: ReadonlySet<string> = new Set(['not_found', 'gone', 'forbidden', 'room_locked', 'room_full']);
 // After so long away, an open microphone would be a surprise.
 const openMicrophoneMs = 120_000;
@@ -81,7 +81,7 @@ export class RoomSession {
     });
     this.#path = new PathWatch({
       connected: () => signaling.connected,
-      others: () => [...(this.state?.talking ?? [])].filter((id) => id !== this.state?.selfId),
+      others: () => this.state?.otherTalkers ?? [],
     });
     this.recovery = new Recovery({
       connected: () => this.status === 'here' && signaling.connected,
@@ -138,11 +138,6 @@ export class RoomSession {
     await this.own.setMicrophone(on);
   }
 
-  /** Says which pictures are shown: those alone are asked for. */
-  async show(producerIds: readonly ProducerId[]): Promise<void> {
-    await this.media.current?.receive.consume(producerIds);
-  }
-
   async #enter(keepMedia: boolean, overlap = false): Promise<void> {
     const { signaling, device } = this.#parts;
     const loaded = this.companion ? null : await device();
@@ -156,46 +151,32 @@ export class RoomSession {
       companion: this.companion,
     });
     if (this.status === 'ended') return;
-    this.#begin(snapshot);
-    if (loaded && snapshot.media?.kept) await this.#goOn(snapshot);
+    const state = this.#begin(snapshot);
+    if (loaded && snapshot.media?.kept) await this.#goOn(state);
     else if (loaded && snapshot.media) await this.media.begin(loaded, snapshot.media, overlap);
     this.#attempt = 0;
     this.status = 'here';
   }
 
-  #begin(snapshot: RoomSnapshot): void {
+  #begin(snapshot: RoomSnapshot): RoomState {
     this.#seatToken = snapshot.seatToken;
     // Muted by a host while the line was down is muted: before anything is sent again.
     if (snapshot.silenced) this.own.hush();
-    if (this.state) this.state.begin(snapshot);
-    else this.state = new RoomState(snapshot);
+    this.state?.begin(snapshot);
+    this.state ??= new RoomState(snapshot);
     this.chat ??= new ChatLog(this.#parts.signaling, snapshot.room.id, this.#parts.userId);
     this.chat.begin({ messages: snapshot.messages, more: snapshot.moreMessages });
     const early = this.#early ?? [];
     this.#early = null;
     for (const change of early) change();
+    return this.state;
   }
 
   /** Transports and tracks of before live on. */
-  async #goOn({ participants }: RoomSnapshot): Promise<void> {
-    const present = new Set(participants.flatMap(({ producers }) => producers.map(({ id }) => id)));
-    this.media.consume(this.#sounds());
-    await Promise.all([this.media.goOn(present), this.own.agreeOnMute(this.#ownMicrophonePaused())]);
-  }
-
-  #sounds(): ProducerId[] {
-    const state = this.state;
-    if (!state) return [];
-    return state.people
-      .filter(({ id }) => id !== state.selfId)
-      .flatMap(({ producers }) =>
-        producers.filter(({ source }) => kindOf(source) === 'audio').map(({ id }) => id),
-      );
-  }
-
-  #ownMicrophonePaused(): boolean {
-    const there = this.state?.self?.producers.find(({ source }) => source === 'microphone');
-    return there?.paused ?? true;
+  async #goOn(state: RoomState): Promise<void> {
+    this.media.consume(state.sounds);
+    const present = new Set(state.people.flatMap(({ producers }) => producers.map(({ id }) => id)));
+    await Promise.all([this.media.goOn(present), this.own.goOn(state.ownMicrophonePaused)]);
   }
 
   #hear<Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>): void {

@@ -1,8 +1,9 @@
 import { SvelteMap } from 'svelte/reactivity';
-import type { ParticipantId } from '../../protocol/ids.ts';
+import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { NotificationName, NotificationPayload } from '../../protocol/index.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
 import type { ParticipantInfo, RoomInfo, RoomSnapshot } from '../../protocol/room.ts';
+import { kindOf } from '../../protocol/sources.ts';
 
 /** What each notification of a room changes; the rest is not about the state of the room. */
 type Changes = {
@@ -51,6 +52,25 @@ export class RoomState {
     'media:producerRemoved': ({ participantId, producerId }) =>
       this.#updateProducers(participantId, (producers) => without(producers, producerId)),
   };
+
+  /** All sound of others. */
+  get sounds(): ProducerId[] {
+    return this.people
+      .filter(({ id }) => id !== this.selfId)
+      .flatMap(({ producers }) =>
+        producers.filter(({ source }) => kindOf(source) === 'audio').map(({ id }) => id),
+      );
+  }
+
+  /** Those whose voice is heard right now, without oneself. */
+  get otherTalkers(): ParticipantId[] {
+    return [...this.talking].filter((id) => id !== this.selfId);
+  }
+
+  /** Whether the server forwards nothing of the own microphone. */
+  get ownMicrophonePaused(): boolean {
+    return this.self?.producers.find(({ source }) => source === 'microphone')?.paused ?? true;
+  }
 
   constructor(snapshot: RoomSnapshot) {
     this.begin(snapshot);
