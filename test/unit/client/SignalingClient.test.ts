@@ -101,3 +101,70 @@ test('a lost connection is told, and comes back by itself', async () => {
   await up;
   expect([told[0], told.at(-1), client.connected]).toEqual([false, true, true]);
 });
+
+test('a server that says goodbye is called again all the same', async () => {
+  await connect();
+  const up = connected();
+  for (const socket of server.sockets.sockets.values()) socket.disconnect(true);
+  await up;
+  expect(client.connected).toBe(true);
+});
+
+test('a server that does not let anybody in says when to come again', async () => {
+  const knocks: number[] = [];
+  server.use((_socket, next) => {
+    knocks.push(performance.now());
+    if (knocks.length > 1) next();
+    else next(Object.assign(new Error('busy'), { data: { retryAfterMs: 400 } }));
+  });
+  await connect();
+  const [first = 0, second = 0] = knocks;
+  expect(second - first).toBeGreaterThan(350);
+});
+
+test('a line that answers no ping owes it, and is cut and made anew when somebody says so', async () => {
+  await connect();
+  client.ping();
+  await new Promise((resolve) => setTimeout(resolve, 60));
+  expect(client.owedMs).toBeGreaterThan(50);
+  const up = connected();
+  client.reconnect();
+  expect(client.connected).toBe(false);
+  await up;
+  expect(client.owedMs).toBe(0);
+});
+
+test('a ping that is answered owes nothing', async () => {
+  server.on('connection', (socket) => {
+    socket.on('server:ping', (_input, answer) => answer({ ok: true, data: null }));
+  });
+  await connect();
+  client.ping();
+  await expect.poll(() => client.owedMs).toBe(0);
+});
+
+test('moving goes on over a second line, and nothing of the first is heard any more', async () => {
+  await connect();
+  const [before] = server.sockets.sockets.values();
+  const told: boolean[] = [];
+  const heard: unknown[] = [];
+  client.onConnection((up) => told.push(up));
+  client.on('lobby:cardGone', (payload) => heard.push(payload));
+  const release = await client.move();
+  const after = [...server.sockets.sockets.values()].find((socket) => socket !== before);
+  before?.emit('lobby:cardGone', { id: 'before' });
+  after?.emit('lobby:cardGone', { id: 'after' });
+  await expect.poll(() => heard).toEqual([{ id: 'after' }]);
+  expect(before?.connected).toBe(true);
+  release();
+  await expect.poll(() => before?.connected).toBe(false);
+  expect(told).toEqual([true]);
+  expect(client.connected).toBe(true);
+});
+
+test('whoever cannot move stays on the first line', async () => {
+  await connect();
+  server.use((_socket, next) => next(new Error('no')));
+  await expect(client.move()).rejects.toMatchObject({ code: 'unreachable' });
+  expect(client.connected).toBe(true);
+});
