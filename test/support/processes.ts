@@ -1,16 +1,21 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 
-/** The ids of mediasoup's workers that this process started. */
-export function workerPids(): number[] {
-  return globSync('/proc/[0-9]*/stat').flatMap((file) => {
+/** The ids of mediasoup's workers that a process started, the oldest first: the spare one is the last. */
+export function workerPids(parentPid = process.pid): number[] {
+  const workers = globSync('/proc/[0-9]*/stat').flatMap((file) => {
     try {
-      const [, pid, name, parent] = /^(\d+) \((.*)\) \S (\d+)/.exec(readFileSync(file, 'utf8')) ?? [];
-      return name === 'mediasoup-worke' && Number(parent) === process.pid ? [Number(pid)] : [];
+      const [, pid, name, fields = ''] = /^(\d+) \((.*)\) \S (.*)/.exec(readFileSync(file, 'utf8')) ?? [];
+      const [parent, started] = [0, 18].map((index) => Number(fields.split(' ')[index]));
+      return name === 'mediasoup-worke' && parent === parentPid ? [{ pid: Number(pid), started }] : [];
     } catch {
       // It ended while we looked.
       return [];
     }
   });
+  const inOrder = workers.toSorted(
+    (one, other) => (one.started ?? 0) - (other.started ?? 0) || one.pid - other.pid,
+  );
+  return inOrder.map(({ pid }) => pid);
 }
 
 /** How many files, sockets and timers a process holds open. */
