@@ -22,6 +22,7 @@ const Environment = z.object({
     .regex(/^sqlite:.+/, 'must begin with sqlite:')
     .optional(),
   RTC_PORT: whole(0, 65_535).default(40_000),
+  RTC_PORTS: whole(1, 65_535).optional(),
   RTC_WORKERS: whole(1, 64).default(availableParallelism()),
   RTC_ANNOUNCED_ADDRESS: list.default([]),
   LOG_LEVEL: z.enum(logLevels).default('info'),
@@ -45,8 +46,10 @@ export interface Config {
   /** A file, or `:memory:`. */
   readonly databaseFile: string;
   readonly rtc: {
-    /** The UDP and TCP port of the first worker; each further worker takes the next. 0: any free ones. */
+    /** The first of the UDP and TCP ports for media. 0: any free ones. */
     readonly port: number;
+    /** How many ports there are from there on; each worker takes the first that is free. */
+    readonly ports: number;
     readonly workers: number;
     readonly announcedAddresses: readonly string[];
   };
@@ -89,7 +92,12 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
         : undefined,
     dataDir: e.DATA_DIR,
     databaseFile: e.DATABASE_URL?.slice('sqlite:'.length) ?? `${e.DATA_DIR}/hobnob.db`,
-    rtc: { port: e.RTC_PORT, workers: e.RTC_WORKERS, announcedAddresses: e.RTC_ANNOUNCED_ADDRESS },
+    rtc: {
+      port: e.RTC_PORT,
+      ports: e.RTC_PORTS ?? portsFor(e.RTC_WORKERS),
+      workers: e.RTC_WORKERS,
+      announcedAddresses: e.RTC_ANNOUNCED_ADDRESS,
+    },
     logLevel: e.LOG_LEVEL,
     roomCapacity: e.ROOM_CAPACITY,
     roomEmptyPauseMs: e.ROOM_EMPTY_PAUSE * 1000,
@@ -97,4 +105,10 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     rateScale: e.RATE_SCALE,
     shutdownTimeoutMs: e.SHUTDOWN_TIMEOUT * 1000,
   };
+}
+
+// A spare worker and four for rooms that crash stand beside those in use, and at a restart the next server's beside
+// all of these.
+function portsFor(workers: number): number {
+  return Math.max(40, 2 * (workers + 5));
 }
