@@ -15,56 +15,46 @@ import { AppError } from '../errors.ts';
 import type { Direction, MediaPeer, MediaPeerEvents, ProduceOptions } from './api.ts';
 import { consumerOptions } from './codecs.ts';
 import type { MediasoupRoom } from './MediasoupRoom.ts';
+import { PeerTransports } from './PeerTransports.ts';
 import { ifFitting, unlessClosed } from './refusals.ts';
-import { openTransport, toTransportInfo } from './transports.ts';
 
 /** What one participant sends and receives. Every id it is given is looked up in its own maps only. */
 export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements MediaPeer {
   readonly id: ParticipantId;
   readonly #room: MediasoupRoom;
   readonly #rtpCapabilities: RtpCapabilities | undefined;
-  readonly #transports = new Map<Direction, types.WebRtcTransport>();
+  readonly #transports: PeerTransports;
   readonly #producers = new Map<ProducerId, types.Producer>();
   readonly #consumers = new Map<ConsumerId, types.Consumer>();
   // Asked for and not made yet: the same request may come again while the worker works.
   readonly #producing = new Set<Source>();
   readonly #consuming = new Set<ProducerId>();
-  #closed = false;
 
   constructor(room: MediasoupRoom, id: ParticipantId, rtpCapabilities: RtpCapabilities | undefined) {
     super();
     this.id = id;
     this.#room = room;
     this.#rtpCapabilities = rtpCapabilities;
+    this.#transports = new PeerTransports(room);
+    this.#transports.on('pathChanged', (...change) => this.emit('pathChanged', ...change));
   }
 
   get canReceive(): boolean {
     return this.#rtpCapabilities !== undefined;
   }
 
-  async createTransport(direction: Direction): Promise<TransportInfo> {
-    this.#requireOpen();
-    const { router, webRtcServer } = this.#room;
-    const transport = await unlessClosed(openTransport(router, webRtcServer, direction));
-    // The participant may have left while the worker worked.
-    if (this.#closed) {
-      transport.close();
-      this.#requireOpen();
-    }
-    this.#transports.get(direction)?.close();
-    this.#transports.set(direction, transport);
-    transport.observer.once('close', () => {
-      if (this.#transports.get(direction) === transport) this.#transports.delete(direction);
-    });
-    return toTransportInfo(transport);
+  createTransport(direction: Direction): Promise<TransportInfo> {
+    return this.#transports.create(direction);
   }
 
   async ensureReceive(): Promise<TransportInfo | null> {
-    return this.#transports.has('receive') ? null : await this.createTransport('receive');
+    this.#transports.requireOpen();
+    this.#requireReceiving();
+    return await this.#transports.ensureReceive();
   }
 
   async connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void> {
-    const transport = this.#transport(id);
+    const transport = this.#transports.require(id);
     if (transport.dtlsState !== 'new' || transport.appData.connecting) {
       throw new AppError('conflict', 'This transport was connected before.');
     }
@@ -74,12 +64,12 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
   }
 
   async restartIce(id: TransportId): Promise<IceParameters> {
-    return await unlessClosed(this.#transport(id).restartIce());
+    return await unlessClosed(this.#transports.require(id).restartIce());
   }
 
   async produce({ transportId, source, rtpParameters, paused }: ProduceOptions): Promise<ProducerInfo> {
-    const transport = this.#transport(transportId);
-    if (transport !== this.#transports.get('send')) {
+    const transport = this.#transports.require(transportId);
+    if (transport !== this.#transports.of('send')) {
       throw new AppError('bad_request', 'Tracks are sent over the send transport.');
     }
     const sources = [...this.#producers.values()].map((producer) => producer.appData.source);
@@ -104,29 +94,31 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     producer.observer.once('close', () => {
       if (this.#producers.delete(producerId)) this.emit('producerClosed', producerId);
     });
-    await unlessClosed(this.#room.place({ producer, ownerId: this.id, source }));
+    await unlessClosed(this.#room.place({ producer, ownerId: this.id, source })).catch((error: unknown) => {
+      producer.close();
+      throw error;
+    });
     if (producer.closed) throw new AppError('gone', 'The track ended.');
     return { id: producerId, source, paused: producer.paused };
   }
 
   async setPaused(id: ProducerId, paused: boolean): Promise<boolean> {
-    const producer = find(this.#producers, id, 'track');
+    const producer = this.#find(this.#producers, id);
     if (producer.paused === paused) return false;
     await unlessClosed(paused ? producer.pause() : producer.resume());
     return true;
   }
 
   closeProducer(id: ProducerId): void {
-    find(this.#producers, id, 'track').close();
+    this.#find(this.#producers, id).close();
   }
 
   async consume(ids: readonly ProducerId[]): Promise<ConsumerInfo[]> {
-    this.#requireOpen();
-    const transport = this.#transports.get('receive');
-    if (!transport || !this.#rtpCapabilities) {
-      throw new AppError('conflict', 'This participant cannot receive media.');
-    }
-    const consumers = await Promise.all([...new Set(ids)].map((id) => this.#consume(transport, id)));
+    const transport = this.#transports.of('receive');
+    const capabilities = this.#requireReceiving();
+    if (!transport) throw new AppError('conflict', 'There is no transport to receive on.');
+    const unique = [...new Set(ids)];
+    const consumers = await Promise.all(unique.map((id) => this.#consume(transport, capabilities, id)));
     return consumers.filter((consumer) => consumer !== null);
   }
 
@@ -143,21 +135,23 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
   }
 
   async preferLayers(id: ConsumerId, spatialLayer: number): Promise<void> {
-    const consumer = find(this.#consumers, id, 'track');
+    const consumer = this.#find(this.#consumers, id);
     if (consumer.type !== 'simulcast') return;
     await unlessClosed(consumer.setPreferredLayers({ spatialLayer }));
   }
 
   close(): void {
-    if (this.#closed) return;
-    this.#closed = true;
+    // Nobody is told of producers that end with their peer.
     this.#producers.clear();
-    for (const transport of [...this.#transports.values()]) transport.close();
+    this.#transports.close();
   }
 
-  async #consume(transport: types.WebRtcTransport, producerId: ProducerId): Promise<ConsumerInfo | null> {
+  async #consume(
+    transport: types.WebRtcTransport,
+    rtpCapabilities: types.RtpCapabilities,
+    producerId: ProducerId,
+  ): Promise<ConsumerInfo | null> {
     const placed = this.#room.producers.get(producerId);
-    const rtpCapabilities = this.#rtpCapabilities as types.RtpCapabilities;
     // Gone in the meantime, or one's own.
     if (!placed || placed.ownerId === this.id) return null;
     if ([...this.#consumers.values()].some((consumer) => consumer.producerId === producerId)) return null;
@@ -169,8 +163,9 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     )
       .catch((error: unknown) => {
         // The producer or the transport may close while the worker works: then there is nothing to consume.
-        if (placed.producer.closed || transport.closed) return null;
-        throw error;
+        const ended = placed.producer.closed || transport.closed;
+        if (!ended || this.#room.router.closed) throw error;
+        return null;
       })
       .finally(() => this.#consuming.delete(producerId));
     if (!consumer) return null;
@@ -191,27 +186,22 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
   }
 
   #existing(ids: readonly ConsumerId[]): types.Consumer[] {
-    this.#requireOpen();
+    this.#transports.requireOpen();
     // A consumer may close with its producer while the request is on its way: no reason to refuse the others.
     const found = ids.map((id) => this.#consumers.get(id)).filter((consumer) => consumer !== undefined);
     if (found.length === 0) throw new AppError('not_found', 'There is no such track.');
     return found;
   }
 
-  #transport(id: TransportId): types.WebRtcTransport {
-    this.#requireOpen();
-    const found = [...this.#transports.values()].find((transport) => transport.id === id);
-    if (!found) throw new AppError('not_found', 'There is no such transport.');
-    return found;
+  #requireReceiving(): types.RtpCapabilities {
+    if (!this.#rtpCapabilities) throw new AppError('conflict', 'This participant cannot receive media.');
+    return this.#rtpCapabilities as types.RtpCapabilities;
   }
 
-  #requireOpen(): void {
-    if (this.#closed) throw new AppError('gone', 'The participant left.');
+  #find<Id, Value>(map: ReadonlyMap<Id, Value>, id: Id): Value {
+    this.#transports.requireOpen();
+    const value = map.get(id);
+    if (value === undefined) throw new AppError('not_found', 'There is no such track.');
+    return value;
   }
-}
-
-function find<Id, Value>(map: ReadonlyMap<Id, Value>, id: Id, what: string): Value {
-  const value = map.get(id);
-  if (value === undefined) throw new AppError('not_found', `There is no such ${what}.`);
-  return value;
 }

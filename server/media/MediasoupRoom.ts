@@ -3,6 +3,7 @@ import type { types } from 'mediasoup';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { RtpCapabilities } from '../../protocol/media.ts';
 import { kindOf, type Source } from '../../protocol/sources.ts';
+import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { MediaPeer, MediaRoom, MediaRoomEvents } from './api.ts';
 import { MediasoupPeer } from './MediasoupPeer.ts';
@@ -20,10 +21,19 @@ export interface PlacedProducer {
   readonly source: Source;
 }
 
+export interface MediasoupRoomOptions {
+  readonly router: types.Router;
+  readonly webRtcServer: types.WebRtcServer;
+  /** How long a transport waits for its browser. */
+  readonly connectWithinMs: number;
+  readonly log: Logger;
+}
+
 /** A router, and the two observers that say whose voice is heard. */
 export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements MediaRoom {
   readonly router: types.Router;
   readonly webRtcServer: types.WebRtcServer;
+  readonly connectWithinMs: number;
   readonly log: Logger;
   /** Everything that can be consumed here. */
   readonly producers = new Map<ProducerId, PlacedProducer>();
@@ -31,17 +41,17 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
   readonly #speakers: types.ActiveSpeakerObserver;
   readonly #talking = new Talking();
   #activeSpeaker: ParticipantId | null = null;
+  #lost = false;
 
   private constructor(
-    router: types.Router,
-    webRtcServer: types.WebRtcServer,
+    { router, webRtcServer, connectWithinMs, log }: MediasoupRoomOptions,
     levels: types.AudioLevelObserver,
     speakers: types.ActiveSpeakerObserver,
-    log: Logger,
   ) {
     super();
     this.router = router;
     this.webRtcServer = webRtcServer;
+    this.connectWithinMs = connectWithinMs;
     this.log = log;
     this.#levels = levels;
     this.#speakers = speakers;
@@ -49,16 +59,15 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
     speakers.on('dominantspeaker', ({ producer }) => this.#setActiveSpeaker(this.#ownerOf(producer)));
     this.#talking.on('change', (ids) => this.emit('talking', ids));
     router.once('workerclose', () => {
+      this.#lost = true;
       this.#talking.close();
-      this.emit('died');
+      // The routers hear of it first, then the pool: who asks for another room now is not to get this worker again.
+      queueMicrotask(() => this.emit('died'));
     });
   }
 
-  static async create(
-    router: types.Router,
-    webRtcServer: types.WebRtcServer,
-    log: Logger,
-  ): Promise<MediasoupRoom> {
+  static async create(options: MediasoupRoomOptions): Promise<MediasoupRoom> {
+    const { router } = options;
     const [levels, speakers] = await Promise.all([
       router.createAudioLevelObserver({
         interval: levelIntervalMs,
@@ -67,7 +76,13 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
       }),
       router.createActiveSpeakerObserver({ interval: levelIntervalMs }),
     ]);
-    return new MediasoupRoom(router, webRtcServer, levels, speakers, log);
+    return new MediasoupRoom(options, levels, speakers);
+  }
+
+  /** Throws `media_unavailable` when the worker died, `gone` when the room closed. */
+  requireOpen(): void {
+    if (this.#lost) throw new AppError('media_unavailable', 'The media worker ended.');
+    if (this.router.closed) throw new AppError('gone', 'The room closed.');
   }
 
   createPeer(id: ParticipantId, rtpCapabilities: RtpCapabilities | undefined): MediaPeer {

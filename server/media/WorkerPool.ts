@@ -1,32 +1,31 @@
 import { EventEmitter } from 'node:events';
-import { createWorker, type types } from 'mediasoup';
+import type { RoomId } from '../../protocol/ids.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import type { ListenAddress } from './listenAddresses.ts';
-
-/** One mediasoup worker with the one UDP and TCP port through which all its media flows. */
-export interface PooledWorker {
-  readonly worker: types.Worker;
-  readonly webRtcServer: types.WebRtcServer;
-  /** Rooms on it. */
-  load: number;
-}
+import { Berth, leastBy } from './Berth.ts';
+import type { MediaWorker } from './MediaWorker.ts';
 
 export interface WorkerPoolOptions {
+  /** Workers in use; one more stands by. */
   readonly size: number;
-  /** The port of the first worker, each further one takes the next; 0: any free ones. */
-  readonly port: number;
-  readonly addresses: readonly ListenAddress[];
+  readonly start: () => Promise<MediaWorker>;
   readonly log: Logger;
 }
 
-// A worker that cannot start at all is tried again, but not in a tight circle.
-const respawnDelayMs = 1_000;
+// A worker that cannot start at all is tried again, more and more seldom.
+const retryFirstMs = 1_000;
+const retryMostMs = 30_000;
 
-/** The workers, one for each core. One that dies is replaced; the rest do not notice. */
-export class WorkerPool extends EventEmitter<{ died: [worker: types.Worker] }> {
+/**
+ * The workers, one for each core, and a warm spare. When one dies the spare takes its place at once, and another
+ * spare is started; the rest do not notice. `died` tells which rooms were on it.
+ */
+export class WorkerPool extends EventEmitter<{ died: [rooms: RoomId[]] }> {
   readonly #options: WorkerPoolOptions;
-  readonly #workers = new Map<number, PooledWorker>();
+  readonly #berths = new Map<MediaWorker, Berth>();
+  readonly #starting = new Set<Promise<void>>();
+  #spare: MediaWorker | undefined;
+  #failures = 0;
   #closed = false;
 
   private constructor(options: WorkerPoolOptions) {
@@ -34,91 +33,92 @@ export class WorkerPool extends EventEmitter<{ died: [worker: types.Worker] }> {
     this.#options = options;
   }
 
-  /** Starts all workers; rejects when one cannot start. */
+  /** Starts all workers; rejects when one cannot start. Without the spare it can do. */
   static async open(options: WorkerPoolOptions): Promise<WorkerPool> {
     const pool = new WorkerPool(options);
-    const starts = Array.from({ length: options.size }, (_, index) => pool.#start(index));
+    const starts = Array.from({ length: options.size }, () => pool.#add());
     const failed = (await Promise.allSettled(starts)).find((start) => start.status === 'rejected');
     if (failed) {
       await pool.close();
       throw failed.reason;
     }
+    await pool.#fill();
     return pool;
   }
 
-  get workers(): types.Worker[] {
-    return [...this.#workers.values()].map(({ worker }) => worker);
+  /** Those in use. */
+  get workers(): MediaWorker[] {
+    return [...this.#berths.keys()];
   }
 
   /** The worker with the fewest rooms. Throws `media_unavailable` when none lives. */
-  leastLoaded(): PooledWorker {
-    const [first, ...others] = this.#workers.values();
-    if (!first) throw new AppError('media_unavailable', 'No media worker is running.');
-    return others.reduce((least, worker) => (worker.load < least.load ? worker : least), first);
+  leastLoaded(): Berth {
+    const least = leastBy(this.#berths.values(), ({ rooms }) => rooms.length);
+    if (!least) throw new AppError('media_unavailable', 'No media worker is running.');
+    return least;
+  }
+
+  /** A worker that leaves the pool for good: the spare, or a new one. Whoever asks closes it. */
+  async withdraw(): Promise<MediaWorker> {
+    const spare = this.#spare;
+    if (!spare) return await this.#options.start();
+    this.#spare = undefined;
+    void this.#fill();
+    return spare;
   }
 
   async close(): Promise<void> {
     this.#closed = true;
-    const ended = this.workers.map(
-      (worker) =>
-        new Promise<void>((resolve) => {
-          if (worker.subprocessClosed) resolve();
-          else worker.once('subprocessclose', () => resolve());
-          worker.close();
-        }),
-    );
-    this.#workers.clear();
-    await Promise.all(ended);
+    const workers = [...this.#berths.keys(), ...(this.#spare ? [this.#spare] : [])];
+    this.#berths.clear();
+    this.#spare = undefined;
+    await Promise.all([...workers.map((worker) => worker.close()), ...this.#starting]);
   }
 
-  async #start(index: number): Promise<void> {
-    const { log, port, addresses } = this.#options;
-    const worker = await createQuietWorker();
-    if (this.#closed) {
-      worker.close();
-      return;
+  /** Brings the pool back to its size, and to its spare. */
+  async #fill(): Promise<void> {
+    const { size, log } = this.#options;
+    if (this.#spare && this.#berths.size < size) {
+      this.#use(this.#spare);
+      this.#spare = undefined;
     }
-    worker.once('died', (error) => {
-      this.#workers.delete(index);
-      log.error({ pid: worker.pid, err: error }, 'media worker died');
-      this.emit('died', worker);
-      this.#restart(index);
+    const missing = size + 1 - this.#berths.size - (this.#spare ? 1 : 0) - this.#starting.size;
+    if (this.#closed || missing <= 0) return;
+    const starts = Array.from({ length: missing }, () => {
+      const start: Promise<void> = this.#add()
+        .catch((error: unknown) => {
+          log.error({ err: error }, 'media worker did not start');
+          const wait = Math.min(retryFirstMs * 2 ** this.#failures++, retryMostMs);
+          setTimeout(() => void this.#fill(), wait).unref();
+        })
+        .finally(() => this.#starting.delete(start));
+      this.#starting.add(start);
+      return start;
     });
-    const webRtcServer = await worker.createWebRtcServer({
-      listenInfos: addresses.flatMap(({ ip, announcedAddress }) =>
-        (['udp', 'tcp'] as const).map((protocol) => ({
-          protocol,
-          ip,
-          ...(announcedAddress && { announcedAddress, exposeInternalIp: true }),
-          ...(port && { port: port + index }),
-        })),
-      ),
-    });
-    this.#workers.set(index, { worker, webRtcServer, load: 0 });
-    log.debug({ pid: worker.pid }, 'media worker started');
+    await Promise.all(starts);
   }
 
-  #restart(index: number): void {
-    if (this.#closed) return;
-    this.#start(index).catch((error: unknown) => {
-      this.#options.log.error({ err: error }, 'media worker did not start');
-      setTimeout(() => this.#restart(index), respawnDelayMs).unref();
-    });
+  async #add(): Promise<void> {
+    const worker = await this.#options.start();
+    if (this.#closed) return await worker.close();
+    this.#failures = 0;
+    worker.once('died', () => this.#lost(worker));
+    if (this.#berths.size < this.#options.size) this.#use(worker);
+    else if (!this.#spare) this.#spare = worker;
+    else await worker.close();
   }
-}
 
-/**
- * A worker without the signal listeners that mediasoup puts on our process: they would end every call at the
- * first SIGTERM, before the server has said goodbye.
- */
-async function createQuietWorker(): Promise<types.Worker> {
-  const signals = ['SIGINT', 'SIGTERM'] as const;
-  const before = new Set(signals.flatMap((signal) => process.listeners(signal)));
-  const worker = await createWorker({ logLevel: 'error' });
-  for (const signal of signals) {
-    for (const listener of process.listeners(signal)) {
-      if (!before.has(listener) && listener.name === 'onSignal') process.removeListener(signal, listener);
-    }
+  #use(worker: MediaWorker): void {
+    this.#berths.set(worker, new Berth(worker));
   }
-  return worker;
+
+  #lost(worker: MediaWorker): void {
+    const berth = this.#berths.get(worker);
+    // Withdrawn, it is no longer ours.
+    if (!berth && worker !== this.#spare) return;
+    this.#berths.delete(worker);
+    if (worker === this.#spare) this.#spare = undefined;
+    if (berth) this.emit('died', berth.rooms);
+    void this.#fill();
+  }
 }

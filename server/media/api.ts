@@ -13,6 +13,7 @@ import type { Source } from '../../protocol/sources.ts';
 
 /** What the SFU holds right now: a server that everybody left is back at its baseline. */
 export interface MediaCounts {
+  /** Workers that take rooms; neither the spare one nor those that are alone with a room. */
   readonly workers: number;
   readonly routers: number;
   readonly transports: number;
@@ -24,7 +25,10 @@ export interface MediaCounts {
 export interface MediaEngine {
   /** The same for every room, so that a client knows them before it joins one. */
   readonly rtpCapabilities: RtpCapabilities;
-  /** Throws `media_unavailable` while no worker lives. */
+  /**
+   * The media of a room, on a living worker; when it died one asks again, with the same id. Throws
+   * `media_unavailable` while no worker lives, and with `retryAfterMs` for a room that killed three within 60 s.
+   */
   createRoom(id: RoomId): Promise<MediaRoom>;
   /** Counts what exists, asked of the workers themselves. */
   count(): Promise<MediaCounts>;
@@ -52,19 +56,27 @@ export type Direction = 'send' | 'receive';
 export interface MediaPeerEvents {
   /** A producer ended by itself, with its transport. */
   producerClosed: [id: ProducerId];
+  /** The browser at the other end stopped answering for 10 s (false), or is back (true). */
+  pathChanged: [direction: Direction, alive: boolean];
 }
 
 /**
  * Transports, producers and consumers of one participant. Ids are looked up among its own only; an unknown one
- * throws `not_found`. After `close()` everything throws `gone`.
+ * throws `not_found`. After `close()` everything throws `gone`, after the death of the worker `media_unavailable`.
  */
 export interface MediaPeer extends EventEmitter<MediaPeerEvents> {
   readonly id: ParticipantId;
   /** Whether it can receive: whether it came with capabilities. */
   readonly canReceive: boolean;
-  /** Makes the one transport of a direction; an older one of the same direction is closed. */
+  /**
+   * Makes the one transport of a direction; an older one of the same direction is closed. It closes by itself when
+   * no browser has connected to it within 20 s.
+   */
   createTransport(direction: Direction): Promise<TransportInfo>;
-  /** Makes the receive transport when there is none; null when there is one. */
+  /**
+   * Makes the receive transport if there is none; null: there is one. Asked again while it is being made, it tells
+   * the same. Throws `conflict` for a peer that cannot receive.
+   */
   ensureReceive(): Promise<TransportInfo | null>;
   /** Throws `conflict` when it was connected before. */
   connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void>;

@@ -6,6 +6,9 @@ import type { Direction } from './api.ts';
 // Two cameras and a shared screen; more is a fault or an attack.
 const maxIncomingBitrate = 6_000_000;
 
+/** How long a transport waits for its browser, unless told otherwise. */
+export const connectWithinMs = 20_000;
+
 /**
  * A transport on the worker's one port. Without SCTP: everything that is not media goes over Socket.IO, and a
  * whole protocol cannot be attacked.
@@ -14,6 +17,7 @@ export async function openTransport(
   router: types.Router,
   webRtcServer: types.WebRtcServer,
   direction: Direction,
+  withinMs = connectWithinMs,
 ): Promise<types.WebRtcTransport> {
   const transport = await router.createWebRtcTransport({
     webRtcServer,
@@ -21,17 +25,27 @@ export async function openTransport(
     enableTcp: true,
     preferUdp: true,
     enableSctp: false,
-    // RFC 7675: stop sending when the browser no longer answers. Ten seconds is the least mediasoup allows.
+    // RFC 7675: stop sending when the browser no longer answers. Ten seconds is the least mediasoup allows. The
+    // transport stays: the browser's next check finds it again, with these credentials or with those of a restart.
     iceConsentTimeout: 10,
     // A newcomer sees the large picture within a second instead of climbing to it.
     initialAvailableOutgoingBitrate: 3_000_000,
   });
+  // mediasoup keeps a transport that nobody ever comes to, and one whose handshake ended: the closing is ours.
+  const patience = setTimeout(() => transport.close(), withinMs).unref();
+  transport.observer.once('close', () => clearTimeout(patience));
   transport.on('dtlsstatechange', (state) => {
-    // mediasoup only reports the end of a handshake; the closing is ours.
+    if (state === 'connected') clearTimeout(patience);
     if (state === 'failed' || state === 'closed') transport.close();
   });
-  if (direction === 'send') await transport.setMaxIncomingBitrate(maxIncomingBitrate);
-  return transport;
+  if (direction === 'receive') return transport;
+  try {
+    await transport.setMaxIncomingBitrate(maxIncomingBitrate);
+    return transport;
+  } catch (error) {
+    transport.close();
+    throw error;
+  }
 }
 
 /** What the browser needs of a transport. */

@@ -27,7 +27,7 @@ test('a worker that is killed takes its own rooms along, and no other; a new one
 
   const [alive, dead] = lost === one ? [bob, ann] : [ann, bob];
   await expect(alive.createTransport('receive')).resolves.toMatchObject({ id: expect.any(String) });
-  await expect(dead.createTransport('receive')).rejects.toMatchObject({ code: 'gone' });
+  await expect(dead.createTransport('receive')).rejects.toMatchObject({ code: 'media_unavailable' });
   await expect.poll(async () => (await engine.count()).workers, { timeout: 5_000 }).toBe(2);
   expect(workerPids()).not.toContain(victim);
   expect(log.at('error').map(({ message }) => message)).toEqual(['media worker died']);
@@ -60,7 +60,7 @@ test('closing ends every worker', async () => {
     announcedAddresses: [],
     log: new RecordingLog(),
   });
-  expect(workerPids()).toHaveLength(2);
+  expect(workerPids()).toHaveLength(3);
   await engine.close();
   expect(workerPids()).toHaveLength(0);
 });

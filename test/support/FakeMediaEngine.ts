@@ -14,16 +14,20 @@ export class FakeMediaEngine implements MediaEngine {
   readonly rooms = new Map<RoomId, FakeMediaRoom>();
   /** No worker lives: no room can be opened. */
   down = false;
+  /** How long a transport waits for its browser. */
+  connectWithinMs = 20_000;
   /** What every answer of the worker waits for; tests put something slower in its place. */
   answer: () => Promise<unknown> = () => setImmediate();
 
   async createRoom(id: RoomId): Promise<FakeMediaRoom> {
     if (this.down) throw new AppError('media_unavailable', 'No media worker is running.');
     await setImmediate();
-    const room = new FakeMediaRoom(
-      () => this.answer(),
-      () => this.rooms.delete(id),
-    );
+    const room = new FakeMediaRoom({
+      connectWithinMs: this.connectWithinMs,
+      answer: () => this.answer(),
+      // There may be another one of this id by then.
+      ended: () => this.rooms.get(id) === room && this.rooms.delete(id),
+    });
     this.rooms.set(id, room);
     return room;
   }
@@ -50,16 +54,25 @@ export class FakeMediaEngine implements MediaEngine {
   }
 }
 
+interface FakeMediaRoomOptions {
+  readonly connectWithinMs: number;
+  readonly answer: () => Promise<unknown>;
+  readonly ended: () => void;
+}
+
 /** The media of one room; tests say who is heard. */
 export class FakeMediaRoom extends EventEmitter<MediaRoomEvents> implements MediaRoom {
   readonly peers = new Set<FakeMediaPeer>();
   readonly producers = new Map<ProducerId, FakeProducer>();
   readonly #talking = new Talking();
+  readonly connectWithinMs: number;
   readonly answer: () => Promise<unknown>;
   readonly #ended: () => void;
+  #end: 'died' | 'closed' | undefined;
 
-  constructor(answer: () => Promise<unknown>, ended: () => void) {
+  constructor({ connectWithinMs, answer, ended }: FakeMediaRoomOptions) {
     super();
+    this.connectWithinMs = connectWithinMs;
     this.answer = answer;
     this.#ended = ended;
     this.#talking.on('change', (ids) => this.emit('talking', ids));
@@ -81,16 +94,23 @@ export class FakeMediaRoom extends EventEmitter<MediaRoomEvents> implements Medi
     this.#talking.silenced(id);
   }
 
+  /** Throws `media_unavailable` when the worker died, `gone` when the room closed. */
+  requireOpen(): void {
+    if (this.#end === 'died') throw new AppError('media_unavailable', 'The media worker ended.');
+    if (this.#end === 'closed') throw new AppError('gone', 'The room closed.');
+  }
+
   die(): void {
-    this.#end();
+    this.#finish('died');
     this.emit('died');
   }
 
   close(): void {
-    this.#end();
+    this.#finish('closed');
   }
 
-  #end(): void {
+  #finish(end: 'died' | 'closed'): void {
+    this.#end ??= end;
     for (const peer of [...this.peers]) peer.lose();
     this.#talking.close();
     this.#ended();

@@ -17,6 +17,7 @@ import { dtlsParameters } from './rtp.ts';
 
 interface FakeTransport {
   readonly direction: Direction;
+  readonly patience: NodeJS.Timeout;
   connected: boolean;
 }
 
@@ -38,6 +39,7 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
   readonly consumers = new Map<ConsumerId, ProducerId>();
   readonly #room: FakeMediaRoom;
   readonly #rtpCapabilities: RtpCapabilities | undefined;
+  #receiving: Promise<TransportInfo> | undefined;
   #closed = false;
 
   constructor(room: FakeMediaRoom, id: ParticipantId, rtpCapabilities: RtpCapabilities | undefined) {
@@ -55,19 +57,27 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
     await this.#worker();
     for (const [id, transport] of this.transports) if (transport.direction === direction) this.#drop(id);
     const id = TransportId.parse(randomUUID());
-    this.transports.set(id, { direction, connected: false });
+    const patience = setTimeout(() => this.#drop(id), this.#room.connectWithinMs).unref();
+    this.transports.set(id, { direction, patience, connected: false });
     return { id, iceParameters: iceParameters(), iceCandidates: [], dtlsParameters: dtlsParameters() };
   }
 
   async ensureReceive(): Promise<TransportInfo | null> {
-    const receives = [...this.transports.values()].some(({ direction }) => direction === 'receive');
-    return receives ? null : await this.createTransport('receive');
+    this.#requireOpen();
+    if (!this.canReceive) throw new AppError('conflict', 'This participant cannot receive media.');
+    if ([...this.transports.values()].some(({ direction }) => direction === 'receive')) return null;
+    this.#receiving ??= this.createTransport('receive').finally(() => {
+      this.#receiving = undefined;
+    });
+    return await this.#receiving;
   }
 
   async connectTransport(id: TransportId): Promise<void> {
     const transport = this.#transport(id);
     if (transport.connected) throw new AppError('conflict', 'This transport was connected before.');
     transport.connected = true;
+    // There is no browser whose handshake could fail.
+    clearTimeout(transport.patience);
     await this.#worker();
   }
 
@@ -157,15 +167,17 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
   }
 
   #clear(): void {
+    for (const { patience } of this.transports.values()) clearTimeout(patience);
     this.transports.clear();
     this.consumers.clear();
     this.#room.peers.delete(this);
   }
 
   #drop(id: TransportId): void {
-    const direction = this.transports.get(id)?.direction;
+    const transport = this.transports.get(id);
+    clearTimeout(transport?.patience);
     this.transports.delete(id);
-    if (direction === 'receive') this.consumers.clear();
+    if (transport?.direction === 'receive') this.consumers.clear();
     else for (const producerId of [...this.producers.keys()]) this.#end(producerId);
   }
 
@@ -212,6 +224,7 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
 
   #requireOpen(): void {
     if (this.#closed) throw new AppError('gone', 'The participant left.');
+    this.#room.requireOpen();
   }
 }
 

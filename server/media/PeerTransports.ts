@@ -1,0 +1,88 @@
+import { EventEmitter } from 'node:events';
+import type { types } from 'mediasoup';
+import type { TransportId } from '../../protocol/ids.ts';
+import type { TransportInfo } from '../../protocol/media.ts';
+import { AppError } from '../errors.ts';
+import type { Direction, MediaPeerEvents } from './api.ts';
+import type { MediasoupRoom } from './MediasoupRoom.ts';
+import { unlessClosed } from './refusals.ts';
+import { openTransport, toTransportInfo } from './transports.ts';
+
+/** The transports of one peer, one of each direction. After `close()` everything throws `gone`. */
+export class PeerTransports extends EventEmitter<Pick<MediaPeerEvents, 'pathChanged'>> {
+  readonly #room: MediasoupRoom;
+  readonly #open = new Map<Direction, types.WebRtcTransport>();
+  readonly #lost = new Set<Direction>();
+  // Asked for and not made yet.
+  #receiving: Promise<TransportInfo> | undefined;
+  #closed = false;
+
+  constructor(room: MediasoupRoom) {
+    super();
+    this.#room = room;
+  }
+
+  /** Makes one; an older one of the same direction is closed. */
+  async create(direction: Direction): Promise<TransportInfo> {
+    this.requireOpen();
+    const { router, webRtcServer, connectWithinMs } = this.#room;
+    const transport = await unlessClosed(openTransport(router, webRtcServer, direction, connectWithinMs));
+    // The participant may have left while the worker worked.
+    if (this.#closed) {
+      transport.close();
+      this.requireOpen();
+    }
+    this.#open.get(direction)?.close();
+    this.#open.set(direction, transport);
+    transport.observer.once('close', () => {
+      if (this.#open.get(direction) === transport) this.#open.delete(direction);
+    });
+    transport.on('icestatechange', (state) => this.#onIceState(direction, state));
+    return toTransportInfo(transport);
+  }
+
+  /** Makes one to receive if there is none; null: there is one. */
+  async ensureReceive(): Promise<TransportInfo | null> {
+    this.requireOpen();
+    if (this.#open.has('receive')) return null;
+    this.#receiving ??= this.create('receive').finally(() => {
+      this.#receiving = undefined;
+    });
+    return await this.#receiving;
+  }
+
+  of(direction: Direction): types.WebRtcTransport | undefined {
+    this.requireOpen();
+    return this.#open.get(direction);
+  }
+
+  /** Throws `not_found` for one that is not of this peer. */
+  require(id: TransportId): types.WebRtcTransport {
+    this.requireOpen();
+    const found = [...this.#open.values()].find((transport) => transport.id === id);
+    if (!found) throw new AppError('not_found', 'There is no such transport.');
+    return found;
+  }
+
+  /** Throws `gone` when the peer or its room closed, `media_unavailable` when the worker died. */
+  requireOpen(): void {
+    if (this.#closed) throw new AppError('gone', 'The participant left.');
+    this.#room.requireOpen();
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const transport of [...this.#open.values()]) transport.close();
+  }
+
+  #onIceState(direction: Direction, state: types.IceState): void {
+    if (state === 'disconnected' && !this.#lost.has(direction)) {
+      this.#lost.add(direction);
+      this.emit('pathChanged', direction, false);
+    }
+    // With another transport in place of the lost one the path is back as well.
+    if ((state === 'connected' || state === 'completed') && this.#lost.delete(direction)) {
+      this.emit('pathChanged', direction, true);
+    }
+  }
+}
