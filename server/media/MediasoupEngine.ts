@@ -72,6 +72,7 @@ export class MediasoupEngine implements MediaEngine {
 
   async createRoom(id: RoomId): Promise<MediaRoom> {
     for (;;) {
+      await this.#parts.pool.ready();
       const berth = this.#chooseBerth(id);
       // Counted before the wait, so that rooms that open together do not all take the same worker.
       const leave = berth.hold(id);

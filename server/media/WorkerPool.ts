@@ -51,6 +51,11 @@ export class WorkerPool extends EventEmitter<{ died: [rooms: RoomId[]] }> {
     return [...this.#berths.keys()];
   }
 
+  /** Waits, where no worker lives, for one that is starting. */
+  async ready(): Promise<void> {
+    while (this.#berths.size === 0 && this.#starting.size > 0) await Promise.race(this.#starting);
+  }
+
   /** The worker with the fewest rooms. Throws `media_unavailable` when none lives. */
   leastLoaded(): Berth {
     const least = leastBy(this.#berths.values(), ({ rooms }) => rooms.length);

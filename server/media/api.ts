@@ -27,7 +27,7 @@ export interface MediaEngine {
   readonly rtpCapabilities: RtpCapabilities;
   /**
    * The media of a room, on a living worker; when it died one asks again, with the same id. Throws
-   * `media_unavailable` while no worker lives, and with `retryAfterMs` for a room that killed three within 60 s.
+   * `media_unavailable` when no worker lives or starts, and with `retryAfterMs` for a room that killed three within 60 s.
    */
   createRoom(id: RoomId): Promise<MediaRoom>;
   /** Counts what exists, asked of the workers themselves. */
