@@ -51,9 +51,10 @@ export class WorkerPool extends EventEmitter<{ died: [rooms: RoomId[]] }> {
     return [...this.#berths.keys()];
   }
 
-  /** Waits, where no worker lives, for one that is starting. */
+  /** Waits, where no worker lives, for one that is starting. Throws `media_unavailable` once the pool is closed. */
   async ready(): Promise<void> {
     while (this.#berths.size === 0 && this.#starting.size > 0) await Promise.race(this.#starting);
+    if (this.#closed) throw new AppError('media_unavailable', 'The media workers have ended.');
   }
 
   /** The worker with the fewest rooms. Throws `media_unavailable` when none lives. */

@@ -8,10 +8,16 @@ import { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
 import { RecordingLog } from '../support/RecordingLog.ts';
 import { cameraParameters, dtlsParameters, microphoneParameters } from '../support/rtp.ts';
 
-const engines: Record<string, () => Promise<MediaEngine>> = {
-  FakeMediaEngine: async () => new FakeMediaEngine(),
-  MediasoupEngine: () =>
-    MediasoupEngine.open({ workers: 1, port: 0, announcedAddresses: [], log: new RecordingLog() }),
+const engines: Record<string, (connectWithinMs?: number) => Promise<MediaEngine>> = {
+  FakeMediaEngine: async (connectWithinMs = 20_000) => {
+    const engine = new FakeMediaEngine();
+    engine.connectWithinMs = connectWithinMs;
+    return engine;
+  },
+  MediasoupEngine: (connectWithinMs = 20_000) => {
+    const log = new RecordingLog();
+    return MediasoupEngine.open({ workers: 1, port: 0, announcedAddresses: [], connectWithinMs, log });
+  },
 };
 
 const unknown = {
@@ -184,6 +190,60 @@ describe.each(Object.entries(engines))('%s', (_name, open) => {
     expect([bob.canReceive, reader.canReceive]).toEqual([true, false]);
     await reader.createTransport('receive');
     await expect(reader.consume([track.id])).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('makes a transport to receive when there is none', async () => {
+    const track = await sendMicrophone(ann);
+    const info = await bob.ensureReceive();
+    expect(TransportInfo.strict().parse(info)).toEqual(info);
+    expect(await bob.ensureReceive()).toBeNull();
+    expect(await bob.consume([track.id])).toHaveLength(1);
+    expect(await engine.count()).toMatchObject({ transports: 2 });
+  });
+
+  test('makes one transport to receive when asked twice at the same moment, and tells both', async () => {
+    const [first, second] = await Promise.all([bob.ensureReceive(), bob.ensureReceive()]);
+    expect(first).not.toBeNull();
+    expect(second).toEqual(first);
+    expect(await bob.ensureReceive()).toBeNull();
+    expect(await engine.count()).toMatchObject({ transports: 1 });
+  });
+
+  test('makes no transport to receive for whom cannot receive, or who left', async () => {
+    const reader = room.createPeer(ParticipantId.parse(randomUUID()), undefined);
+    await expect(reader.ensureReceive()).rejects.toMatchObject({ code: 'conflict' });
+    const leaving = bob.ensureReceive();
+    bob.close();
+    await expect(leaving).rejects.toMatchObject({ code: 'gone' });
+    await expect(bob.ensureReceive()).rejects.toMatchObject({ code: 'gone' });
+    expect(await engine.count()).toMatchObject({ transports: 0 });
+  });
+
+  test('opens a room again while the old one of the same id is still there', async () => {
+    const id = RoomId.parse(randomUUID());
+    const [old, again] = [await engine.createRoom(id), await engine.createRoom(id)];
+    rooms.push(again);
+    await enter(again).createTransport('send');
+    old.close();
+    expect(await engine.count()).toMatchObject({ transports: 1 });
+  });
+
+  test('closes a transport to which no browser comes, and what was sent over it', async () => {
+    const hasty = await open(100);
+    const cy = enter(await hasty.createRoom(RoomId.parse(randomUUID())), hasty.rtpCapabilities);
+    const receive = await cy.ensureReceive();
+    const track = await sendMicrophone(cy);
+    const ended: ProducerId[] = [];
+    cy.on('producerClosed', (id) => ended.push(id));
+    await expect.poll(() => ended).toEqual([track.id]);
+    await expect.poll(async () => (await hasty.count()).transports).toBe(0);
+    await expect(cy.restartIce(receive?.id ?? unknown.transport)).rejects.toMatchObject({
+      code: 'not_found',
+    });
+    await expect(cy.consume([])).rejects.toMatchObject({ code: 'conflict' });
+    const another = await cy.ensureReceive();
+    expect(another?.id).not.toBe(receive?.id);
+    await hasty.close();
   });
 
   test('says whether pausing changed anything', async () => {
