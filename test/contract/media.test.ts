@@ -1,24 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ConsumerId, ParticipantId, ProducerId, RoomId, TransportId } from '../../protocol/ids.ts';
-import { ConsumerInfo, RtpCapabilities, TransportInfo } from '../../protocol/media.ts';
-import type { MediaEngine, MediaPeer, MediaRoom, ProduceOptions } from '../../server/media/api.ts';
-import { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
-import { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
-import { RecordingLog } from '../support/RecordingLog.ts';
-import { cameraParameters, dtlsParameters, microphoneParameters } from '../support/rtp.ts';
-
-const engines: Record<string, (connectWithinMs?: number) => Promise<MediaEngine>> = {
-  FakeMediaEngine: async (connectWithinMs = 20_000) => {
-    const engine = new FakeMediaEngine();
-    engine.connectWithinMs = connectWithinMs;
-    return engine;
-  },
-  MediasoupEngine: (connectWithinMs = 20_000) => {
-    const log = new RecordingLog();
-    return MediasoupEngine.open({ workers: 1, port: 0, announcedAddresses: [], connectWithinMs, log });
-  },
-};
+import { ConsumerInfo, RtpCapabilities } from '../../protocol/media.ts';
+import type { MediaEngine, MediaPeer, MediaRoom } from '../../server/media/api.ts';
+import { mediaEngines } from '../support/mediaEngines.ts';
+import { camera, cameraParameters, dtlsParameters, microphone } from '../support/rtp.ts';
 
 const unknown = {
   transport: TransportId.parse(randomUUID()),
@@ -26,21 +12,9 @@ const unknown = {
   consumer: ConsumerId.parse(randomUUID()),
 };
 
-const microphone = (transportId: TransportId, paused = false): ProduceOptions => ({
-  transportId,
-  source: 'microphone',
-  rtpParameters: microphoneParameters(),
-  paused,
-});
-const camera = (transportId: TransportId): ProduceOptions => ({
-  transportId,
-  source: 'camera',
-  rtpParameters: cameraParameters(),
-  paused: false,
-});
 const overTheWire = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
-describe.each(Object.entries(engines))('%s', (_name, open) => {
+describe.each(Object.entries(mediaEngines))('%s', (_name, open) => {
   let engine: MediaEngine;
   let room: MediaRoom;
   let ann: MediaPeer;
@@ -83,40 +57,6 @@ describe.each(Object.entries(engines))('%s', (_name, open) => {
     expect(opus).toMatchObject({ channels: 2, parameters: { useinbandfec: 1, usedtx: 1 } });
     expect(opus?.rtcpFeedback).toContainEqual(expect.objectContaining({ type: 'nack' }));
     expect(capabilities.codecs.map(({ mimeType }) => mimeType)).toContain('video/VP8');
-  });
-
-  test('describes a transport as the protocol says, without SCTP', async () => {
-    const info = await ann.createTransport('send');
-    expect(TransportInfo.strict().parse(info)).toEqual(info);
-    expect(info).not.toHaveProperty('sctpParameters');
-  });
-
-  test('connects a transport once', async () => {
-    const { id } = await ann.createTransport('receive');
-    await ann.connectTransport(id, dtlsParameters());
-    await expect(ann.connectTransport(id, dtlsParameters())).rejects.toMatchObject({ code: 'conflict' });
-  });
-
-  test('connects a transport once even when asked twice at the same moment', async () => {
-    const { id } = await ann.createTransport('receive');
-    const asked = [ann.connectTransport(id, dtlsParameters()), ann.connectTransport(id, dtlsParameters())];
-    const [first, second] = await Promise.allSettled(asked);
-    expect(first?.status).toBe('fulfilled');
-    expect(second).toMatchObject({ reason: { code: 'conflict' } });
-  });
-
-  test('gives new ICE credentials to a transport', async () => {
-    const { id, iceParameters } = await ann.createTransport('send');
-    const fresh = await ann.restartIce(id);
-    expect(fresh.usernameFragment).not.toBe(iceParameters.usernameFragment);
-  });
-
-  test('makes one transport of each direction: a second takes the place of the first', async () => {
-    const first = await ann.createTransport('send');
-    await ann.createTransport('send');
-    await ann.createTransport('receive');
-    await expect(ann.restartIce(first.id)).rejects.toMatchObject({ code: 'not_found' });
-    expect(await engine.count()).toMatchObject({ transports: 2 });
   });
 
   test('sends one track of each source', async () => {
@@ -192,33 +132,6 @@ describe.each(Object.entries(engines))('%s', (_name, open) => {
     await expect(reader.consume([track.id])).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  test('makes a transport to receive when there is none', async () => {
-    const track = await sendMicrophone(ann);
-    const info = await bob.ensureReceive();
-    expect(TransportInfo.strict().parse(info)).toEqual(info);
-    expect(await bob.ensureReceive()).toBeNull();
-    expect(await bob.consume([track.id])).toHaveLength(1);
-    expect(await engine.count()).toMatchObject({ transports: 2 });
-  });
-
-  test('makes one transport to receive when asked twice at the same moment, and tells both', async () => {
-    const [first, second] = await Promise.all([bob.ensureReceive(), bob.ensureReceive()]);
-    expect(first).not.toBeNull();
-    expect(second).toEqual(first);
-    expect(await bob.ensureReceive()).toBeNull();
-    expect(await engine.count()).toMatchObject({ transports: 1 });
-  });
-
-  test('makes no transport to receive for whom cannot receive, or who left', async () => {
-    const reader = room.createPeer(ParticipantId.parse(randomUUID()), undefined);
-    await expect(reader.ensureReceive()).rejects.toMatchObject({ code: 'conflict' });
-    const leaving = bob.ensureReceive();
-    bob.close();
-    await expect(leaving).rejects.toMatchObject({ code: 'gone' });
-    await expect(bob.ensureReceive()).rejects.toMatchObject({ code: 'gone' });
-    expect(await engine.count()).toMatchObject({ transports: 0 });
-  });
-
   test('opens a room again while the old one of the same id is still there', async () => {
     const id = RoomId.parse(randomUUID());
     const [old, again] = [await engine.createRoom(id), await engine.createRoom(id)];
@@ -226,24 +139,6 @@ describe.each(Object.entries(engines))('%s', (_name, open) => {
     await enter(again).createTransport('send');
     old.close();
     expect(await engine.count()).toMatchObject({ transports: 1 });
-  });
-
-  test('closes a transport to which no browser comes, and what was sent over it', async () => {
-    const hasty = await open(100);
-    const cy = enter(await hasty.createRoom(RoomId.parse(randomUUID())), hasty.rtpCapabilities);
-    const receive = await cy.ensureReceive();
-    const track = await sendMicrophone(cy);
-    const ended: ProducerId[] = [];
-    cy.on('producerClosed', (id) => ended.push(id));
-    await expect.poll(() => ended).toEqual([track.id]);
-    await expect.poll(async () => (await hasty.count()).transports).toBe(0);
-    await expect(cy.restartIce(receive?.id ?? unknown.transport)).rejects.toMatchObject({
-      code: 'not_found',
-    });
-    await expect(cy.consume([])).rejects.toMatchObject({ code: 'conflict' });
-    const another = await cy.ensureReceive();
-    expect(another?.id).not.toBe(receive?.id);
-    await hasty.close();
   });
 
   test('says whether pausing changed anything', async () => {

@@ -1,5 +1,7 @@
 import { randomInt } from 'node:crypto';
+import type { TransportId } from '../../protocol/ids.ts';
 import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../../protocol/media.ts';
+import type { ProduceOptions } from '../../server/media/api.ts';
 
 const ssrc = () => randomInt(1, 0xff_ff_ff_ff);
 
@@ -72,3 +74,19 @@ export const fewCapabilities: RtpCapabilities = {
   ],
   headerExtensions: [],
 };
+
+/** A microphone to send. */
+export const microphone = (transportId: TransportId, paused = false): ProduceOptions => ({
+  transportId,
+  source: 'microphone',
+  rtpParameters: microphoneParameters(),
+  paused,
+});
+
+/** A camera to send. */
+export const camera = (transportId: TransportId): ProduceOptions => ({
+  transportId,
+  source: 'camera',
+  rtpParameters: cameraParameters(),
+  paused: false,
+});
