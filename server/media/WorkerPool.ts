@@ -111,7 +111,7 @@ export class WorkerPool extends EventEmitter<{ died: [rooms: RoomId[]] }> {
     worker.once('died', () => this.#lost(worker));
     if (this.#berths.size < this.#options.size) this.#use(worker);
     else if (!this.#spare) this.#spare = worker;
-    else await worker.close();
+    else void worker.close();
   }
 
   #use(worker: MediaWorker): void {

@@ -1,10 +1,10 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { workerPids } from '../support/processes.ts';
+import { isRunning, workerPids } from '../support/processes.ts';
 
 const main = join(import.meta.dirname, '../../server/main.ts');
 const folder = mkdtempSync(join(tmpdir(), 'hobnob-orphans-'));
@@ -23,6 +23,6 @@ test('no media worker outlives a server that was killed', async () => {
   expect(pids).toHaveLength(3);
   server.kill('SIGKILL');
   await ended;
-  const left = () => pids.filter((pid) => existsSync(`/proc/${pid}`));
+  const left = () => pids.filter(isRunning);
   await expect.poll(left, { timeout: 2_000 }).toEqual([]);
 });

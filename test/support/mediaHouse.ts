@@ -35,7 +35,7 @@ export async function openMediaHouse(options: Partial<MediasoupEngineOptions> = 
     },
     async standing(count) {
       const ready = () => workerPids().filter((pid) => pidsOf(log, 'media worker started').includes(pid));
-      await expect.poll(() => ready().length, { timeout: 5_000 }).toBe(count);
+      await expect.poll(() => ready().length, { timeout: 15_000 }).toBe(count);
     },
   };
 }

@@ -18,6 +18,15 @@ export function workerPids(parentPid = process.pid): number[] {
   return inOrder.map(({ pid }) => pid);
 }
 
+/** Whether a process runs; one that ended and that nobody has asked about does not. */
+export function isRunning(pid: number): boolean {
+  try {
+    return !/\) [ZX] /.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
+}
+
 /** How many files, sockets and timers a process holds open. */
 export function openDescriptors(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).length;
