@@ -21,6 +21,7 @@ export class MemoryStore implements Store {
   readonly #guests = new Map<UserId, PersonInfo>();
   readonly #rooms = new Map<RoomId, Kept>();
   #closed = false;
+  #held = false;
 
   readonly interests = {
     list: async () => {
@@ -35,7 +36,7 @@ export class MemoryStore implements Store {
       return this.#guests.get(id) ?? null;
     },
     save: async (guest: PersonInfo) => {
-      this.#requireOpen();
+      this.#requireTaking();
       this.#guests.set(guest.id, { ...guest });
     },
   };
@@ -68,14 +69,14 @@ export class MemoryStore implements Store {
       this.#require(room.id).room = structuredClone(room);
     },
     remove: async (id: RoomId) => {
-      this.#requireOpen();
+      this.#requireTaking();
       this.#rooms.delete(id);
     },
   };
 
   readonly messages = {
     add: async (draft: MessageDraft) => {
-      this.#requireOpen();
+      this.#requireTaking();
       const { messages, named } = this.#require(draft.roomId);
       const name = `${draft.author.id} ${draft.clientMessageId}`;
       const earlier = named.get(name);
@@ -139,6 +140,14 @@ export class MemoryStore implements Store {
     this.#requireOpen();
   }
 
+  async hold(): Promise<void> {
+    this.#held = true;
+  }
+
+  release(): void {
+    this.#held = false;
+  }
+
   async close(): Promise<void> {
     this.#closed = true;
   }
@@ -160,10 +169,15 @@ export class MemoryStore implements Store {
   }
 
   #requireFree({ id, slug }: RoomInfo): void {
-    this.#requireOpen();
+    this.#requireTaking();
     for (const { room } of this.#rooms.values()) {
       if (room.slug === slug && room.id !== id) throw new AppError('conflict', 'There is one already.');
     }
+  }
+
+  #requireTaking(): void {
+    this.#requireOpen();
+    if (this.#held) throw new AppError('draining', 'Another server is taking over the storage.', 100);
   }
 
   #requireOpen(): void {
