@@ -4,7 +4,7 @@ import type { RunningApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createLogger } from './log.ts';
 import { onOrder, tell } from './supervisor/line.ts';
-import { hopelessStatus, type Order, supervisedMark } from './supervisor/messages.ts';
+import { canSharePorts, hopelessStatus, type Order, supervisedMark } from './supervisor/messages.ts';
 
 // Before the rest is loaded: the second start takes the compiled code from the disk.
 enableCompileCache();
@@ -59,7 +59,7 @@ async function open(place: { port: number; alone: boolean }): Promise<void> {
   try {
     const port = config.port || place.port;
     if (supervised && place.alone && port !== 0) await requireFree({ host: config.host, port });
-    app = await prepared.open({ port, shared: supervised });
+    app = await prepared.open({ port, shared: supervised && canSharePorts });
   } catch (error) {
     await failToStart(error);
     return;

@@ -35,12 +35,9 @@ export interface Place {
   readonly shared: boolean;
 }
 
-/** Whether a port can be shared here: elsewhere than on Linux two sockets on one do not do what we need. */
-export const canSharePorts = process.platform === 'linux';
-
 /** Listens; resolves with the port. */
 export async function listen(http: Server, { host, port, shared }: Place): Promise<number> {
-  http.listen({ host, port, reusePort: shared && canSharePorts });
+  http.listen({ host, port, reusePort: shared });
   await once(http, 'listening');
   return (http.address() as AddressInfo).port;
 }

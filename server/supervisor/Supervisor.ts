@@ -1,7 +1,7 @@
 import { BackOff } from './BackOff.ts';
 import type { HandOver } from './lifeFile.ts';
 import { readLife, removeLife, writeLife } from './lifeFile.ts';
-import { hopelessStatus, type Listening } from './messages.ts';
+import { canSharePorts, hopelessStatus, type Listening } from './messages.ts';
 import { type Ended, inWords, ServerProcess } from './ServerProcess.ts';
 
 export interface SupervisorOptions {
@@ -64,6 +64,11 @@ export class Supervisor {
     clearTimeout(this.#restart);
     const began = performance.now();
     const number = (this.#handOver?.number ?? 0) + 1;
+    if (!canSharePorts) {
+      const problem = 'Servers cannot share a port on this system: stop Hobnob and start it again.';
+      this.#tell({ number, state: 'failed', problem });
+      return;
+    }
     this.#tell({ number, state: 'going on' });
     const next = this.#start();
     try {

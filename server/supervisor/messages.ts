@@ -35,6 +35,9 @@ export interface Listening {
   readonly shutdownTimeoutMs: number;
 }
 
+/** Whether two servers can listen on one port, which a hand-over needs: elsewhere it means something else, or nothing. */
+export const canSharePorts = process.platform === 'linux';
+
 /** With this status a server ends that cannot start as it is set: trying again would not help. */
 export const hopelessStatus = 2;
 

@@ -1,16 +1,25 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 
-/** The ids of mediasoup's workers that this process started. */
-export function workerPids(): number[] {
+/** The ids of mediasoup's workers that a process started, this one if no other is named. */
+export function workerPids(of = process.pid): number[] {
   return globSync('/proc/[0-9]*/stat').flatMap((file) => {
     try {
       const [, pid, name, parent] = /^(\d+) \((.*)\) \S (\d+)/.exec(readFileSync(file, 'utf8')) ?? [];
-      return name === 'mediasoup-worke' && Number(parent) === process.pid ? [Number(pid)] : [];
+      return name === 'mediasoup-worke' && Number(parent) === of ? [Number(pid)] : [];
     } catch {
       // It ended while we looked.
       return [];
     }
   });
+}
+
+/** Whether a process runs; one that ended and was not yet asked how does not. */
+export function isRunning(pid: number): boolean {
+  try {
+    return !/^\d+ \(.*\) Z/.test(readFileSync(`/proc/${pid}/stat`, 'utf8'));
+  } catch {
+    return false;
+  }
 }
 
 /** How many files, sockets and timers a process holds open. */
