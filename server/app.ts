@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises';
 import { limits } from '../protocol/limits.ts';
 import { Guests } from './accounts/Guests.ts';
 import { createGuestCookie, readSecret } from './accounts/guestCookie.ts';
@@ -146,7 +146,9 @@ async function openApp(
       rooms.takeBack();
     },
     async move() {
-      // No word of when it closed: those who are here hold it open.
+      // Who is at this door already is let in, as its closing would turn them away: one round accepts them.
+      await nextRound();
+      await nextRound();
       http.close();
       const withinMs = Math.min(longestSpreadMs, perClientMs * io.engine.clientsCount);
       io.emit('server:moving', { withinMs });
