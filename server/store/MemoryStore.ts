@@ -103,11 +103,11 @@ export class MemoryStore implements Store {
 
   readonly seats = {
     save: async (seat: SeatRecord) => {
-      this.#requireOpen();
+      this.#requireTaking();
       this.#require(seat.roomId).seats.set(seat.participantId, structuredClone(seat));
     },
     remove: async (id: ParticipantId) => {
-      this.#requireOpen();
+      this.#requireTaking();
       for (const { seats } of this.#rooms.values()) seats.delete(id);
     },
     list: async () => {
@@ -121,11 +121,11 @@ export class MemoryStore implements Store {
 
   readonly removals = {
     save: async (roomId: RoomId, removed: RemovedPerson) => {
-      this.#requireOpen();
+      this.#requireTaking();
       this.#require(roomId).removals.set(removed.person.id, structuredClone(removed));
     },
     remove: async (roomId: RoomId, userId: UserId) => {
-      this.#requireOpen();
+      this.#requireTaking();
       this.#rooms.get(roomId)?.removals.delete(userId);
     },
     list: async (roomId: RoomId) => {
