@@ -15,6 +15,7 @@ export class ServerProcess extends EventEmitter<{ listening: [Listening]; news: 
   readonly #child: ChildProcess;
   #listening: Listening | undefined;
   #problem: string | undefined;
+  #isGone = false;
 
   /** Starts Node with these arguments, in a process group of its own: a Ctrl-C must not reach the media workers. */
   constructor(args: readonly string[]) {
@@ -34,6 +35,7 @@ export class ServerProcess extends EventEmitter<{ listening: [Listening]; news: 
       this.#child.once('exit', (code, signal) => {
         // Workers end by themselves when the server does; one that hangs would hold its ports.
         this.kill();
+        this.#isGone = true;
         resolve({ code, signal });
       });
     });
@@ -73,8 +75,10 @@ export class ServerProcess extends EventEmitter<{ listening: [Listening]; news: 
 
   /** Ends the process and its workers at once. */
   kill(): void {
+    // By then the number may be another group's.
+    if (this.#isGone || this.#child.pid === undefined) return;
     try {
-      if (this.#child.pid !== undefined) process.kill(-this.#child.pid, 'SIGKILL');
+      process.kill(-this.#child.pid, 'SIGKILL');
     } catch {
       // Nobody of the group is left.
     }

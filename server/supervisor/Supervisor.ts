@@ -75,7 +75,7 @@ export class Supervisor {
       await next.hear('standing by', patienceMs);
       const asked = performance.now();
       await this.#takeFrom(old);
-      next.tell({ order: 'go', port: this.#port, alone: !this.#processes.has(old) });
+      next.tell({ order: 'go', port: this.#port, alone: this.#isAlone });
       await next.hear('listening', patienceMs);
       this.#current = next;
       old.tell({ order: 'move' });
@@ -99,6 +99,11 @@ export class Supervisor {
     return this.#listening?.port ?? 0;
   }
 
+  /** One that is moving its people may still be about to leave the port. */
+  get #isAlone(): boolean {
+    return this.#processes.size === 1;
+  }
+
   get #isReplacing(): boolean {
     return this.#handOver?.state === 'going on';
   }
@@ -120,7 +125,7 @@ export class Supervisor {
     if (this.#status !== undefined) return;
     const server = this.#start();
     this.#current = server;
-    server.tell({ order: 'go', port: this.#port, alone: true });
+    server.tell({ order: 'go', port: this.#port, alone: this.#isAlone });
   }
 
   #start(): ServerProcess {
