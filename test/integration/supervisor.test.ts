@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Client } from '../support/Client.ts';
-import { isRunning, workerPids } from '../support/processes.ts';
+import { childrenOf, isRunning, workerPids } from '../support/processes.ts';
 import { SupervisedServer, until } from '../support/SupervisedServer.ts';
 
 // The media worker by a link, which a test may break: a new version that does not start.
@@ -124,6 +124,16 @@ test('a killed server is there again at once, and leaves no worker behind', asyn
   expect(server.life.serverPid).not.toBe(serverPid);
 });
 
+test('a server that dies while the next one gets ready is replaced by it', async () => {
+  const { serverPid } = server.life;
+  const deploying = server.deploy();
+  await until(() => server.life.handOver?.state === 'going on');
+  process.kill(serverPid, 'SIGKILL');
+  expect(await deploying).toMatchObject({ status: 0 });
+  expect(await server.answers()).toBe(true);
+  expect(server.life.serverPid).not.toBe(serverPid);
+});
+
 test('a second start on the same port says that it is in use', async () => {
   const second = new SupervisedServer({ PORT: String(server.port) });
   const { status, text } = await second.ended;
@@ -168,6 +178,21 @@ test('told to stop, the supervisor lets everybody go, and nothing stays behind',
   expect(text).toContain('"msg":"stopped"');
   expect(all.filter(isRunning)).toEqual([]);
   expect(await server.deploy()).toMatchObject({ status: 1, text: expect.stringContaining('No Hobnob runs') });
+});
+
+test('told to stop in the middle of a hand-over, the supervisor ends both servers', async () => {
+  const halfway = await SupervisedServer.start();
+  const { serverPid } = halfway.life;
+  const deploying = halfway.deploy();
+  await until(() => halfway.life.handOver?.state === 'going on');
+  await until(() => childrenOf(halfway.pid).length === 2);
+  const both = childrenOf(halfway.pid);
+  expect(both).toContain(serverPid);
+  halfway.signal('SIGTERM');
+  expect(await halfway.ended).toMatchObject({ status: 0 });
+  expect(both.filter(isRunning)).toEqual([]);
+  expect(await deploying).toEqual({ status: 1, text: 'Hobnob ended meanwhile.\n' });
+  await halfway.close();
 });
 
 test('a server whose supervisor was killed ends by itself', async () => {

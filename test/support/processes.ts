@@ -1,16 +1,22 @@
 import { globSync, readdirSync, readFileSync } from 'node:fs';
 
-/** The ids of mediasoup's workers that a process started, this one if no other is named. */
-export function workerPids(of = process.pid): number[] {
+/** The ids of the processes that a process started and that are left, all or those of one name. */
+export function childrenOf(of: number, named?: string): number[] {
   return globSync('/proc/[0-9]*/stat').flatMap((file) => {
     try {
       const [, pid, name, parent] = /^(\d+) \((.*)\) \S (\d+)/.exec(readFileSync(file, 'utf8')) ?? [];
-      return name === 'mediasoup-worke' && Number(parent) === of ? [Number(pid)] : [];
+      return Number(parent) === of && (named === undefined || name === named) ? [Number(pid)] : [];
     } catch {
       // It ended while we looked.
       return [];
     }
   });
+}
+
+/** The ids of mediasoup's workers that a process started, this one if no other is named. */
+export function workerPids(of = process.pid): number[] {
+  // The system keeps fifteen letters.
+  return childrenOf(of, 'mediasoup-worke');
 }
 
 /** Whether a process runs; one that ended and was not yet asked how does not. */
