@@ -1,7 +1,7 @@
 import { mkdtempSync, renameSync, rmSync, symlinkSync, unlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { Client } from '../support/Client.ts';
 import { childrenOf, isRunning, workerPids } from '../support/processes.ts';
 import { SupervisedServer, until } from '../support/SupervisedServer.ts';
@@ -14,15 +14,26 @@ const realWorker = join(
   '../../node_modules/mediasoup/worker/out/Release/mediasoup-worker',
 );
 
+// Each test starts a server or two, which takes a second here and much longer on a machine that is busy.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
+
 let server: SupervisedServer;
 beforeAll(async () => {
   symlinkSync(realWorker, worker);
-  server = await SupervisedServer.start({ MEDIASOUP_WORKER_BIN: worker });
+  server = new SupervisedServer({ MEDIASOUP_WORKER_BIN: worker });
+  await server.listens();
 });
 afterAll(async () => {
   await server.close();
   rmSync(tools, { recursive: true });
 });
+
+/** Another one, for one test. */
+function other(env?: Record<string, string>): SupervisedServer {
+  const made = new SupervisedServer(env);
+  onTestFinished(() => made.close());
+  return made;
+}
 
 const said = (text: string) => ({ clientMessageId: crypto.randomUUID() as never, text });
 
@@ -52,8 +63,9 @@ test('a server that takes over gets who comes, and the old one stays until the l
       if (!answer?.ok) unanswered++;
     }
   })();
-  const { status, text } = await server.deploy();
-  deployed = true;
+  const { status, text } = await server.deploy().finally(() => {
+    deployed = true;
+  });
   await visitors;
   console.log(`${text.trim()} ${unanswered} of ${asked} visitors meanwhile found nobody.`);
   expect(status).toBe(0);
@@ -119,7 +131,7 @@ test('a killed server is there again at once, and leaves no worker behind', asyn
     until(() => !workers.some(isRunning)),
   ]);
   console.log(`Answering ${answeringMs} ms after kill -9; its workers were gone after ${workersGoneMs} ms.`);
-  expect(answeringMs).toBeLessThan(5_000);
+  expect(answeringMs).toBeLessThan(10_000);
   expect(workersGoneMs).toBeLessThan(2_000);
   expect(server.life.serverPid).not.toBe(serverPid);
 });
@@ -135,7 +147,7 @@ test('a server that dies while the next one gets ready is replaced by it', async
 });
 
 test('a second start on the same port says that it is in use', async () => {
-  const second = new SupervisedServer({ PORT: String(server.port) });
+  const second = other({ PORT: String(server.port) });
   const { status, text } = await second.ended;
   expect({ status, text }).toEqual({
     status: 2,
@@ -143,27 +155,24 @@ test('a second start on the same port says that it is in use', async () => {
       `Port ${server.port} is in use: end what uses it, or set PORT to another one.`,
     ),
   });
-  rmSync(second.folder, { recursive: true });
   expect(await server.answers()).toBe(true);
 });
 
 test('a second start with the same data is refused', async () => {
-  const second = new SupervisedServer({ DATA_DIR: server.folder });
+  const second = other({ DATA_DIR: server.folder });
   const { status, text } = await second.ended;
   expect({ status, text }).toEqual({
     status: 2,
     text: expect.stringContaining(`Another Hobnob (process ${server.pid})`),
   });
-  rmSync(second.folder, { recursive: true });
   expect(await server.answers()).toBe(true);
 });
 
 test('a wrong setting ends the start with a message', async () => {
-  const wrong = new SupervisedServer({ RTC_WORKERS: 'many' });
+  const wrong = other({ RTC_WORKERS: 'many' });
   const { status, text } = await wrong.ended;
   expect({ status, text }).toEqual({ status: 2, text: expect.stringContaining('RTC_WORKERS') });
   expect(await wrong.deploy()).toMatchObject({ status: 2 });
-  rmSync(wrong.folder, { recursive: true });
 });
 
 test('told to stop, the supervisor lets everybody go, and nothing stays behind', async () => {
@@ -181,7 +190,8 @@ test('told to stop, the supervisor lets everybody go, and nothing stays behind',
 });
 
 test('told to stop in the middle of a hand-over, the supervisor ends both servers', async () => {
-  const halfway = await SupervisedServer.start();
+  const halfway = other();
+  await halfway.listens();
   const { serverPid } = halfway.life;
   const deploying = halfway.deploy();
   await until(() => halfway.life.handOver?.state === 'going on');
@@ -192,15 +202,14 @@ test('told to stop in the middle of a hand-over, the supervisor ends both server
   expect(await halfway.ended).toMatchObject({ status: 0 });
   expect(both.filter(isRunning)).toEqual([]);
   expect(await deploying).toEqual({ status: 1, text: 'Hobnob ended meanwhile.\n' });
-  await halfway.close();
 });
 
 test('a server whose supervisor was killed ends by itself', async () => {
-  const orphaned = await SupervisedServer.start();
+  const orphaned = other();
+  await orphaned.listens();
   const { serverPid } = orphaned.life;
   const all = [serverPid, ...workerPids(serverPid)];
   expect(all).toHaveLength(2);
   orphaned.signal('SIGKILL');
   await until(() => !all.some(isRunning));
-  await orphaned.close();
 });

@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { type Life, readLife } from '../../server/supervisor/lifeFile.ts';
 
 const root = join(import.meta.dirname, '../..');
-const patienceMs = 20_000;
+const patienceMs = 50_000;
 
 interface Output {
   readonly status: number | null;
@@ -40,11 +40,9 @@ export class SupervisedServer {
     });
   }
 
-  /** Starts one and waits until it listens. */
-  static async start(env?: Record<string, string>): Promise<SupervisedServer> {
-    const server = new SupervisedServer(env);
-    await until(() => /localhost:\d+/.test(server.#text));
-    return server;
+  /** Waits until it listens, and its supervisor knows. */
+  async listens(): Promise<void> {
+    await until(() => /localhost:\d+/.test(this.#text) && readLife(this.folder) !== undefined);
   }
 
   get pid(): number {
@@ -88,7 +86,7 @@ export class SupervisedServer {
   async close(): Promise<void> {
     this.signal('SIGTERM');
     await this.ended;
-    rmSync(this.folder, { recursive: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 
   #run(file: string): ChildProcess {
