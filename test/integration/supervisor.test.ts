@@ -79,7 +79,8 @@ test('a server that takes over gets who comes, and the old one stays until the l
     error: { code: 'draining', retryable: true, retryAfterMs: expect.any(Number) },
   });
   expect(await ann.answer('server:ping', {})).toMatchObject({ ok: true });
-  expect(oldWorkers.map(isRunning)).toEqual([true]);
+  expect(oldWorkers.length).toBeGreaterThan(0);
+  expect(oldWorkers.filter((pid) => !isRunning(pid))).toEqual([]);
 
   const again = await Client.connect(server.url, { cookie: ann.cookie });
   expect(await again.count('server:welcome', 1)).not.toMatchObject([{ epoch: welcome?.epoch }]);
@@ -124,7 +125,7 @@ test('a new version that fails after the old one handed over gives it all back',
 test('a killed server is there again at once, and leaves no worker behind', async () => {
   const { serverPid } = server.life;
   const workers = workerPids(serverPid);
-  expect(workers).toHaveLength(1);
+  expect(workers.length).toBeGreaterThan(0);
   process.kill(serverPid, 'SIGKILL');
   const [answeringMs, workersGoneMs] = await Promise.all([
     until(() => server.answers()),
@@ -209,7 +210,7 @@ test('a server whose supervisor was killed ends by itself', async () => {
   await orphaned.listens();
   const { serverPid } = orphaned.life;
   const all = [serverPid, ...workerPids(serverPid)];
-  expect(all).toHaveLength(2);
+  expect(all.length).toBeGreaterThan(1);
   orphaned.signal('SIGKILL');
   await until(() => !all.some(isRunning));
 });

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, type StdioOptions, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -33,7 +33,8 @@ export class SupervisedServer {
       SHUTDOWN_TIMEOUT: '2',
       ...env,
     };
-    this.#child = this.#run('server/supervisor/main.ts');
+    // By the channel it notices when the tests end without a goodbye.
+    this.#child = this.#run('server/supervisor/main.ts', ['ignore', 'pipe', 'pipe', 'ipc']);
     this.ended = outputOf(this.#child);
     this.#child.stdout?.on('data', (text) => {
       this.#text += text;
@@ -75,7 +76,7 @@ export class SupervisedServer {
 
   /** Runs the second half of `npm run deploy`. */
   deploy(): Promise<Output> {
-    return outputOf(this.#run('server/supervisor/deploy.ts'));
+    return outputOf(this.#run('server/supervisor/deploy.ts', ['ignore', 'pipe', 'pipe']));
   }
 
   signal(signal: NodeJS.Signals): void {
@@ -89,11 +90,11 @@ export class SupervisedServer {
     rmSync(this.folder, { recursive: true, force: true });
   }
 
-  #run(file: string): ChildProcess {
+  #run(file: string, stdio: StdioOptions): ChildProcess {
     return spawn(process.execPath, [file], {
       cwd: root,
       env: this.#env,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio,
     });
   }
 }
