@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import { root } from './setup/project.mjs';
 import { tool } from './setup/run.mjs';
-import { serverArguments } from './setup/server.mjs';
+import { settingsArguments } from './setup/server.mjs';
 import { setUp } from './setup.mjs';
 
 const { node, env } = await setUp(['worker', 'client']);
@@ -13,7 +13,7 @@ const children = [
     env,
     stdio: 'inherit',
   }),
-  spawn(node, ['--watch', ...serverArguments(process.argv.slice(2))], {
+  spawn(node, ['--watch', ...settingsArguments(), 'server/main.ts', ...process.argv.slice(2)], {
     cwd: root,
     env,
     stdio: 'inherit',

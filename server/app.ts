@@ -1,6 +1,5 @@
-import type { Server as HttpServer } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
 import { join } from 'node:path';
+import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises';
 import { limits } from '../protocol/limits.ts';
 import { Guests } from './accounts/Guests.ts';
 import { createGuestCookie, readSecret } from './accounts/guestCookie.ts';
@@ -9,7 +8,7 @@ import { Discovery } from './discovery/Discovery.ts';
 import { AppError } from './errors.ts';
 import { isSecure } from './http/addresses.ts';
 import { readClientFiles } from './http/files.ts';
-import { createHttpServer } from './http/listen.ts';
+import { createHttpServer, listen, type Place, socketsOf } from './http/listen.ts';
 import type { ClientFiles } from './http/parts.ts';
 import { createHttp } from './http/server.ts';
 import type { Logger } from './log.ts';
@@ -26,8 +25,20 @@ export interface RunningApp {
   readonly port: number;
   readonly media: MediaEngine;
   readonly rooms: RoomRegistry;
+  /** Changes nothing any more, because another server is about to take over; resolves when all is written. */
+  handOver(): Promise<void>;
+  /** Goes on after a hand-over of which nothing came. */
+  takeBack(): void;
+  /** Sends everybody to the server that took over; resolves when they have left, or have had time enough to. */
+  move(): Promise<void>;
   /** Lets everybody go, then ends. Clients come back by themselves when there is a server again. */
   close(): Promise<void>;
+}
+
+/** A server that has everything ready which is no other server's as long as that one runs. */
+export interface PreparedApp {
+  /** Opens the store, the rooms and the doors: where the settings say, at the given port if they leave it open. */
+  open(place: Pick<Place, 'port' | 'shared'>): Promise<RunningApp>;
 }
 
 /** Parts that tests put in place of the real ones. */
@@ -40,11 +51,38 @@ export interface Parts {
 
 const builtClient = join(import.meta.dirname, '../dist/client');
 
+// What waits for the hand-over is asked again after this time, and lasts about as long.
+const retryAfterMs = 100;
+// How the clients spread over the time in which they move, and how long they may then take.
+const perClientMs = 5;
+const longestSpreadMs = 10_000;
+const movePatienceMs = 15_000;
+const movePollMs = 100;
+
+/** Starts a server on its own. */
+export async function startApp(config: Config, log: Logger, given?: Partial<Parts>): Promise<RunningApp> {
+  const prepared = await prepareApp(config, log, given);
+  return prepared.open({ port: 0, shared: false });
+}
+
 /** Puts the parts together: the only place that chooses which implementation is used. */
-export async function startApp(config: Config, log: Logger, given: Partial<Parts> = {}): Promise<RunningApp> {
+export async function prepareApp(
+  config: Config,
+  log: Logger,
+  given: Partial<Parts> = {},
+): Promise<PreparedApp> {
   const client = given.client ?? readClientFiles(builtClient);
+  const media = given.media ?? (await MediasoupEngine.open({ ...config.rtc, log }));
+  return { open: (place) => openApp(config, log, { ...given, client, media }, place) };
+}
+
+async function openApp(
+  config: Config,
+  log: Logger,
+  { client, media, ...given }: Partial<Parts> & Pick<Parts, 'client' | 'media'>,
+  { port: openPort, shared }: Pick<Place, 'port' | 'shared'>,
+): Promise<RunningApp> {
   const store = given.store ?? (await SqlStore.open(config.databaseFile));
-  const media = given.media ?? (await openMedia(config, log));
   const rooms = await RoomRegistry.load({
     store,
     media,
@@ -58,12 +96,17 @@ export async function startApp(config: Config, log: Logger, given: Partial<Parts
   const discovery = new Discovery(rooms, await store.interests.list());
 
   let closing: Promise<void> | undefined;
+  let handingOver = false;
+  const requireStaying = () => {
+    if (handingOver) throw new AppError('draining', 'Another server is taking over.', retryAfterMs);
+  };
   const checks = {
     store: () => store.ping(),
     media: async () => {
       if ((await media.count()).workers === 0) throw new AppError('media_unavailable', 'no worker lives');
     },
     draining: async () => {
+      requireStaying();
       if (closing !== undefined) throw new AppError('draining', 'about to stop');
     },
   };
@@ -72,10 +115,9 @@ export async function startApp(config: Config, log: Logger, given: Partial<Parts
     createHttp({ config, log, guests, discovery, rooms, client, checks }),
   );
   const sockets = socketsOf(http);
-  const io = createSignaling({ http, config, log, rooms, guests, store, media });
-  await listen(http, config);
+  const io = createSignaling({ http, config, log, rooms, guests, store, media, requireStaying });
+  const port = await listen(http, { host: config.host, port: config.port || openPort, shared });
   rooms.reopen();
-  const { port } = http.address() as AddressInfo;
 
   async function end(): Promise<void> {
     const patience = setTimeout(() => {
@@ -93,33 +135,29 @@ export async function startApp(config: Config, log: Logger, given: Partial<Parts
     port,
     media,
     rooms,
+    async handOver() {
+      handingOver = true;
+      rooms.release();
+      await store.hold();
+    },
+    takeBack() {
+      store.release();
+      handingOver = false;
+      rooms.takeBack();
+    },
+    async move() {
+      // Who is at this door already is let in, as its closing would turn them away: one round accepts them.
+      await nextRound();
+      await nextRound();
+      http.close();
+      const withinMs = Math.min(longestSpreadMs, perClientMs * io.engine.clientsCount);
+      io.emit('server:moving', { withinMs });
+      const last = performance.now() + withinMs + movePatienceMs;
+      while (io.engine.clientsCount > 0 && performance.now() < last) await sleep(movePollMs);
+    },
     close() {
       closing ??= end();
       return closing;
     },
   };
-}
-
-function openMedia({ rtc }: Config, log: Logger): Promise<MediaEngine> {
-  return MediasoupEngine.open({ ...rtc, log });
-}
-
-/** The open connections, upgraded ones too, which the server itself forgets. */
-function socketsOf(http: HttpServer): ReadonlySet<Socket> {
-  const sockets = new Set<Socket>();
-  http.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
-  return sockets;
-}
-
-function listen(http: HttpServer, { port, host }: Config): Promise<void> {
-  return new Promise((resolve, reject) => {
-    http.once('error', reject);
-    http.listen(port, host, () => {
-      http.off('error', reject);
-      resolve();
-    });
-  });
 }

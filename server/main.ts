@@ -1,21 +1,20 @@
 import { enableCompileCache } from 'node:module';
+import { resolve } from 'node:path';
+import type { RunningApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createLogger } from './log.ts';
+import { onOrder, tell } from './supervisor/line.ts';
+import { canSharePorts, hopelessStatus, type Order, supervisedMark } from './supervisor/messages.ts';
 
 // Before the rest is loaded: the second start takes the compiled code from the disk.
 enableCompileCache();
 
-let config: Config;
-try {
-  config = readConfig(process.env, process.argv.slice(2));
-} catch (error) {
-  if (!(error instanceof ConfigError)) throw error;
-  process.stderr.write(`${error.message}\n`);
-  process.exit(2);
-}
-
+const args = process.argv.slice(2);
+const supervised = args.includes(supervisedMark);
+const config = await readSettings();
 const log = createLogger(config.logLevel);
-const { startApp } = await import('./app.ts');
+const { prepareApp } = await import('./app.ts');
+const { requireFree } = await import('./http/listen.ts');
 const { greeting } = await import('./greeting.ts');
 const { startProblem } = await import('./startProblem.ts');
 
@@ -23,23 +22,83 @@ const { startProblem } = await import('./startProblem.ts');
 process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'));
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
-const app = await startApp(config, log).catch((error: unknown) => {
-  process.stderr.write(`${startProblem(error, config)}\n`);
-  process.exit(1);
-});
-process.stdout.write(greeting(config, app.port));
-
+let app: RunningApp | undefined;
 let stopping = false;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
+// The process that started this one is gone, however it went: nobody is left to stop us later.
+process.once('disconnect', () => void stop('parent gone'));
+
+const prepared = await prepareApp(config, log).catch(failToStart);
+if (supervised) {
+  onOrder((order) => void obey(order));
+  await tell({ news: 'standing by' });
+} else await open({ port: 0, alone: true });
+
+async function obey(order: Order): Promise<void> {
+  switch (order.order) {
+    case 'go':
+      await open(order);
+      break;
+    case 'hand over':
+      await app?.handOver();
+      await tell({ news: 'handed over' });
+      break;
+    case 'take back':
+      app?.takeBack();
+      break;
+    case 'move':
+      await app?.move();
+      await stop('everybody moved');
+      break;
+    case 'stop':
+      await stop('asked to');
+  }
+}
+
+async function open(place: { port: number; alone: boolean }): Promise<void> {
+  try {
+    const port = config.port || place.port;
+    if (supervised && place.alone && port !== 0) await requireFree({ host: config.host, port });
+    app = await prepared.open({ port, shared: supervised && canSharePorts });
+  } catch (error) {
+    await failToStart(error);
+    return;
+  }
+  if (place.alone) process.stdout.write(greeting(config, app.port));
+  const { dataDir, shutdownTimeoutMs } = config;
+  if (supervised)
+    await tell({ news: 'listening', port: app.port, dataDir: resolve(dataDir), shutdownTimeoutMs });
+}
+
 async function stop(reason: string): Promise<void> {
   // Asked twice: at once.
   if (stopping) process.exit(1);
   stopping = true;
   log.info({ reason }, 'stopping');
-  await app.close();
+  await app?.close();
   log.info({}, 'stopped');
   process.exit(0);
 }
 
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
-// The process that started this one is gone, however it went: nobody is left to stop us later.
-process.once('disconnect', () => void stop('parent gone'));
+async function readSettings(): Promise<Config> {
+  try {
+    return readConfig(
+      process.env,
+      args.filter((arg) => arg !== supervisedMark),
+    );
+  } catch (error) {
+    if (!(error instanceof ConfigError)) throw error;
+    return await fail(error.message, hopelessStatus);
+  }
+}
+
+async function failToStart(error: unknown): Promise<never> {
+  const { sentence, lasting } = startProblem(error, config);
+  return await fail(sentence, lasting ? hopelessStatus : 1);
+}
+
+async function fail(problem: string, status: number): Promise<never> {
+  process.stderr.write(`${problem}\n`);
+  if (supervised) await tell({ news: 'failed', problem });
+  process.exit(status);
+}

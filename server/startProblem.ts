@@ -1,10 +1,24 @@
 import type { Config } from './config.ts';
 
-/** Why the server could not start, and what to do about it, in one sentence. */
-export function startProblem(error: unknown, { port, host }: Config): string {
-  const { code, message }: NodeJS.ErrnoException = error instanceof Error ? error : new Error(String(error));
-  if (code === 'EADDRINUSE') return `Port ${port} is in use: end what uses it, or set PORT to another one.`;
-  if (code === 'EADDRNOTAVAIL') return `This machine has no address ${host}: set HOST to one of its own.`;
-  if (code === 'EACCES') return `Port ${port} may not be used by this user: set PORT to one above 1023.`;
-  return `Hobnob could not start: ${message}`;
+/** Why the server could not start. */
+export interface StartProblem {
+  /** What is wrong, and what to do about it. */
+  readonly sentence: string;
+  /** Whether it lies in the settings: trying again would not help. */
+  readonly lasting: boolean;
+}
+
+const cures: Record<string, (place: Pick<Config, 'port' | 'host'>) => string> = {
+  EADDRINUSE: ({ port }) => `Port ${port} is in use: end what uses it, or set PORT to another one.`,
+  EADDRNOTAVAIL: ({ host }) => `This machine has no address ${host}: set HOST to one of its own.`,
+  EACCES: ({ port }) => `Port ${port} may not be used by this user: set PORT to one above 1023.`,
+};
+
+/** Tells what kept the server from starting. */
+export function startProblem(error: unknown, { port, host }: Pick<Config, 'port' | 'host'>): StartProblem {
+  const { code, syscall, message }: NodeJS.ErrnoException =
+    error instanceof Error ? error : new Error(String(error));
+  const cure = syscall === 'listen' && code !== undefined ? cures[code] : undefined;
+  if (cure) return { sentence: cure({ port, host }), lasting: true };
+  return { sentence: `Hobnob could not start: ${message}`, lasting: false };
 }

@@ -3,12 +3,10 @@ import { join } from 'node:path';
 import { root } from './project.mjs';
 
 /**
- * The arguments with which Node runs the server, with the settings in `.env` if there are any.
- * @param {string[]} args the server's own
+ * The arguments that let Node read the settings in `.env`, if there are any.
  * @returns {string[]}
  */
-export function serverArguments(args) {
+export function settingsArguments() {
   // Node would remark on a file that is not there, which is nothing to worry about.
-  const settings = existsSync(join(root, '.env')) ? ['--env-file=.env'] : [];
-  return [...settings, 'server/main.ts', ...args];
+  return existsSync(join(root, '.env')) ? ['--env-file=.env'] : [];
 }

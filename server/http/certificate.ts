@@ -2,7 +2,6 @@ import { X509Certificate } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { hostname, networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { generate } from 'selfsigned';
 
 interface Keys {
   readonly cert: string;
@@ -46,6 +45,8 @@ function stillServes(cert: string, addresses: readonly string[], now: Date): boo
 }
 
 async function make(addresses: readonly string[], now: Date): Promise<Keys> {
+  // Loading it takes longer than anything else at a start, and most starts need no certificate.
+  const { generate } = await import('selfsigned');
   const names = [...new Set(['localhost', hostname().toLowerCase()])];
   const altNames = [
     ...names.map((value) => ({ type: 2 as const, value })),

@@ -1,6 +1,8 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
+import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
 import type { Config } from '../config.ts';
 import { ownCertificate } from './certificate.ts';
 
@@ -24,6 +26,38 @@ export async function createHttpServer(
     : createServer(patience, app);
   server.maxHeadersCount = maxHeaders;
   return server;
+}
+
+/** Where to listen. A shared port is one that the server which takes over can listen on before this one stops. */
+export interface Place {
+  readonly host: string;
+  readonly port: number;
+  readonly shared: boolean;
+}
+
+/** Listens; resolves with the port. */
+export async function listen(http: Server, { host, port, shared }: Place): Promise<number> {
+  http.listen({ host, port, reusePort: shared });
+  await once(http, 'listening');
+  return (http.address() as AddressInfo).port;
+}
+
+/** Throws when somebody listens there: among those who share a port nobody is told that there are others. */
+export async function requireFree({ host, port }: Pick<Place, 'host' | 'port'>): Promise<void> {
+  const probe = createTcpServer().listen({ host, port, exclusive: true });
+  await once(probe, 'listening');
+  probe.close();
+  await once(probe, 'close');
+}
+
+/** The open connections, upgraded ones too, which the server itself forgets. */
+export function socketsOf(http: Server): ReadonlySet<Socket> {
+  const sockets = new Set<Socket>();
+  http.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+  });
+  return sockets;
 }
 
 async function keysOf({ cert, key }: NonNullable<Config['https']>, dataDir: string) {

@@ -25,8 +25,10 @@ export function createHttp(parts: HttpParts): Express {
 
   app.use(securityHeaders(config));
   app.use(healthRoutes(checks));
-  const document = openApiDocument();
+  // Making it takes longer than anything else here, and the start waits for this.
+  let document: ReturnType<typeof openApiDocument> | undefined;
   app.get('/api/openapi.json', (_request, response) => {
+    document ??= openApiDocument();
     response.set('Cache-Control', 'no-cache').json(document);
   });
   const handlers = { ...peopleHandlers(guests), ...roomHandlers(parts) };

@@ -11,6 +11,16 @@ export type Handlers = {
   [Name in RequestName]: (session: Session, input: RequestData<Name>) => Promise<RequestOutput<Name>>;
 };
 
+// Media is this server's own until the last client has moved, and whoever leaves is not to be held.
+const harmless: ReadonlySet<RequestName> = new Set([
+  'server:ping',
+  'lobby:watch',
+  'lobby:unwatch',
+  'room:leave',
+  'chat:before',
+  'chat:since',
+]);
+
 // Someone who goes on asking while being told to wait is not a person.
 const toleratedRefusals = 200;
 
@@ -23,7 +33,7 @@ export function bindRequests(
   socket: ClientSocket,
   session: Session,
   handlers: Handlers,
-  rateLimit: RateLimit,
+  { rateLimit, requireStaying }: { rateLimit: RateLimit; requireStaying: () => void },
 ): void {
   let refusals = 0;
   socket.onAny((name: unknown, ...args: unknown[]) => {
@@ -50,6 +60,7 @@ export function bindRequests(
   async function serve<Name extends RequestName>(name: Name, input: unknown): Promise<RequestOutput<Name>> {
     const { rate, state, may, input: schema } = requests[name];
     rateLimit.take(rate, session.address, session.id);
+    if (!goesOnWhileMoving(name)) requireStaying();
     const seat =
       state === 'calling' ? session.requireMedia() : state === 'joined' ? session.requireSeat() : undefined;
     if (may !== 'anyone') session.requireGuest();
@@ -67,4 +78,9 @@ export function bindRequests(
 
 function isRequest(name: unknown): name is RequestName {
   return typeof name === 'string' && Object.hasOwn(requests, name);
+}
+
+/** Whether a request leaves nothing behind that a server which takes over would have to know. */
+function goesOnWhileMoving(name: RequestName): boolean {
+  return name.startsWith('media:') || harmless.has(name);
 }

@@ -31,6 +31,8 @@ export interface SignalingOptions {
   readonly guests: Guests;
   readonly store: Store;
   readonly media: MediaEngine;
+  /** Throws `draining` while another server takes over. */
+  readonly requireStaying: () => void;
 }
 
 // Packets that wait for a client to read; one with more is not there any more, and costs memory.
@@ -38,7 +40,7 @@ const backlogPackets = 500;
 
 /** The Socket.IO door. Connections are WebSockets only: nothing to upgrade, no sticky sessions. */
 export function createSignaling(options: SignalingOptions): Io {
-  const { http, config, log, rooms, guests, store, media } = options;
+  const { http, config, log, rooms, guests, store, media, requireStaying } = options;
   const sessions = new Sessions();
   const rateLimit = new RateLimit(config.rateScale);
   const connections = new ConnectionLimit(config.connectionsPerAddress);
@@ -92,7 +94,7 @@ export function createSignaling(options: SignalingOptions): Io {
       if (seat && !seat.companion) seat.room.lose(seat.participant);
     });
     cutSlowReader(socket, session.log);
-    bindRequests(socket, session, handlers, rateLimit);
+    bindRequests(socket, session, handlers, { rateLimit, requireStaying });
     session.notify('server:welcome', { protocolVersion, epoch, rtpCapabilities: media.rtpCapabilities });
   }
 }

@@ -18,6 +18,8 @@ export interface WriteOptions {
 // one, and a pause between two that is at least as long as the last one took.
 const pauseMs = 5;
 const maxBatch = 200;
+// About how long another server takes to take over.
+const retryAfterMs = 100;
 
 /**
  * Gathers writes into common transactions, so that many share one wait for the disk. A write resolves after the
@@ -30,6 +32,7 @@ export class GroupCommit {
   #restUntil = 0;
   #closed = false;
   #durable = true;
+  #held = false;
 
   constructor(database: Database) {
     this.#database = database;
@@ -47,6 +50,7 @@ export class GroupCommit {
     { durable }: WriteOptions = { durable: true },
   ): Promise<Result> {
     if (this.#closed) return Promise.reject(closed());
+    if (this.#held) return Promise.reject(held());
     return new Promise<Result>((resolve, reject) => {
       this.#waiting.push({
         run: async (transaction) => {
@@ -60,6 +64,16 @@ export class GroupCommit {
     });
   }
 
+  /** Takes no more writes until it is released; resolves when those that wait are done. */
+  async hold(): Promise<void> {
+    this.#held = true;
+    await this.#running;
+  }
+
+  release(): void {
+    this.#held = false;
+  }
+
   /** Takes no more writes; resolves when those that wait are done. */
   async close(): Promise<void> {
     this.#closed = true;
@@ -69,7 +83,7 @@ export class GroupCommit {
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
       const rest = this.#restUntil - performance.now();
-      await (rest > 0 && !this.#closed ? setTimeout(rest) : setImmediate());
+      await (rest > 0 && !this.#closed && !this.#held ? setTimeout(rest) : setImmediate());
       const began = performance.now();
       await this.#commit(this.#waiting.splice(0, maxBatch));
       const ended = performance.now();
@@ -112,6 +126,10 @@ export class GroupCommit {
 
 function closed(): AppError {
   return new AppError('storage_unavailable', 'The storage is closed.');
+}
+
+function held(): AppError {
+  return new AppError('draining', 'Another server is taking over the storage.', retryAfterMs);
 }
 
 const beginOne = sql`savepoint one_write`;

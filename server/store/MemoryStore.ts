@@ -21,6 +21,7 @@ export class MemoryStore implements Store {
   readonly #guests = new Map<UserId, PersonInfo>();
   readonly #rooms = new Map<RoomId, Kept>();
   #closed = false;
+  #held = false;
 
   readonly interests = {
     list: async () => {
@@ -35,7 +36,7 @@ export class MemoryStore implements Store {
       return this.#guests.get(id) ?? null;
     },
     save: async (guest: PersonInfo) => {
-      this.#requireOpen();
+      this.#requireTaking();
       this.#guests.set(guest.id, { ...guest });
     },
   };
@@ -68,14 +69,14 @@ export class MemoryStore implements Store {
       this.#require(room.id).room = structuredClone(room);
     },
     remove: async (id: RoomId) => {
-      this.#requireOpen();
+      this.#requireTaking();
       this.#rooms.delete(id);
     },
   };
 
   readonly messages = {
     add: async (draft: MessageDraft) => {
-      this.#requireOpen();
+      this.#requireTaking();
       const { messages, named } = this.#require(draft.roomId);
       const name = `${draft.author.id} ${draft.clientMessageId}`;
       const earlier = named.get(name);
@@ -102,11 +103,11 @@ export class MemoryStore implements Store {
 
   readonly seats = {
     save: async (seat: SeatRecord) => {
-      this.#requireOpen();
+      this.#requireTaking();
       this.#require(seat.roomId).seats.set(seat.participantId, structuredClone(seat));
     },
     remove: async (id: ParticipantId) => {
-      this.#requireOpen();
+      this.#requireTaking();
       for (const { seats } of this.#rooms.values()) seats.delete(id);
     },
     list: async () => {
@@ -120,11 +121,11 @@ export class MemoryStore implements Store {
 
   readonly removals = {
     save: async (roomId: RoomId, removed: RemovedPerson) => {
-      this.#requireOpen();
+      this.#requireTaking();
       this.#require(roomId).removals.set(removed.person.id, structuredClone(removed));
     },
     remove: async (roomId: RoomId, userId: UserId) => {
-      this.#requireOpen();
+      this.#requireTaking();
       this.#rooms.get(roomId)?.removals.delete(userId);
     },
     list: async (roomId: RoomId) => {
@@ -137,6 +138,14 @@ export class MemoryStore implements Store {
 
   async ping(): Promise<void> {
     this.#requireOpen();
+  }
+
+  async hold(): Promise<void> {
+    this.#held = true;
+  }
+
+  release(): void {
+    this.#held = false;
   }
 
   async close(): Promise<void> {
@@ -160,10 +169,15 @@ export class MemoryStore implements Store {
   }
 
   #requireFree({ id, slug }: RoomInfo): void {
-    this.#requireOpen();
+    this.#requireTaking();
     for (const { room } of this.#rooms.values()) {
       if (room.slug === slug && room.id !== id) throw new AppError('conflict', 'There is one already.');
     }
+  }
+
+  #requireTaking(): void {
+    this.#requireOpen();
+    if (this.#held) throw new AppError('draining', 'Another server is taking over the storage.', 100);
   }
 
   #requireOpen(): void {

@@ -53,6 +53,14 @@ export class SqlStore implements Store {
     await sql`select 1 from interest limit 1`.execute(this.#commits.database);
   }
 
+  hold(): Promise<void> {
+    return this.#commits.hold();
+  }
+
+  release(): void {
+    this.#commits.release();
+  }
+
   async close(): Promise<void> {
     await this.#commits.close();
     await this.#database.destroy();

@@ -101,6 +101,10 @@ export interface Store {
   readonly removals: RemovalStore;
   /** Throws when the storage cannot be read. */
   ping(): Promise<void>;
+  /** Refuses changes as `draining` until it is released; resolves when those that wait are written. */
+  hold(): Promise<void>;
+  /** Takes changes again. */
+  release(): void;
   /** Writes what waits, then closes. */
   close(): Promise<void>;
 }

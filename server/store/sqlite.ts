@@ -1,15 +1,40 @@
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
-import { SqliteAdapter, type SqliteDatabase, SqliteDialect, type SqliteStatement } from 'kysely';
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  SqliteAdapter,
+  type SqliteDatabase,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+  type SqliteStatement,
+} from 'kysely';
 import { AppError } from '../errors.ts';
 
 /** SQLite as it comes with Node, behind Kysely's dialect, which was written for better-sqlite3. */
 export class NodeSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+
   constructor(file: string) {
-    super({ database: async () => new Database(file) });
+    const config = { database: async () => new Database(file) };
+    super(config);
+    this.#config = config;
   }
 
   override createAdapter(): SqliteAdapter {
     return new TransactionalAdapter();
+  }
+
+  override createDriver(): SqliteDriver {
+    return new ImmediateDriver(this.#config);
+  }
+}
+
+// Two servers share the file while one takes over. A transaction that begins by reading could not write after the
+// other one did: SQLite refuses that at once, however long the time-out. One that takes the lock first waits.
+class ImmediateDriver extends SqliteDriver {
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 }
 

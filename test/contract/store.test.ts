@@ -37,6 +37,24 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
     }
   });
 
+  test('takes no changes while it is held, keeps what was on the way, and goes on after', async () => {
+    const [early, late] = [aGuest(), aGuest()];
+    const room = aRoom();
+    await store.rooms.add(room);
+    const underway = store.guests.save(early);
+    await store.hold();
+    await underway;
+    const refusal = { code: 'draining', retryAfterMs: 100 };
+    await expect(store.guests.save(late)).rejects.toMatchObject(refusal);
+    await expect(store.messages.add(aDraft(room.id))).rejects.toMatchObject(refusal);
+    await expect(store.rooms.remove(room.id)).rejects.toMatchObject(refusal);
+    expect(await store.guests.find(early.id)).toEqual(early);
+    expect(await store.rooms.list()).toEqual([room]);
+    store.release();
+    await store.guests.save(late);
+    expect(await store.guests.find(late.id)).toEqual(late);
+  });
+
   test('keeps guests as they were saved last', async () => {
     const guest = aGuest();
     expect(await store.guests.find(guest.id)).toBeNull();

@@ -85,6 +85,48 @@ test('a killed server loses nothing that it had acknowledged', async () => {
   }
 });
 
+test('two servers that write to one room at the same time give each message a number of its own', async () => {
+  const file = join(folder, 'shared.db');
+  const store = await SqlStore.open(file);
+  const room = aRoom();
+  await store.rooms.add(room);
+  const numbers = await Promise.all(
+    ['one', 'two'].map(async () => {
+      const child = spawn(process.execPath, [join(import.meta.dirname, 'storeWriter.ts'), file, room.id], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
+      const own: number[] = [];
+      for await (const line of createInterface({ input: child.stdout })) {
+        own.push(Number(line));
+        if (own.length === 300) child.kill('SIGKILL');
+      }
+      return own;
+    }),
+  );
+  const all = numbers.flat();
+  expect(all.length).toBeGreaterThanOrEqual(600);
+  expect(new Set(all).size).toBe(all.length);
+  const { messages } = await store.messages.since(room.id, 0, 100_000);
+  expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_message, index) => index + 1));
+  expect(messages.length).toBeGreaterThanOrEqual(Math.max(...all));
+  await store.close();
+});
+
+test('a transaction that reads first cannot be overtaken by another server before it writes', async () => {
+  const file = join(folder, 'overtaken.db');
+  const database = await openDatabase(file);
+  const other = new DatabaseSync(file);
+  const guest = aGuest();
+  await database.transaction().execute(async (work) => {
+    await work.selectFrom('guest').selectAll().execute();
+    expect(() => other.exec("insert into guest values ('other', 'Other', 'a')")).toThrow('locked');
+    await work.insertInto('guest').values(guest).execute();
+  });
+  expect(await database.selectFrom('guest').select('id').execute()).toEqual([{ id: guest.id }]);
+  other.close();
+  await database.destroy();
+});
+
 test('a storage that somebody else holds is unavailable, until it is free', async () => {
   const file = join(folder, 'held.db');
   const store = await SqlStore.open(file);

@@ -27,6 +27,19 @@ export function isRunning(pid: number): boolean {
   }
 }
 
+/** The ids of the processes that a process started and that are left. */
+export function childrenOf(parentPid: number): number[] {
+  return globSync('/proc/[0-9]*/stat').flatMap((file) => {
+    try {
+      const [, pid, parent] = /^(\d+) \(.*\) \S (\d+)/.exec(readFileSync(file, 'utf8')) ?? [];
+      return Number(parent) === parentPid ? [Number(pid)] : [];
+    } catch {
+      // It ended while we looked.
+      return [];
+    }
+  });
+}
+
 /** How many files, sockets and timers a process holds open. */
 export function openDescriptors(pid: number): number {
   return readdirSync(`/proc/${pid}/fd`).length;

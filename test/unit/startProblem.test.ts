@@ -1,0 +1,34 @@
+import { expect, test } from 'vitest';
+import { readConfig } from '../../server/config.ts';
+import { startProblem } from '../../server/startProblem.ts';
+
+const config = readConfig({ PORT: '80', HOST: '10.9.8.7', RTC_PORT: '40000', RTC_WORKERS: '2' });
+const failed = (message: string, about: object = {}) => Object.assign(new Error(message), about);
+
+test.each([
+  ['EADDRINUSE', 'Port 80 is in use: end what uses it, or set PORT to another one.'],
+  ['EADDRNOTAVAIL', 'This machine has no address 10.9.8.7: set HOST to one of its own.'],
+  ['EACCES', 'Port 80 may not be used by this user: set PORT to one above 1023.'],
+])('a door that cannot be opened (%s) is a matter of the settings', (code, sentence) => {
+  expect(startProblem(failed('listen', { code, syscall: 'listen' }), config)).toEqual({
+    sentence,
+    lasting: true,
+  });
+});
+
+test('other problems may pass', () => {
+  const sentences = [
+    failed('uv_udp_bind() failed: address already in use'),
+    failed("EACCES: permission denied, open '/data/secret'", { code: 'EACCES', syscall: 'open' }),
+  ].map((error) => startProblem(error, config));
+  expect(sentences).toEqual([
+    {
+      sentence: 'The media ports from 40000 to 40001 are not free: set RTC_PORT to the first of others.',
+      lasting: false,
+    },
+    {
+      sentence: "Hobnob could not start: EACCES: permission denied, open '/data/secret'",
+      lasting: false,
+    },
+  ]);
+});
