@@ -18,12 +18,12 @@ test.each([
 
 test('other problems may pass', () => {
   const sentences = [
-    failed('uv_udp_bind() failed: address already in use'),
+    failed('none of the media ports 40000 to 40039 is free'),
     failed("EACCES: permission denied, open '/data/secret'", { code: 'EACCES', syscall: 'open' }),
   ].map((error) => startProblem(error, config));
   expect(sentences).toEqual([
     {
-      sentence: 'The media ports from 40000 to 40001 are not free: set RTC_PORT to the first of others.',
+      sentence: 'Hobnob could not start: none of the media ports 40000 to 40039 is free',
       lasting: false,
     },
     {
