@@ -1,0 +1,118 @@
+import type { Page } from 'playwright-core';
+import { en } from '../../client/words/en/index.ts';
+import type { RoomInfo, RoomSettings, RoomSnapshot } from '../../protocol/room.ts';
+import { Guest } from '../support/e2e/Guest.ts';
+import type { Span } from './ears.ts';
+
+/** A notification that came to a page. */
+interface Heard {
+  readonly at: number;
+  readonly name: string;
+  readonly payload: unknown;
+}
+
+type Answer<Data> = { ok: true; data: Data } | { ok: false };
+
+/** Somebody at a browser on a host of the lab, with a voice of one steady tone. */
+export class Person extends Guest {
+  readonly name: string;
+  readonly tone: number;
+  /** Every notification of the server so far, and when it came, in milliseconds since 1970. */
+  readonly heard: Heard[] = [];
+  /** The room as it was told at each time of coming in or back. */
+  readonly snapshots: RoomSnapshot[] = [];
+
+  constructor(page: Page, url: string, name: string, tone: number) {
+    super(page, url);
+    this.name = name;
+    this.tone = tone;
+    page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => this.#read(String(payload)));
+    });
+  }
+
+  override async nameThemselves(name: string): Promise<void> {
+    await this.goTo('/');
+    await this.#ask('GET', '/me');
+    await this.#ask('PUT', '/me', { name });
+  }
+
+  override async makeRoom(settings: Partial<RoomSettings> = {}): Promise<RoomInfo> {
+    const some = { name: 'Cables in the rain', interests: ['astronomy'], language: 'en' };
+    return await this.#ask<RoomInfo>('POST', '/rooms', { ...some, ...settings });
+  }
+
+  /** Steps in, opens the microphone, and pricks up the ears. */
+  async takeSeat(room: RoomInfo): Promise<void> {
+    await this.goTo(`/r/${room.slug}`);
+    await this.button(en.stepIn).click();
+    await this.microphone.waitFor();
+    await this.page.evaluate(() => window.ears.listen());
+    await this.openMicrophone();
+  }
+
+  /** When somebody was heard here so far, and up to which moment the page has listened. */
+  async hearing(of: Person): Promise<{ spans: Span[]; until: number }> {
+    return await this.page.evaluate((tone) => {
+      const { spans, listenedTo } = window.ears;
+      return { spans: spans[tone] ?? [], until: listenedTo };
+    }, of.tone);
+  }
+
+  /** The notifications of these names since a moment. */
+  told(since: number, ...names: string[]): Heard[] {
+    return this.heard.filter(({ at, name }) => at >= since && names.includes(name));
+  }
+
+  /** Resolves with the moment at which the page says that the line is lost. */
+  async seesTheLineDropped(): Promise<number> {
+    await this.page.getByText(en.lineDropped).waitFor();
+    return Date.now();
+  }
+
+  /** The port of the server's at which the media of this person arrives. */
+  async mediaPort(): Promise<number> {
+    const [pair] = (await this.stats('candidate-pair')).filter(({ nominated }) => nominated === true);
+    const remote = await this.stats('remote-candidate');
+    return Number(remote.find(({ id }) => id === pair?.remoteCandidateId)?.port);
+  }
+
+  /** How many packets of sound were sent to this page, and did not arrive. */
+  async lostPackets(): Promise<number> {
+    const inbound = await this.stats('inbound-rtp');
+    return inbound.reduce((sum, { packetsLost }) => sum + Number(packetsLost ?? 0), 0);
+  }
+
+  #read(frame: string): void {
+    const [, type, message] = /^4([23])\d*(\[.*)$/s.exec(frame) ?? [];
+    if (message === undefined) return;
+    if (type === '2') {
+      const [name, payload] = JSON.parse(message) as [string, unknown];
+      this.heard.push({ at: Date.now(), name, payload });
+      return;
+    }
+    const [answer] = JSON.parse(message) as [Answer<unknown>];
+    if (answer.ok && isSnapshot(answer.data)) this.snapshots.push(answer.data);
+  }
+
+  async #ask<Data>(method: string, path: string, body?: unknown): Promise<Data> {
+    const answer = await this.page.evaluate(
+      async ({ method, path, body }) => {
+        const headers = { 'content-type': 'application/json' };
+        const response = await fetch(`/api${path}`, {
+          method,
+          headers,
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+        });
+        return await response.json();
+      },
+      { method, path, body },
+    );
+    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+    return answer.data;
+  }
+}
+
+function isSnapshot(data: unknown): data is RoomSnapshot {
+  return typeof data === 'object' && data !== null && 'selfId' in data && 'participants' in data;
+}
