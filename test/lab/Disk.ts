@@ -46,7 +46,13 @@ export class Disk {
       ['ballast', free],
       ['crumbs', 2 ** 20],
     ] as const) {
-      spawnSync('dd', ['if=/dev/zero', `of=${join(this.folder, name)}`, 'bs=64K', `count=${size}`, 'iflag=count_bytes']);
+      spawnSync('dd', [
+        'if=/dev/zero',
+        `of=${join(this.folder, name)}`,
+        'bs=64K',
+        `count=${size}`,
+        'iflag=count_bytes',
+      ]);
     }
   }
 

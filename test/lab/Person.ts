@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { en } from '../../client/words/en/index.ts';
 import type { RoomInfo, RoomSettings, RoomSnapshot } from '../../protocol/room.ts';
 import { Guest } from '../support/e2e/Guest.ts';
-import type { Span } from './ears.ts';
+import type { Hearing } from './hearing.ts';
 
 /** A notification that came to a page. */
 interface Heard {
@@ -51,12 +51,13 @@ export class Person extends Guest {
     await this.openMicrophone();
   }
 
-  /** When somebody was heard here so far, and up to which moment the page has listened. */
-  async hearing(of: Person): Promise<{ spans: Span[]; until: number }> {
-    return await this.page.evaluate((tone) => {
+  /** What was heard here since a moment. */
+  async hearing(since: number): Promise<Hearing> {
+    return await this.page.evaluate((since) => {
       const { spans, listenedTo } = window.ears;
-      return { spans: spans[tone] ?? [], until: listenedTo };
-    }, of.tone);
+      const recent = Object.entries(spans).map(([tone, all]) => [tone, all.filter(([, end]) => end > since)]);
+      return { spans: Object.fromEntries(recent), until: listenedTo };
+    }, since);
   }
 
   /** The notifications of these names since a moment. */

@@ -52,7 +52,8 @@ export function installEars(tones: readonly number[]): void {
     let energy = 0;
     for (const sample of samples) energy += sample * sample;
     if (Math.sqrt(energy / samples.length) < silence) return;
-    for (const tone of tones) if (share(tone, samples, rate, energy) > 0.5) return note(tone, at);
+    const loud = tones.find((tone) => share(tone, samples, rate, energy) > 0.5);
+    if (loud !== undefined) note(loud, at);
   }
 
   /** The analysers remember the last 680 ms: a page that is late by less misses nothing. */

@@ -17,23 +17,27 @@ export function gaps(spans: readonly Span[], from: number, to: number, atLeastMs
   return found;
 }
 
+/** What one page heard of everybody, by their tones, and up to which moment it has listened. */
+export interface Hearing {
+  readonly spans: Record<number, Span[]>;
+  readonly until: number;
+}
+
 /** How long the longest silence between two moments was; 0 where there was none worth the name. */
 export function longestGap(spans: readonly Span[], from: number, to: number): number {
   return Math.max(0, ...gaps(spans, from, to).map(([start, end]) => end - start));
 }
 
-/**
- * How long after a moment sound was back for good: the end of the last silence.
- * Infinity where it was still silent at the end.
- */
-export function backAfter(spans: readonly Span[], moment: number, until: number): number {
-  const last = gaps(spans, moment, until).at(-1);
-  if (!last) return 0;
-  return last[1] >= until ? Number.POSITIVE_INFINITY : last[1] - moment;
+/** A stretch of time in which something was broken. */
+export interface Fault {
+  readonly brokenAt: number;
+  /** When the network or process was as before: the same moment where nobody mended anything. */
+  readonly mendedAt: number;
 }
 
-/** When something was heard last, from a moment on; null for silence. */
-export function lastHeard(spans: readonly Span[], from: number): number | null {
-  const end = spans.at(-1)?.[1] ?? 0;
-  return end > from ? end : null;
+/** How long after the mending sound was back for good. Infinity where it was still silent at the end. */
+export function backAfter(spans: readonly Span[], { brokenAt, mendedAt }: Fault, until: number): number {
+  const last = gaps(spans, brokenAt, until).at(-1);
+  if (!last) return 0;
+  return last[1] >= until ? Number.POSITIVE_INFINITY : Math.max(0, last[1] - mendedAt);
 }

@@ -70,10 +70,7 @@ export function installProbe({ tone, steady = false, tones }: ProbeOptions): voi
     await context.resume();
     const voice = new OscillatorNode(context, { frequency });
     const loudness = new GainNode(context, { gain: 0.15 });
-    const words = new OscillatorNode(
-      context,
-      steady ? { frequency: 5 } : { type: 'square', frequency: 2.5 },
-    );
+    const words = new OscillatorNode(context, steady ? { frequency: 5 } : { type: 'square', frequency: 2.5 });
     words.connect(new GainNode(context, { gain: steady ? 0.05 : 0.15 })).connect(loudness.gain);
     const out = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
     voice.connect(loudness).connect(out);
