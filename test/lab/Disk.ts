@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { command } from './command.ts';
@@ -35,6 +35,12 @@ export class Disk {
   async restorePower(): Promise<void> {
     await unmount(this.folder);
     await this.#mount();
+  }
+
+  /** What a file holds; nothing where it is not there. */
+  read(name: string): string {
+    const file = join(this.folder, name);
+    return existsSync(file) ? readFileSync(file, 'utf8') : '';
   }
 
   /** Takes all the space that is left. */

@@ -44,11 +44,17 @@ export class Person extends Guest {
 
   /** Steps in, opens the microphone, and pricks up the ears. */
   async takeSeat(room: RoomInfo): Promise<void> {
-    await this.goTo(`/r/${room.slug}`);
-    await this.button(en.stepIn).click();
-    await this.microphone.waitFor();
-    await this.page.evaluate(() => window.ears.listen());
-    await this.openMicrophone();
+    try {
+      await this.goTo(`/r/${room.slug}`);
+      await this.button(en.stepIn).click();
+      await this.microphone.waitFor();
+      await this.page.evaluate(() => window.ears.listen());
+      await this.openMicrophone();
+    } catch (cause) {
+      const shown = (await this.page.locator('body').innerText()).replaceAll(/\s+/g, ' ');
+      const why = [...this.complaints, `the page shows: ${shown}`].join('\n');
+      throw new Error(`${this.name} did not get a seat:\n${why}`, { cause });
+    }
   }
 
   /** What was heard here since a moment. */

@@ -15,7 +15,7 @@ export interface Finding {
 /** Sums the runs of a scenario up, figure by figure. */
 export function findingsOf(scenario: Scenario, samples: readonly Sample[]): Finding[] {
   return Object.entries(scenario.figures).map(([name, figure]) => {
-    const values = samples.map((sample) => sample[name] ?? Number.POSITIVE_INFINITY);
+    const values = samples.map((sample) => sample[name] ?? Number.NaN);
     const [p50, p95, max] = [median(values), percentile(values, 0.95), Math.max(...values)];
     const met = (figure.unit === 'ms' ? p95 : max) <= figure.limit;
     return { scenario, figure, count: values.length, p50, p95, max, met };
@@ -44,6 +44,7 @@ export function toTable(findings: readonly Finding[]): string {
 }
 
 function told(value: number, { unit }: Figure): string {
+  if (Number.isNaN(value)) return 'not measured';
   if (value === Number.POSITIVE_INFINITY) return 'never';
   return unit === 'ms' ? `${Math.round(value)} ms` : `${value} ×`;
 }
