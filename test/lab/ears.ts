@@ -19,8 +19,8 @@ declare global {
 
 /** Runs in the page before its own scripts: it must not use anything of this file but types. */
 export function installEars(tones: readonly number[]): void {
-  // Every 10 ms the last 20 ms are looked at: that is how fine the timeline is.
-  const stepMs = 10;
+  // Every 20 ms the last 20 ms are looked at: that is how fine the timeline is.
+  const stepMs = 20;
   const windowMs = 20;
   // The clocks of sound and page differ by this much from look to look.
   const wobbleMs = 30;
@@ -28,7 +28,8 @@ export function installEars(tones: readonly number[]): void {
   const silence = 0.015;
 
   const spans: Record<number, Span[]> = Object.fromEntries(tones.map((tone) => [tone, []]));
-  const ears = new Map<MediaStream, AnalyserNode>();
+  const ears = new Map<MediaStream, { ear: AnalyserNode; usual: number }>();
+  const memory = new Float32Array(32_768);
   let context: AudioContext | undefined;
   let nextMs = 0;
 
@@ -37,7 +38,11 @@ export function installEars(tones: readonly number[]): void {
     const step = 2 * Math.cos((2 * Math.PI * tone) / rate);
     let last = 0;
     let beforeLast = 0;
-    for (const sample of samples) [last, beforeLast] = [sample + step * last - beforeLast, last];
+    for (const sample of samples) {
+      const next = sample + step * last - beforeLast;
+      beforeLast = last;
+      last = next;
+    }
     const power = last * last + beforeLast * beforeLast - step * last * beforeLast;
     return (2 * power) / (samples.length * energy);
   }
@@ -48,12 +53,12 @@ export function installEars(tones: readonly number[]): void {
     else spans[tone]?.push([at - stepMs, at]);
   }
 
-  function sense(samples: Float32Array, rate: number, at: number): void {
+  /** Which tone sounds, if any: first of all, the one that sounded there before. */
+  function sense(samples: Float32Array, rate: number, usual: number): number | undefined {
     let energy = 0;
     for (const sample of samples) energy += sample * sample;
-    if (Math.sqrt(energy / samples.length) < silence) return;
-    const loud = tones.find((tone) => share(tone, samples, rate, energy) > 0.5);
-    if (loud !== undefined) note(loud, at);
+    if (Math.sqrt(energy / samples.length) < silence) return undefined;
+    return [usual, ...tones].find((tone) => share(tone, samples, rate, energy) > 0.5);
   }
 
   /** The analysers remember the last 680 ms: a page that is late by less misses nothing. */
@@ -62,13 +67,15 @@ export function installEars(tones: readonly number[]): void {
     const rate = context.sampleRate;
     const heardMs = context.currentTime * 1000;
     const epoch = performance.timeOrigin + performance.now() - heardMs;
-    for (const [stream, ear] of ears) {
-      const memory = new Float32Array(ear.fftSize);
-      ear.getFloatTimeDomainData(memory);
+    for (const [stream, one] of ears) {
+      one.ear.getFloatTimeDomainData(memory);
       for (let ms = Math.max(nextMs, heardMs - 600); ms <= heardMs; ms += stepMs) {
         const end = memory.length - Math.round(((heardMs - ms) * rate) / 1000);
         const samples = memory.subarray(end - Math.round((windowMs * rate) / 1000), end);
-        sense(samples, rate, epoch + ms);
+        const tone = sense(samples, rate, one.usual);
+        if (tone === undefined) continue;
+        one.usual = tone;
+        note(tone, epoch + ms);
       }
       if (!stream.active) ears.delete(stream);
     }
@@ -79,11 +86,16 @@ export function installEars(tones: readonly number[]): void {
       // What is not played is not heard.
       const plays = stream instanceof MediaStream && !element.paused && !element.muted;
       if (!plays || ears.has(stream)) continue;
-      const ear = new AnalyserNode(context, { fftSize: 32_768 });
+      const ear = new AnalyserNode(context, { fftSize: memory.length });
       context.createMediaStreamSource(stream).connect(ear);
-      ears.set(stream, ear);
+      ears.set(stream, { ear, usual: 0 });
     }
   }
+
+  // Nobody looks at the faces here, and painting rings around them takes as much as the sound.
+  const unseen = new CSSStyleSheet();
+  unseen.replaceSync('[data-participant] { visibility: hidden; } * { animation: none !important; }');
+  document.adoptedStyleSheets = [unseen];
 
   window.ears = {
     spans,

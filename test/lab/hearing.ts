@@ -1,7 +1,7 @@
 import type { Span } from './ears.ts';
 
 /** A silence shorter than this is none: what an ear would not miss, and a busy machine does by itself. */
-export const shortestGapMs = 100;
+const shortestGapMs = 100;
 
 /** The silences of this length or more between two moments. */
 export function gaps(spans: readonly Span[], from: number, to: number, atLeastMs = shortestGapMs): Span[] {

@@ -23,6 +23,11 @@ const ask = (address: string) => `
   process.argv[1] === 'udp' ? udp.send('?', 7000, '${address}') : tcp(7000);
 `;
 
+const askTheTime = `
+  const signal = AbortSignal.timeout(2_000);
+  fetch('http://127.0.0.1:3000/livez', { signal }).then(({ headers }) => console.log(headers.get('date')));
+`;
+
 describe.skipIf(Lab.impediment() !== null)('a link', () => {
   let lab: Lab;
   let server: Host;
@@ -34,7 +39,7 @@ describe.skipIf(Lab.impediment() !== null)('a link', () => {
     [server, client] = [await lab.host('server'), await lab.host('client')];
     link = await lab.link(client, server);
     server.spawn(process.execPath, ['-e', echo], { stdio: 'ignore' });
-    await expect.poll(() => reach('tcp'), { timeout: 5_000 }).not.toBe('lost');
+    while ((await reach('tcp')) === 'lost');
   }, 120_000);
   afterAll(async () => {
     await lab?.close();
@@ -122,16 +127,19 @@ describe.skipIf(Lab.impediment() !== null)('a disk', () => {
 });
 
 describe.skipIf(Lab.impediment() !== null)('a server', () => {
-  test('can be killed, paused and started anew, hangs no longer than it is told to, and has a clock that jumps', async () => {
+  test('can hang, be killed, be started anew, and have a clock that jumps', async () => {
     const lab = await Lab.open();
     try {
       const host = await lab.host('server');
       const app = await lab.serve(host, { workers: 2, ownClock: true });
-      const date = () => lab.timeAt(host);
+      const date = async () => Date.parse(await host.command(process.execPath, '-e', askTheTime));
       expect(app.workerPids).toHaveLength(2);
       expect(Math.abs((await date()) - Date.now())).toBeLessThan(5_000);
       app.setClockOff(3600);
-      expect((await date()) - Date.now()).toBeGreaterThan(3_590_000);
+      // Node makes the text of the date once a second.
+      await expect
+        .poll(async () => (await date()) - Date.now(), { timeout: 5_000 })
+        .toBeGreaterThan(3_590_000);
       app.pause();
       await expect(date()).rejects.toThrow();
       app.resume();

@@ -65,7 +65,7 @@ export function toPage(findings: readonly Finding[], circumstances: Circumstance
 
 Written by \`npm run reliability -- --write\` on ${date}, of commit ${commit}, on ${cores} cores, with ${chromium}, in ${minutes} minutes. The lab is in [test/lab](test/lab): each host is a network namespace, each link adds 20 ms each way, the server, its workers and the browsers are the real ones.
 
-Sound is what comes out of the other's audio element: everybody speaks a tone of their own, and every page keeps a timeline of what it hears, 10 ms fine. It is back when nobody misses anybody for 100 ms or more any longer. Of times in milliseconds the p95 must keep to the limit; what must not happen must not happen once.
+Sound is what comes out of the other's audio element: everybody speaks a tone of their own, and every page keeps a timeline of what it hears, 20 ms fine. It is back when nobody misses anybody for 100 ms or more any longer. Of times in milliseconds the p95 must keep to the limit; what must not happen must not happen once.
 
 ${toTable(findings)}
 `;

@@ -23,14 +23,18 @@ afterAll(() => {
 });
 
 for (const scenario of scenarios) {
-  test.skipIf(impediment !== null)(`one conversation outlives this: ${scenario.what}`, async () => {
-    const lab = await Lab.open();
-    onTestFinished(() => lab.close());
-    const findings = findingsOf(scenario, await scenario.run(lab, 1));
-    process.stdout.write(`\n${toTable(findings)}\n`);
-    for (const { figure, max } of findings) {
-      const limit = figure.unit === 'ms' ? figure.limit * generosity : figure.limit;
-      expect.soft(max, figure.what).toBeLessThanOrEqual(limit);
-    }
-  }, patienceMs);
+  test.skipIf(impediment !== null)(
+    `one conversation outlives this: ${scenario.what}`,
+    async () => {
+      const lab = await Lab.open();
+      onTestFinished(() => lab.close());
+      const findings = findingsOf(scenario, await scenario.run(lab, 1));
+      process.stdout.write(`\n${toTable(findings)}\n`);
+      for (const { figure, max } of findings) {
+        const limit = figure.unit === 'ms' ? figure.limit * generosity : figure.limit;
+        expect.soft(max, figure.what).toBeLessThanOrEqual(limit);
+      }
+    },
+    patienceMs,
+  );
 }

@@ -19,7 +19,7 @@ let client = await Client.connect(url);
 const { cookie } = client;
 await client.callMe(name);
 const slug = RoomSlug.parse(given ?? (await client.openRoom({ lasting: true })).slug);
-let seatToken: SeatToken | undefined;
+let seatToken: SeatToken | null = null;
 const log = new Log(() => client);
 await enter(client);
 tell({ inside: slug });

@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Company, countComings, countSilences, seat, soundBack } from '../company.ts';
 import type { Lab } from '../Lab.ts';
 import { type Crowd, gather } from './crowd.ts';
 import { ms, never, type Sample, type Scenario } from './Scenario.ts';
 
 const sizes = [3, 3, 2, 2];
+const emptyPauseSeconds = 8;
 const events = [
   'room:ended',
   'room:participantJoined',
@@ -28,8 +30,8 @@ export const workerKill: Scenario = {
 };
 
 async function run(lab: Lab, runs: number): Promise<Sample[]> {
-  // A room that all have left goes at once: see `spread`.
-  const crowd = await gather(lab, sizes, { workers: 2, env: { ROOM_EMPTY_PAUSE: '0' } });
+  const env = { ROOM_EMPTY_PAUSE: String(emptyPauseSeconds) };
+  const crowd = await gather(lab, sizes, { workers: 2, env });
   const samples: Sample[] = [];
   let companies = crowd.companies;
   for (let run = 0; run < runs; run++) {
@@ -70,6 +72,8 @@ async function kill({ app }: Crowd, companies: readonly Company[], run: number):
 async function spread(crowd: Crowd, companies: readonly Company[]): Promise<readonly Company[]> {
   if (new Set(await portsOf(companies)).size > 1) return companies;
   await Promise.all(crowd.people.map((person) => person.goTo('/')));
+  // A room that is about to close still counts for its worker.
+  await sleep((emptyPauseSeconds + 2) * 1000);
   const opened: Company[] = [];
   for (const { people } of companies) opened.push(await seat(people));
   return opened;
