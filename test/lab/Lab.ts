@@ -1,13 +1,5 @@
-import {
-  accessSync,
-  chmodSync,
-  constants,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
@@ -15,6 +7,7 @@ import { installProbe } from '../support/e2e/probe.ts';
 import { App, type ServeOptions } from './App.ts';
 import { Disk, unmountWithin } from './Disk.ts';
 import { installEars } from './ears.ts';
+import { installEyes } from './eyes.ts';
 import { Host, removeForgottenHosts } from './Host.ts';
 import { Link } from './Link.ts';
 import { Person } from './Person.ts';
@@ -50,12 +43,10 @@ export class Lab {
   static impediment(): string | null {
     if (process.platform !== 'linux') return 'it takes Linux';
     if (process.getuid?.() !== 0) return 'it takes root';
-    try {
-      accessSync('/dev/net/tun', constants.R_OK | constants.W_OK);
-      return null;
-    } catch {
-      return 'it takes /dev/net/tun';
-    }
+    // A container's root may be none.
+    const mayPartNetworks = spawnSync('unshare', ['--net', 'true']).status === 0;
+    if (!mayPartNetworks) return 'it takes the right to make network namespaces';
+    return existsSync('/dev/net/tun') ? null : 'it takes /dev/net/tun';
   }
 
   static async open(): Promise<Lab> {
@@ -109,7 +100,8 @@ export class Lab {
 
   /** Somebody opens a browser on a host, with cookies, storage and a tone of their own. */
   async visit(host: Host, name: string): Promise<Person> {
-    const tone = tones[this.#people++ % tones.length] ?? 0;
+    const mark = this.#people++ % tones.length;
+    const tone = tones[mark] ?? 0;
     const browser = await this.#browserOn(host);
     const context = await browser.newContext({
       locale: 'en-GB',
@@ -119,7 +111,8 @@ export class Lab {
     });
     await context.addInitScript(installProbe, { tone, steady: true, tones: [] });
     await context.addInitScript(installEars, tones);
-    const person = new Person(await context.newPage(), this.url, name, tone);
+    await context.addInitScript(installEyes, mark);
+    const person = new Person(await context.newPage(), this.url, { name, tone, mark });
     await person.nameThemselves(name);
     return person;
   }

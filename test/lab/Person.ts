@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { en } from '../../client/words/en/index.ts';
 import type { RoomInfo, RoomSettings, RoomSnapshot } from '../../protocol/room.ts';
 import { Guest } from '../support/e2e/Guest.ts';
+import type { Span } from './ears.ts';
 import type { Hearing } from './hearing.ts';
 
 /** A notification that came to a page. */
@@ -11,21 +12,31 @@ interface Heard {
   readonly payload: unknown;
 }
 
+/** By what somebody is told from the others. */
+interface Signs {
+  readonly name: string;
+  readonly tone: number;
+  readonly mark: number;
+}
+
 type Answer<Data> = { ok: true; data: Data } | { ok: false };
 
 /** Somebody at a browser on a host of the lab, with a voice of one steady tone. */
 export class Person extends Guest {
   readonly name: string;
   readonly tone: number;
+  /** The number that the pictures of this one's camera carry. */
+  readonly mark: number;
   /** Every notification of the server so far, and when it came, in milliseconds since 1970. */
   readonly heard: Heard[] = [];
   /** The room as it was told at each time of coming in or back. */
   readonly snapshots: RoomSnapshot[] = [];
 
-  constructor(page: Page, url: string, name: string, tone: number) {
+  constructor(page: Page, url: string, { name, tone, mark }: Signs) {
     super(page, url);
     this.name = name;
     this.tone = tone;
+    this.mark = mark;
     page.on('websocket', (socket) => {
       socket.on('framereceived', ({ payload }) => this.#read(String(payload)));
     });
@@ -64,6 +75,16 @@ export class Person extends Guest {
       const recent = Object.entries(spans).map(([tone, all]) => [tone, all.filter(([, end]) => end > since)]);
       return { spans: Object.fromEntries(recent), until: listenedTo };
     }, since);
+  }
+
+  /** Looks at everybody's pictures from now on. */
+  async watch(): Promise<void> {
+    await this.page.evaluate(() => window.eyes.watch());
+  }
+
+  /** When the picture of somebody's camera moved on here, since `watch`. */
+  async seen(of: Person): Promise<Span[]> {
+    return await this.page.evaluate((mark) => window.eyes.spans[mark] ?? [], of.mark);
   }
 
   /** The notifications of these names since a moment. */
