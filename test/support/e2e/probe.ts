@@ -2,6 +2,8 @@
 export interface ProbeOptions {
   /** The microphone gives this tone (hertz) in words instead of the fake device's beep. */
   readonly tone?: number;
+  /** The tone never pauses, other than a voice: for whoever measures silences. */
+  readonly steady?: boolean;
   /** The tones the page listens for. */
   readonly tones: readonly number[];
 }
@@ -35,7 +37,7 @@ declare global {
 }
 
 /** Runs in the page before its own scripts: it must not use anything of this file but types. */
-export function installProbe({ tone, tones }: ProbeOptions): void {
+export function installProbe({ tone, steady = false, tones }: ProbeOptions): void {
   const peers: RTCPeerConnection[] = [];
   const violations: string[] = [];
   const heard: Heard = Object.fromEntries(tones.map((frequency) => [frequency, 0]));
@@ -62,14 +64,14 @@ export function installProbe({ tone, tones }: ProbeOptions): void {
     return Promise.reject(new DOMException('A tap is needed first.', 'NotAllowedError'));
   };
 
-  /** Words of 200 ms: a tone that never pauses is no voice, neither for Opus nor for a speech gate. */
+  /** Words of 200 ms: a tone that never changes is no voice, neither for Opus nor for a speech gate. */
   async function speak(frequency: number): Promise<MediaStreamTrack> {
     const context = new AudioContext();
     await context.resume();
     const voice = new OscillatorNode(context, { frequency });
     const loudness = new GainNode(context, { gain: 0.15 });
-    const words = new OscillatorNode(context, { type: 'square', frequency: 2.5 });
-    words.connect(new GainNode(context, { gain: 0.15 })).connect(loudness.gain);
+    const words = new OscillatorNode(context, steady ? { frequency: 5 } : { type: 'square', frequency: 2.5 });
+    words.connect(new GainNode(context, { gain: steady ? 0.05 : 0.15 })).connect(loudness.gain);
     const out = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
     voice.connect(loudness).connect(out);
     voice.start();

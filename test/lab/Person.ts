@@ -1,0 +1,146 @@
+import type { Page } from 'playwright-core';
+import { en } from '../../client/words/en/index.ts';
+import type { RoomInfo, RoomSettings, RoomSnapshot } from '../../protocol/room.ts';
+import { Guest } from '../support/e2e/Guest.ts';
+import type { Span } from './ears.ts';
+import type { Hearing } from './hearing.ts';
+
+/** A notification that came to a page. */
+interface Heard {
+  readonly at: number;
+  readonly name: string;
+  readonly payload: unknown;
+}
+
+/** By what somebody is told from the others. */
+interface Signs {
+  readonly name: string;
+  readonly tone: number;
+  readonly mark: number;
+}
+
+type Answer<Data> = { ok: true; data: Data } | { ok: false };
+
+/** Somebody at a browser on a host of the lab, with a voice of one steady tone. */
+export class Person extends Guest {
+  readonly name: string;
+  readonly tone: number;
+  /** The number that the pictures of this one's camera carry. */
+  readonly mark: number;
+  /** Every notification of the server so far, and when it came, in milliseconds since 1970. */
+  readonly heard: Heard[] = [];
+  /** The room as it was told at each time of coming in or back. */
+  readonly snapshots: RoomSnapshot[] = [];
+
+  constructor(page: Page, url: string, { name, tone, mark }: Signs) {
+    super(page, url);
+    this.name = name;
+    this.tone = tone;
+    this.mark = mark;
+    page.on('websocket', (socket) => {
+      socket.on('framereceived', ({ payload }) => this.#read(String(payload)));
+    });
+  }
+
+  override async nameThemselves(name: string): Promise<void> {
+    await this.goTo('/');
+    await this.#ask('GET', '/me');
+    await this.#ask('PUT', '/me', { name });
+  }
+
+  override async makeRoom(settings: Partial<RoomSettings> = {}): Promise<RoomInfo> {
+    const some = { name: 'Cables in the rain', interests: ['astronomy'], language: 'en' };
+    return await this.#ask<RoomInfo>('POST', '/rooms', { ...some, ...settings });
+  }
+
+  /** Steps in, opens the microphone, and pricks up the ears. */
+  async takeSeat(room: RoomInfo): Promise<void> {
+    try {
+      await this.goTo(`/r/${room.slug}`);
+      await this.button(en.stepIn).click();
+      await this.microphone.waitFor();
+      await this.page.evaluate(() => window.ears.listen());
+      await this.openMicrophone();
+    } catch (cause) {
+      const shown = (await this.page.locator('body').innerText()).replaceAll(/\s+/g, ' ');
+      const why = [...this.complaints, `the page shows: ${shown}`].join('\n');
+      throw new Error(`${this.name} did not get a seat:\n${why}`, { cause });
+    }
+  }
+
+  /** What was heard here since a moment. */
+  async hearing(since: number): Promise<Hearing> {
+    return await this.page.evaluate((since) => {
+      const { spans, listenedTo } = window.ears;
+      const recent = Object.entries(spans).map(([tone, all]) => [tone, all.filter(([, end]) => end > since)]);
+      return { spans: Object.fromEntries(recent), until: listenedTo };
+    }, since);
+  }
+
+  /** Looks at everybody's pictures from now on. */
+  async watch(): Promise<void> {
+    await this.page.evaluate(() => window.eyes.watch());
+  }
+
+  /** When the picture of somebody's camera moved on here, since `watch`. */
+  async seen(of: Person): Promise<Span[]> {
+    return await this.page.evaluate((mark) => window.eyes.spans[mark] ?? [], of.mark);
+  }
+
+  /** The notifications of these names since a moment. */
+  told(since: number, ...names: string[]): Heard[] {
+    return this.heard.filter(({ at, name }) => at >= since && names.includes(name));
+  }
+
+  /** Resolves with the moment at which the page says that the line is lost. */
+  async seesTheLineDropped(): Promise<number> {
+    await this.page.getByText(en.lineDropped).waitFor();
+    return Date.now();
+  }
+
+  /** The port of the server's at which the media of this person arrives. */
+  async mediaPort(): Promise<number> {
+    const [pair] = (await this.stats('candidate-pair')).filter(({ nominated }) => nominated === true);
+    const remote = await this.stats('remote-candidate');
+    return Number(remote.find(({ id }) => id === pair?.remoteCandidateId)?.port);
+  }
+
+  /** How many packets of sound were sent to this page, and did not arrive. */
+  async lostPackets(): Promise<number> {
+    const inbound = await this.stats('inbound-rtp');
+    return inbound.reduce((sum, { packetsLost }) => sum + Number(packetsLost ?? 0), 0);
+  }
+
+  #read(frame: string): void {
+    const [, type, message] = /^4([23])\d*(\[.*)$/s.exec(frame) ?? [];
+    if (message === undefined) return;
+    if (type === '2') {
+      const [name, payload] = JSON.parse(message) as [string, unknown];
+      this.heard.push({ at: Date.now(), name, payload });
+      return;
+    }
+    const [answer] = JSON.parse(message) as [Answer<unknown>];
+    if (answer.ok && isSnapshot(answer.data)) this.snapshots.push(answer.data);
+  }
+
+  async #ask<Data>(method: string, path: string, body?: unknown): Promise<Data> {
+    const answer = await this.page.evaluate(
+      async ({ method, path, body }) => {
+        const headers = { 'content-type': 'application/json' };
+        const response = await fetch(`/api${path}`, {
+          method,
+          headers,
+          ...(body !== undefined && { body: JSON.stringify(body) }),
+        });
+        return await response.json();
+      },
+      { method, path, body },
+    );
+    if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(answer)}`);
+    return answer.data;
+  }
+}
+
+function isSnapshot(data: unknown): data is RoomSnapshot {
+  return typeof data === 'object' && data !== null && 'selfId' in data && 'participants' in data;
+}

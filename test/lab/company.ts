@@ -1,0 +1,85 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RoomInfo } from '../../protocol/room.ts';
+import { backAfter, type Fault, gaps, longestGap } from './hearing.ts';
+import type { Person } from './Person.ts';
+
+/** People who sit in one room and hear each other. */
+export interface Company {
+  readonly room: RoomInfo;
+  readonly people: readonly Person[];
+}
+
+// Sound is back when it has lasted for so long: what returns and breaks off again is not back.
+const calmMs = 2_500;
+const patienceMs = 30_000;
+
+/** The first of them opens a room; all step in, and have heard each other when this resolves. */
+export async function seat(people: readonly Person[]): Promise<Company> {
+  const [first] = people;
+  if (!first) throw new Error('Nobody is there.');
+  const company = { room: await first.makeRoom(), people };
+  await takeSeats(company);
+  return company;
+}
+
+/** Everybody loads the page anew and steps in: after what they could not come back from by themselves. */
+export async function takeSeats(company: Company): Promise<void> {
+  const since = Date.now();
+  for (const person of company.people) await person.takeSeat(company.room);
+  if (!(await isCalm(company, since))) throw new Error('They sit in one room and do not hear each other.');
+}
+
+/**
+ * Waits until everybody hears everybody without a break again, and gives how long after the mending the last of
+ * them did: Infinity where that did not happen within half a minute.
+ */
+export async function soundBack(company: Company, fault: Fault): Promise<number> {
+  await isCalm(company, fault.mendedAt);
+  const all = await directions(company, fault.brokenAt);
+  return Math.max(...all.map(({ spans, until }) => backAfter(spans, fault, until)));
+}
+
+/** The longest silence from anybody to anybody since a moment. */
+export async function longestSilence(company: Company, since: number): Promise<number> {
+  const all = await directions(company, since);
+  return Math.max(...all.map(({ spans, until }) => longestGap(spans, since, until)));
+}
+
+/** How often anybody did not hear somebody since a moment. */
+export async function countSilences(company: Company, since: number): Promise<number> {
+  const all = await directions(company, since);
+  return all.reduce((sum, { spans, until }) => sum + gaps(spans, since, until).length, 0);
+}
+
+/** How often somebody was told since a moment that another one came or went. */
+export function countComings(people: readonly Person[], since: number): number {
+  const names = ['room:participantJoined', 'room:participantLeft'];
+  return people.reduce((sum, person) => sum + person.told(since, ...names).length, 0);
+}
+
+/** How many of them do not sit where they sat first. */
+export function countNewSeats(people: readonly Person[]): number {
+  return people.filter(({ snapshots }) => snapshots.at(-1)?.selfId !== snapshots[0]?.selfId).length;
+}
+
+async function isCalm(company: Company, since: number): Promise<boolean> {
+  for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(300)) {
+    const all = await directions(company, since);
+    const calm = all.every(
+      ({ spans, until }) => until - since > calmMs && gaps(spans, until - calmMs, until).length === 0,
+    );
+    if (calm) return true;
+  }
+  return false;
+}
+
+/** From everybody to everybody else: what was heard since a moment. */
+async function directions({ people }: Company, since: number) {
+  const heard = await Promise.all(people.map((person) => person.hearing(since)));
+  return people.flatMap((ear, index) =>
+    people.flatMap((mouth) => {
+      const { spans = {}, until = 0 } = heard[index] ?? {};
+      return mouth === ear ? [] : [{ spans: spans[mouth.tone] ?? [], until }];
+    }),
+  );
+}

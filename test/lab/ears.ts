@@ -1,0 +1,111 @@
+/** When a tone was heard: beginning and end, in milliseconds since 1970. */
+export type Span = [from: number, to: number];
+
+/** What a page hears, over all of its time. */
+interface Ears {
+  /** For each tone the spans in which it was heard, in their order. */
+  readonly spans: Record<number, Span[]>;
+  /** Up to which moment the page has listened. */
+  listenedTo: number;
+  /** Begins to listen to the room's sounds, as its audio elements play them. */
+  listen(): Promise<void>;
+}
+
+declare global {
+  interface Window {
+    ears: Ears;
+  }
+}
+
+/** Runs in the page before its own scripts: it must not use anything of this file but types. */
+export function installEars(tones: readonly number[]): void {
+  // Every 20 ms the last 20 ms are looked at: that is how fine the timeline is.
+  const stepMs = 20;
+  const windowMs = 20;
+  // The clocks of sound and page differ by this much from look to look.
+  const wobbleMs = 30;
+  // A whisper of our tones, which have 0.1 at their quietest.
+  const silence = 0.015;
+
+  const spans: Record<number, Span[]> = Object.fromEntries(tones.map((tone) => [tone, []]));
+  const ears = new Map<MediaStream, { ear: AnalyserNode; usual: number }>();
+  const memory = new Float32Array(32_768);
+  let context: AudioContext | undefined;
+  let nextMs = 0;
+
+  /** How much of this sound is the tone: 1 for nothing else (Goertzel's algorithm). */
+  function share(tone: number, samples: Float32Array, rate: number, energy: number): number {
+    const step = 2 * Math.cos((2 * Math.PI * tone) / rate);
+    let last = 0;
+    let beforeLast = 0;
+    for (const sample of samples) {
+      const next = sample + step * last - beforeLast;
+      beforeLast = last;
+      last = next;
+    }
+    const power = last * last + beforeLast * beforeLast - step * last * beforeLast;
+    return (2 * power) / (samples.length * energy);
+  }
+
+  function note(tone: number, at: number): void {
+    const last = spans[tone]?.at(-1);
+    if (last && at - stepMs <= last[1] + wobbleMs) last[1] = Math.max(last[1], at);
+    else spans[tone]?.push([at - stepMs, at]);
+  }
+
+  /** Which tone sounds, if any: first of all, the one that sounded there before. */
+  function sense(samples: Float32Array, rate: number, usual: number): number | undefined {
+    let energy = 0;
+    for (const sample of samples) energy += sample * sample;
+    if (Math.sqrt(energy / samples.length) < silence) return undefined;
+    return [usual, ...tones].find((tone) => share(tone, samples, rate, energy) > 0.5);
+  }
+
+  /** The analysers remember the last 680 ms: a page that is late by less misses nothing. */
+  function catchUp(): void {
+    if (!context) return;
+    const rate = context.sampleRate;
+    const heardMs = context.currentTime * 1000;
+    const epoch = performance.timeOrigin + performance.now() - heardMs;
+    for (const [stream, one] of ears) {
+      one.ear.getFloatTimeDomainData(memory);
+      for (let ms = Math.max(nextMs, heardMs - 600); ms <= heardMs; ms += stepMs) {
+        const end = memory.length - Math.round(((heardMs - ms) * rate) / 1000);
+        const samples = memory.subarray(end - Math.round((windowMs * rate) / 1000), end);
+        const tone = sense(samples, rate, one.usual);
+        if (tone === undefined) continue;
+        one.usual = tone;
+        note(tone, epoch + ms);
+      }
+      if (!stream.active) ears.delete(stream);
+    }
+    while (nextMs <= heardMs) nextMs += stepMs;
+    window.ears.listenedTo = epoch + heardMs;
+    for (const element of document.querySelectorAll<HTMLAudioElement>('.sounds audio')) {
+      const stream = element.srcObject;
+      // What is not played is not heard.
+      const plays = stream instanceof MediaStream && !element.paused && !element.muted;
+      if (!plays || ears.has(stream)) continue;
+      const ear = new AnalyserNode(context, { fftSize: memory.length });
+      context.createMediaStreamSource(stream).connect(ear);
+      ears.set(stream, { ear, usual: 0 });
+    }
+  }
+
+  // Nobody looks at the faces here, and painting rings around them takes as much as the sound.
+  const unseen = new CSSStyleSheet();
+  unseen.replaceSync('[data-participant] { visibility: hidden; } * { animation: none !important; }');
+  document.adoptedStyleSheets = [unseen];
+
+  window.ears = {
+    spans,
+    listenedTo: 0,
+    async listen() {
+      if (context) return;
+      context = new AudioContext();
+      await context.resume();
+      nextMs = context.currentTime * 1000;
+      setInterval(catchUp, 100);
+    },
+  };
+}

@@ -1,0 +1,65 @@
+// npm run reliability: breaks what holds a conversation, and says what came of it.
+import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { root } from '../../scripts/setup/project.mjs';
+import { Lab } from './Lab.ts';
+import { type Finding, findingsOf, toPage, toTable } from './report.ts';
+import { scenarios } from './scenarios/index.ts';
+
+const usage = 'npm run reliability [-- name ...] [--runs N] [--write]';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { runs: { type: 'string' }, write: { type: 'boolean', default: false } },
+});
+const unknown = positionals.filter((given) => !scenarios.some(({ name }) => name === given));
+if (unknown.length > 0) {
+  console.error(
+    `There is no "${unknown[0]}". Usage: ${usage}\n${scenarios.map(({ name }) => `  ${name}`).join('\n')}`,
+  );
+  process.exit(2);
+}
+const impediment = Lab.impediment();
+if (impediment) {
+  console.error(`There can be no lab here: ${impediment}.`);
+  process.exit(1);
+}
+// The lab clears itself away when this process ends, however it does.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
+
+const say = (command: string, ...args: string[]) =>
+  execFileSync(command, args, { cwd: root, encoding: 'utf8' }).trim();
+const begun = performance.now();
+const findings: Finding[] = [];
+for (const scenario of scenarios) {
+  if (positionals.length > 0 && !positionals.includes(scenario.name)) continue;
+  const start = performance.now();
+  const lab = await Lab.open();
+  try {
+    const samples = await scenario.run(lab, Number(values.runs ?? scenario.runs));
+    const found = findingsOf(scenario, samples);
+    findings.push(...found);
+    const seconds = Math.round((performance.now() - start) / 1000);
+    console.log(`\n${scenario.name}, ${seconds} s\n${toTable(found)}`);
+  } catch (error) {
+    // The others can be measured all the same; this one is not met.
+    console.error(`\n${scenario.name} broke off:`, error);
+    findings.push(...findingsOf(scenario, [{}]));
+  } finally {
+    await lab.close();
+  }
+}
+if (values.write) {
+  const page = toPage(findings, {
+    date: new Date().toISOString().slice(0, 10),
+    commit: say('git', 'rev-parse', '--short', 'HEAD'),
+    cores: availableParallelism(),
+    chromium: say(process.env.CHROMIUM ?? '/usr/bin/chromium', '--version'),
+    minutes: Math.round((performance.now() - begun) / 60_000),
+  });
+  writeFileSync(join(root, 'RELIABILITY.md'), page);
+}
+process.exitCode = findings.every(({ met }) => met) ? 0 : 1;

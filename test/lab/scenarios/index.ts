@@ -1,0 +1,21 @@
+import { addressChange } from './addressChange.ts';
+import { chatOnce } from './chatOnce.ts';
+import { fullCuts, udpCuts } from './cuts.ts';
+import { powerCut } from './powerCut.ts';
+import type { Scenario } from './Scenario.ts';
+import { plannedRestart, serverKill } from './serverRestart.ts';
+import { socketDead } from './socketDead.ts';
+import { workerKill } from './workerKill.ts';
+
+/** Everything that is measured, in its order. */
+export const scenarios: readonly Scenario[] = [
+  ...udpCuts,
+  ...fullCuts,
+  addressChange,
+  socketDead,
+  workerKill,
+  serverKill,
+  plannedRestart,
+  chatOnce,
+  powerCut,
+];

@@ -1,0 +1,40 @@
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { Lab } from './Lab.ts';
+import { findingsOf, toTable } from './report.ts';
+import { scenarios } from './scenarios/index.ts';
+
+const impediment = Lab.impediment();
+if (impediment) {
+  process.stdout.write(`\nTHE LAB OF BAD NETWORKS IS SKIPPED HERE: ${impediment.toUpperCase()}.\n\n`);
+}
+
+// One run says nothing of p95, and the machine has other work: a figure in milliseconds may be twice its limit.
+const generosity = 2;
+const patienceMs = 240_000;
+
+const begun = performance.now();
+const seconds = () => Math.round((performance.now() - begun) / 1000);
+
+beforeAll(() => {
+  if (!impediment) process.stdout.write('\nThe lab breaks every thing once, which takes some minutes.\n');
+});
+afterAll(() => {
+  if (!impediment) process.stdout.write(`\nThe lab took ${seconds()} s.\n`);
+});
+
+for (const scenario of scenarios) {
+  test.skipIf(impediment !== null)(
+    `one conversation outlives this: ${scenario.what}`,
+    async () => {
+      const lab = await Lab.open();
+      onTestFinished(() => lab.close());
+      const findings = findingsOf(scenario, await scenario.run(lab, 1));
+      process.stdout.write(`\n${toTable(findings)}\n`);
+      for (const { figure, max } of findings) {
+        const limit = figure.unit === 'ms' ? figure.limit * generosity : figure.limit;
+        expect.soft(max, figure.what).toBeLessThanOrEqual(limit);
+      }
+    },
+    patienceMs,
+  );
+}
