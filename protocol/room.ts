@@ -3,8 +3,9 @@ import { ChatMessage } from './chat.ts';
 import { notification, request } from './define.ts';
 import { InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
 import { limits } from './limits.ts';
-import { JoinedMedia, ProducerInfo, RtpCapabilities } from './media.ts';
+import { JoinedMedia, ProducerInfo } from './media.ts';
 import { AvatarSeed, LanguageTag, PersonInfo, PersonName } from './people.ts';
+import { RtpCapabilities } from './rtp.ts';
 import { line } from './text.ts';
 
 /** Who may do what in a room; ranked, the highest first. */

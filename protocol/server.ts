@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { notification, request } from './define.ts';
-import { RtpCapabilities } from './media.ts';
+import { RtpCapabilities } from './rtp.ts';
 
 export const serverRequests = {
   'server:ping': request({

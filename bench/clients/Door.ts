@@ -1,4 +1,4 @@
-import type { DtlsParameters, TransportInfo } from '../../protocol/media.ts';
+import type { DtlsParameters, TransportInfo } from '../../protocol/rtp.ts';
 import type { CpuTime } from '../cpu.ts';
 import type { Act } from './rtp.ts';
 

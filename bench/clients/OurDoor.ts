@@ -8,7 +8,7 @@ import type {
   RequestOutput,
   ServerToClient,
 } from '../../protocol/index.ts';
-import type { TransportInfo } from '../../protocol/media.ts';
+import type { TransportInfo } from '../../protocol/rtp.ts';
 import type { CpuTime } from '../cpu.ts';
 import type { OurServer } from '../servers/OurServer.ts';
 import type { Door, Speaker, Visitor } from './Door.ts';

@@ -1,4 +1,4 @@
-import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../../protocol/media.ts';
+import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../../protocol/rtp.ts';
 import type { LoadTrack } from './Generator.ts';
 
 const opus = { mimeType: 'audio/opus', clockRate: 48_000, channels: 2 };

@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { TransportInfo } from '../../protocol/media.ts';
+import type { TransportInfo } from '../../protocol/rtp.ts';
 import { kindOf } from '../../protocol/sources.ts';
 import type { Door, Speaker, Visitor } from '../clients/Door.ts';
 import { rtpCapabilities } from '../clients/rtp.ts';

@@ -3,7 +3,7 @@
 
 import type { types } from 'mediasoup';
 import { createWorker } from 'mediasoup';
-import type { DtlsParameters, RtpCapabilities, RtpParameters, TransportInfo } from '../../protocol/media.ts';
+import type { DtlsParameters, RtpCapabilities, RtpParameters, TransportInfo } from '../../protocol/rtp.ts';
 import { consumerOptions, mediaCodecs } from '../../server/media/codecs.ts';
 import { listenAddresses } from '../../server/media/listenAddresses.ts';
 import { openTransport, toTransportInfo } from '../../server/media/transports.ts';

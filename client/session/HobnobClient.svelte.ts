@@ -1,8 +1,8 @@
 import type { Device } from 'mediasoup-client';
 import type { RoomSlug } from '../../protocol/ids.ts';
 import { protocolVersion } from '../../protocol/limits.ts';
-import type { RtpCapabilities } from '../../protocol/media.ts';
 import type { Me } from '../../protocol/people.ts';
+import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { Lobby } from './Lobby.svelte.ts';
 import { LocalMedia } from './LocalMedia.svelte.ts';
 import { openDevice, prepareMediaLibrary } from './mediaDevice.ts';

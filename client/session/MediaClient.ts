@@ -1,6 +1,7 @@
 import type { Device, types } from 'mediasoup-client';
 import type { TransportId } from '../../protocol/ids.ts';
-import type { ConsumerInfo, TransportInfo } from '../../protocol/media.ts';
+import type { ConsumerInfo } from '../../protocol/media.ts';
+import type { TransportInfo } from '../../protocol/rtp.ts';
 import { ReceiveTransport } from './ReceiveTransport.ts';
 import { RequestError } from './RequestError.ts';
 import { SendTransport } from './SendTransport.ts';

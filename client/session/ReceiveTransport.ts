@@ -1,7 +1,8 @@
 import type { Device, types } from 'mediasoup-client';
 import { SvelteMap } from 'svelte/reactivity';
 import type { ConsumerId, ParticipantId, ProducerId } from '../../protocol/ids.ts';
-import type { ConsumerInfo, TransportInfo } from '../../protocol/media.ts';
+import type { ConsumerInfo } from '../../protocol/media.ts';
+import type { TransportInfo } from '../../protocol/rtp.ts';
 import { kindOf } from '../../protocol/sources.ts';
 import type { RemoteTrack } from './RemoteTrack.ts';
 import type { SignalingClient } from './SignalingClient.ts';

@@ -1,8 +1,8 @@
 import type { Device } from 'mediasoup-client';
 import type { ParticipantId, RoomSlug, SeatToken, UserId } from '../../protocol/ids.ts';
 import type { NotificationName, NotificationPayload } from '../../protocol/index.ts';
-import type { RtpCapabilities } from '../../protocol/media.ts';
 import type { RoomSnapshot } from '../../protocol/room.ts';
+import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { kindOf } from '../../protocol/sources.ts';
 import { CallMedia } from './CallMedia.svelte.ts';
 import { ChatLog } from './ChatLog.svelte.ts';
@@ -125,7 +125,7 @@ export class RoomSession {
       await this.#enter(false, true);
       await this.media.overlapped();
     } catch (error) {
-      if (!this.#over) this.#retryAfter(error);
+      this.#retryAfter(error);
     }
   }
 
@@ -244,11 +244,6 @@ export class RoomSession {
     });
   }
 
-  /** Asked after a wait, during which everything may have changed. */
-  get #over(): boolean {
-    return this.status === 'ended';
-  }
-
   #connection(connected: boolean): void {
     if (this.status === 'here' && !connected) this.status = 'reconnecting';
     else if (this.status === 'reconnecting' && connected) this.#comeBack();
@@ -258,13 +253,12 @@ export class RoomSession {
     if (this.status === 'ended') return;
     clearTimeout(this.#retry);
     this.status = 'reconnecting';
-    this.#enter(this.media.alive).catch((error: unknown) => {
-      if (!this.#over) this.#retryAfter(error);
-    });
+    this.#enter(this.media.alive).catch((error: unknown) => this.#retryAfter(error));
   }
 
   /** As long as the tab is open, unless the room says no. */
   #retryAfter(error: unknown): void {
+    if (this.status === 'ended') return;
     const code = error instanceof RequestError ? error.code : 'internal';
     if (final.has(code)) {
       this.#refused(error);

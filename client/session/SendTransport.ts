@@ -1,6 +1,6 @@
 import type { Device, types } from 'mediasoup-client';
 import type { ProducerId } from '../../protocol/ids.ts';
-import type { RtpParameters } from '../../protocol/media.ts';
+import type { RtpParameters } from '../../protocol/rtp.ts';
 import type { Source } from '../../protocol/sources.ts';
 import { producerOptions } from './producerOptions.ts';
 import type { SignalingClient } from './SignalingClient.ts';

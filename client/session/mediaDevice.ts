@@ -1,5 +1,5 @@
 import type { Device, types } from 'mediasoup-client';
-import type { RtpCapabilities } from '../../protocol/media.ts';
+import type { RtpCapabilities } from '../../protocol/rtp.ts';
 
 // The library weighs more than the rest of the page: it comes when a room is near, not with the first paint.
 const library = () => import('mediasoup-client');

@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup-client';
 import type { TransportId } from '../../protocol/ids.ts';
-import type { TransportInfo } from '../../protocol/media.ts';
+import type { TransportInfo } from '../../protocol/rtp.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
 /** What mediasoup-client needs of what the server made. */

@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 import type { RoomId } from '../../protocol/ids.ts';
-import { RtpCapabilities } from '../../protocol/media.ts';
+import { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { MediaCounts, MediaEngine, MediaRoom } from './api.ts';

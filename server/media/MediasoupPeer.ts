@@ -1,15 +1,14 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 import type { ConsumerId, ParticipantId, ProducerId, TransportId } from '../../protocol/ids.ts';
+import type { ConsumerInfo, ProducerInfo } from '../../protocol/media.ts';
 import type {
-  ConsumerInfo,
   DtlsParameters,
   IceParameters,
-  ProducerInfo,
   RtpCapabilities,
   RtpParameters,
   TransportInfo,
-} from '../../protocol/media.ts';
+} from '../../protocol/rtp.ts';
 import { kindOf, type Source } from '../../protocol/sources.ts';
 import { AppError } from '../errors.ts';
 import type { Direction, MediaPeer, MediaPeerEvents, ProduceOptions } from './api.ts';

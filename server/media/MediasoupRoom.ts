@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
-import type { RtpCapabilities } from '../../protocol/media.ts';
+import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { kindOf, type Source } from '../../protocol/sources.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';

@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 import type { TransportId } from '../../protocol/ids.ts';
-import type { TransportInfo } from '../../protocol/media.ts';
+import type { TransportInfo } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { Direction, MediaPeerEvents } from './api.ts';
 import type { MediasoupRoom } from './MediasoupRoom.ts';

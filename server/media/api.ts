@@ -1,14 +1,13 @@
 import type { EventEmitter } from 'node:events';
 import type { ConsumerId, ParticipantId, ProducerId, RoomId, TransportId } from '../../protocol/ids.ts';
+import type { ConsumerInfo, ProducerInfo } from '../../protocol/media.ts';
 import type {
-  ConsumerInfo,
   DtlsParameters,
   IceParameters,
-  ProducerInfo,
   RtpCapabilities,
   RtpParameters,
   TransportInfo,
-} from '../../protocol/media.ts';
+} from '../../protocol/rtp.ts';
 import type { Source } from '../../protocol/sources.ts';
 
 /** What the SFU holds right now: a server that everybody left is back at its baseline. */

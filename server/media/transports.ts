@@ -1,6 +1,6 @@
 import type { types } from 'mediasoup';
 import type { TransportId } from '../../protocol/ids.ts';
-import type { TransportInfo } from '../../protocol/media.ts';
+import type { TransportInfo } from '../../protocol/rtp.ts';
 import type { Direction } from './api.ts';
 
 // Two cameras and a shared screen; more is a fault or an attack.

@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { ParticipantId, type ProducerId, type RoomId, SeatToken, type UserId } from '../../protocol/ids.ts';
-import type { ProducerInfo, RtpCapabilities } from '../../protocol/media.ts';
+import type { ProducerInfo } from '../../protocol/media.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { ParticipantInfo, Role } from '../../protocol/room.ts';
+import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { MediaPeer } from '../media/api.ts';
 import type { SeatRecord } from '../store/Store.ts';

@@ -1,9 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { ChatMessage } from '../../protocol/chat.ts';
 import type { ParticipantId, SeatToken, UserId } from '../../protocol/ids.ts';
-import type { RtpCapabilities } from '../../protocol/media.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
+import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { SeatRecord } from '../store/Store.ts';
 import { Participant } from './Participant.ts';

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ConsumerId, ParticipantId, ProducerId, RoomId, TransportId } from '../../protocol/ids.ts';
-import { ConsumerInfo, RtpCapabilities } from '../../protocol/media.ts';
+import { ConsumerInfo } from '../../protocol/media.ts';
+import { RtpCapabilities } from '../../protocol/rtp.ts';
 import type { MediaEngine, MediaPeer, MediaRoom } from '../../server/media/api.ts';
 import { mediaEngines } from '../support/mediaEngines.ts';
 import { camera, cameraParameters, dtlsParameters, microphone } from '../support/rtp.ts';

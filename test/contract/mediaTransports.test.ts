@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { ParticipantId, type ProducerId, RoomId, TransportId } from '../../protocol/ids.ts';
-import { type RtpCapabilities, TransportInfo } from '../../protocol/media.ts';
+import { type RtpCapabilities, TransportInfo } from '../../protocol/rtp.ts';
 import type { MediaEngine, MediaPeer, MediaRoom } from '../../server/media/api.ts';
 import { mediaEngines } from '../support/mediaEngines.ts';
 import { dtlsParameters, microphone } from '../support/rtp.ts';

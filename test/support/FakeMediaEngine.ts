@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { setImmediate } from 'node:timers/promises';
 import type { ParticipantId, ProducerId, RoomId } from '../../protocol/ids.ts';
-import type { RtpCapabilities } from '../../protocol/media.ts';
+import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../../server/errors.ts';
 import type { MediaCounts, MediaEngine, MediaRoom, MediaRoomEvents } from '../../server/media/api.ts';
 import { Talking } from '../../server/media/Talking.ts';

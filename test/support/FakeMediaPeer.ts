@@ -1,14 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { ConsumerId, type ParticipantId, ProducerId, TransportId } from '../../protocol/ids.ts';
-import type {
-  ConsumerInfo,
-  IceParameters,
-  ProducerInfo,
-  RtpCapabilities,
-  RtpParameters,
-  TransportInfo,
-} from '../../protocol/media.ts';
+import type { ConsumerInfo, ProducerInfo } from '../../protocol/media.ts';
+import type { IceParameters, RtpCapabilities, RtpParameters, TransportInfo } from '../../protocol/rtp.ts';
 import { kindOf, type Source } from '../../protocol/sources.ts';
 import { AppError } from '../../server/errors.ts';
 import type { Direction, MediaPeer, MediaPeerEvents, ProduceOptions } from '../../server/media/api.ts';

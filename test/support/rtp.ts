@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import type { TransportId } from '../../protocol/ids.ts';
-import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../../protocol/media.ts';
+import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../../protocol/rtp.ts';
 import type { ProduceOptions } from '../../server/media/api.ts';
 
 const ssrc = () => randomInt(1, 0xff_ff_ff_ff);

@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 import { crc32 } from 'node:zlib';
-import type { IceParameters, TransportInfo } from '../../protocol/media.ts';
+import type { IceParameters, TransportInfo } from '../../protocol/rtp.ts';
 
 const types = {
   username: 0x0006,
