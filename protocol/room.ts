@@ -81,7 +81,7 @@ export const ParticipantInfo = z
     avatar: AvatarSeed,
     role: Role,
     joinedAt: z.int(),
-    /** False while the seat waits for its lost socket. */
+    /** False while the seat waits for its lost socket, or media does not get through. */
     connected: z.boolean(),
     /** When the hand went up, in milliseconds since 1970; null while it is down. */
     handRaisedAt: z.int().nullable(),

@@ -5,7 +5,7 @@ import type { PersonInfo } from '../../protocol/people.ts';
 import type { ParticipantInfo, Role } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
-import type { MediaPeer } from '../media/api.ts';
+import type { Direction, MediaPeer } from '../media/api.ts';
 import type { SeatRecord } from '../store/Store.ts';
 
 /** 128 random bits that nobody guesses. */
@@ -22,7 +22,10 @@ export class Participant {
   readonly joinedAt: number;
   readonly producers = new Map<ProducerId, ProducerInfo>();
   person: PersonInfo;
+  /** Whether there is a socket. */
   connected = true;
+  /** The directions in which the media of the browser does not get through any more. */
+  readonly lostPaths = new Set<Direction>();
   handRaisedAt: number | null = null;
   /** A host muted the participant, who has not spoken since: nothing but the own wish opens the microphone again. */
   silenced = false;
@@ -90,7 +93,7 @@ export class Participant {
   }
 
   toInfo(): ParticipantInfo {
-    const { id, userId, role, joinedAt, connected, handRaisedAt, person } = this;
+    const { id, userId, role, joinedAt, handRaisedAt, person } = this;
     return {
       id,
       userId,
@@ -98,7 +101,7 @@ export class Participant {
       avatar: person.avatar,
       role,
       joinedAt,
-      connected,
+      connected: this.connected && this.lostPaths.size === 0,
       handRaisedAt,
       producers: [...this.producers.values()],
     };

@@ -48,10 +48,16 @@ export class Tracks {
   renew(participant: Participant): void {
     participant.peer?.close();
     participant.peer = undefined;
+    participant.lostPaths.clear();
     for (const id of [...participant.producers.keys()]) this.#gone(participant, id);
     if (!this.#media) return;
     const peer = this.#media.createPeer(participant.id, participant.rtpCapabilities);
     peer.on('producerClosed', (id) => this.#gone(participant, id));
+    peer.on('pathChanged', (direction, alive) => {
+      if (alive) participant.lostPaths.delete(direction);
+      else participant.lostPaths.add(direction);
+      this.#room.emit('participantChanged', participant);
+    });
     participant.peer = peer;
   }
 

@@ -49,6 +49,18 @@ test('whoever lost the line comes back to the same seat, and the media went on',
   expect(ann.all('room:participantLeft')).toEqual([]);
 });
 
+test('whoever is there but cannot be reached by media is shown as lost, until they are', async () => {
+  const { ann, room, seat } = await annAndBob();
+  const [live] = server.app.rooms.liveRooms.filter(({ info }) => info.id === room.id);
+  const peer = live?.participants.get(seat.selfId)?.peer;
+  const lost = ann.next('room:participantChanged');
+  peer?.emit('pathChanged', 'send', false);
+  expect(await lost).toMatchObject({ id: seat.selfId, connected: false });
+  const back = ann.next('room:participantChanged');
+  peer?.emit('pathChanged', 'send', true);
+  expect(await back).toMatchObject({ id: seat.selfId, connected: true });
+});
+
 test('whoever comes back with a new browser gets new media, and the old ends for the others', async () => {
   const { ann, bob, room, seat, producerId } = await annAndBob();
   await bob.drop();
