@@ -36,11 +36,6 @@ export async function takeSeats(company: Company): Promise<void> {
 export async function soundBack(company: Company, fault: Fault): Promise<number> {
   await isCalm(company, fault.mendedAt);
   const all = await directions(company, fault.brokenAt);
-  for (const d of all)
-    console.log(
-      JSON.stringify(d.spans.slice(-6).map((x) => x.map((v) => Math.round(v - fault.brokenAt)))),
-      Math.round(d.until - fault.brokenAt),
-    );
   return Math.max(...all.map(({ spans, until }) => backAfter(spans, fault, until)));
 }
 
