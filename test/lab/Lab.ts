@@ -12,6 +12,7 @@ import { Host, removeForgottenHosts } from './Host.ts';
 import { Link } from './Link.ts';
 import { Person } from './Person.ts';
 import { isAlive } from './processes.ts';
+import { keepSockets } from './sockets.ts';
 import { buildTools } from './tools/build.ts';
 
 const port = 3000;
@@ -112,6 +113,7 @@ export class Lab {
     await context.addInitScript(installProbe, { tone, steady: true, tones: [] });
     await context.addInitScript(installEars, tones);
     await context.addInitScript(installEyes, mark);
+    await context.addInitScript(keepSockets);
     const person = new Person(await context.newPage(), this.url, { name, tone, mark });
     await person.nameThemselves(name);
     return person;

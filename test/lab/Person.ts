@@ -1,9 +1,12 @@
 import type { Page } from 'playwright-core';
 import { en } from '../../client/words/en/index.ts';
+import type { ParticipantId } from '../../protocol/ids.ts';
+import type { RequestInput, RequestName, RequestOutput } from '../../protocol/index.ts';
 import type { RoomInfo, RoomSettings, RoomSnapshot } from '../../protocol/room.ts';
 import { Guest } from '../support/e2e/Guest.ts';
 import type { Span } from './ears.ts';
 import type { Hearing } from './hearing.ts';
+import { askOverSocket } from './sockets.ts';
 
 /** A notification that came to a page. */
 interface Heard {
@@ -66,6 +69,24 @@ export class Person extends Guest {
       const why = [...this.complaints, `the page shows: ${shown}`].join('\n');
       throw new Error(`${this.name} did not get a seat:\n${why}`, { cause });
     }
+  }
+
+  /** Asks the server something by the page's own connection. */
+  async request<Name extends RequestName>(
+    name: Name,
+    input: RequestInput<Name>,
+  ): Promise<RequestOutput<Name>> {
+    const frame = await this.page.evaluate(askOverSocket, [name, input] as [string, unknown]);
+    const [answer] = JSON.parse(frame) as [Answer<RequestOutput<Name>>];
+    if (!answer.ok) throw new Error(`${name}: ${frame}`);
+    return answer.data;
+  }
+
+  /** Which participant this is. */
+  get participantId(): ParticipantId {
+    const snapshot = this.snapshots.at(-1);
+    if (!snapshot) throw new Error(`${this.name} is in no room.`);
+    return snapshot.selfId;
   }
 
   /** What was heard here since a moment. */

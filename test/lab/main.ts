@@ -4,6 +4,7 @@ import { writeFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { waitForQuiet } from '../../bench/quiet.ts';
 import { root } from '../../scripts/setup/project.mjs';
 import { Lab } from './Lab.ts';
 import { type Finding, findingsOf, toPage, toTable } from './report.ts';
@@ -36,6 +37,8 @@ const begun = performance.now();
 const findings: Finding[] = [];
 for (const scenario of scenarios) {
   if (positionals.length > 0 && !positionals.includes(scenario.name)) continue;
+  // What others do here meanwhile would be measured too.
+  await waitForQuiet();
   const start = performance.now();
   const lab = await Lab.open();
   try {

@@ -16,16 +16,14 @@ export class Log {
   receive(message: ChatMessage): void {
     const last = this.#lastSeq;
     if (message.seq === last + 1) this.#show(message);
-    else if (message.seq > last) void this.catchUp();
+    else if (message.seq > last) this.catchUp().catch(() => {});
   }
 
-  /** Asks for what is missing; a lost line is no error: coming back asks again. */
+  /** Asks for what is missing. Rejects where the connection does not last: coming back asks again. */
   catchUp(): Promise<void> {
-    this.#catching ??= this.#ask()
-      .catch(() => {})
-      .finally(() => {
-        this.#catching = null;
-      });
+    this.#catching ??= this.#ask().finally(() => {
+      this.#catching = null;
+    });
     return this.#catching;
   }
 

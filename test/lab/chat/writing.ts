@@ -80,9 +80,14 @@ async function write(count: number, everyMs: number): Promise<void> {
 }
 
 async function tellShown(): Promise<void> {
-  if (!client.socket.connected) await comeBack();
-  await log.catchUp();
-  tell({ shown: log.lines });
+  for (;;) {
+    try {
+      await hurried(log.catchUp());
+      return void tell({ shown: log.lines });
+    } catch {
+      await comeBack();
+    }
+  }
 }
 
 async function hurried<Value>(promise: Promise<Value>): Promise<Value> {

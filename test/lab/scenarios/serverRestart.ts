@@ -1,19 +1,20 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ParticipantInfo, RoomSnapshot } from '../../../protocol/room.ts';
-import { countComings, countNewSeats, longestSilence, soundBack, takeSeats } from '../company.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { type Company, countComings, countNewSeats, longestSilence, seat, soundBack } from '../company.ts';
 import type { Lab } from '../Lab.ts';
 import type { Person } from '../Person.ts';
 import { isAlive } from '../processes.ts';
 import { type Crowd, gather } from './crowd.ts';
 import { ms, never, type Sample, type Scenario } from './Scenario.ts';
 
-const sizes = [3, 3];
+// One of the first room is removed before anything happens, and must stay so.
+const sizes = [4, 3];
 const orphanMs = 2_000;
 const handoverMs = 30_000;
 
 const kept = {
   seats: never('another seat than before'),
-  changed: never('somebody whose role or standing changed'),
+  changed: never('a role, hand, lock or ban that is not as before'),
 };
 
 /** The server's process is killed, and whatever looks after it starts it again. */
@@ -43,22 +44,70 @@ export const plannedRestart: Scenario = {
   run: (lab, runs) => repeat(lab, runs, handOver),
 };
 
-async function repeat(lab: Lab, runs: number, once: (crowd: Crowd) => Promise<Sample>): Promise<Sample[]> {
+interface Meeting extends Crowd {
+  /** How many roles, hands, locks and bans are not as they were settled. */
+  countChanged(): Promise<number>;
+}
+
+async function repeat(
+  lab: Lab,
+  runs: number,
+  once: (meeting: Meeting) => Promise<Sample>,
+): Promise<Sample[]> {
   const crowd = await gather(lab, sizes, { workers: 2, supervised: true });
+  let meeting = await settle(crowd);
   const samples: Sample[] = [];
   for (let run = 0; run < runs; run++) {
-    const sample = await once(crowd);
+    const sample = await once(meeting);
     samples.push(sample);
     if (run === runs - 1 || !Object.values(sample).includes(Number.POSITIVE_INFINITY)) continue;
-    // Nobody looked after it, or they did not find back: the next run begins from a clean start.
+    // Nobody looked after it, or they did not find back: the next run begins in new rooms.
     await crowd.app.restart();
-    for (const company of crowd.companies) await takeSeats(company);
+    const companies: Company[] = [];
+    for (const { people } of crowd.companies) companies.push(await seat(people));
+    meeting = await settle({ ...crowd, companies });
   }
   return samples;
 }
 
-async function kill({ app, companies, people }: Crowd): Promise<Sample> {
-  const before = people.map(standing);
+/** In the first room somebody is banned, somebody raises a hand, and then it is locked. */
+async function settle(crowd: Crowd): Promise<Meeting> {
+  const [first, ...rest] = crowd.companies;
+  const [host, eager, ...others] = first?.people ?? [];
+  const outcast = others.pop();
+  if (!first || !host || !eager || !outcast) throw new Error('Too few people came.');
+  await host.request('moderation:remove', { participantId: outcast.participantId, ban: true });
+  await eager.request('participant:setHand', { raised: true });
+  await host.request('room:lock', { locked: true });
+  const companies = [{ ...first, people: [host, eager, ...others] }, ...rest];
+  const people = companies.flatMap((company) => company.people);
+  const inFirst = [host, eager, ...others];
+  const settled = people.map((person) => {
+    const { role } = standing(person) ?? {};
+    return { role, hand: person === eager, locked: inFirst.includes(person), silenced: false };
+  });
+  return {
+    app: crowd.app,
+    companies,
+    people,
+    async countChanged() {
+      const changed = people.filter((person, index) => !isDeepStrictEqual(standing(person), settled[index]));
+      const { removed } = await host.request('moderation:removed', {});
+      return changed.length + (removed.length === 1 ? 0 : 1);
+    },
+  };
+}
+
+/** What the room knew of somebody and of itself when they came in or back. */
+function standing({ snapshots, participantId }: Person) {
+  const snapshot = snapshots.at(-1);
+  const self = snapshot?.participants.find(({ id }) => id === participantId);
+  if (!snapshot || !self) return undefined;
+  const { role, handRaisedAt } = self;
+  return { role, hand: handRaisedAt !== null, locked: snapshot.room.locked, silenced: snapshot.silenced };
+}
+
+async function kill({ app, companies, people, countChanged }: Meeting): Promise<Sample> {
   const workers = app.workerPids;
   const killedAt = Date.now();
   app.kill();
@@ -66,11 +115,10 @@ async function kill({ app, companies, people }: Crowd): Promise<Sample> {
   const orphans = workers.filter(isAlive).length;
   const fault = { brokenAt: killedAt, mendedAt: killedAt };
   const back = Math.max(...(await Promise.all(companies.map((company) => soundBack(company, fault)))));
-  return { back, seats: countNewSeats(people), changed: countChanged(people, before), orphans };
+  return { back, seats: countNewSeats(people), changed: await countChanged(), orphans };
 }
 
-async function handOver({ app, companies, people }: Crowd): Promise<Sample> {
-  const before = people.map(standing);
+async function handOver({ app, companies, people, countChanged }: Meeting): Promise<Sample> {
   const old = app.serverPid;
   const begunAt = Date.now();
   process.kill(app.pid, 'SIGUSR2');
@@ -82,27 +130,8 @@ async function handOver({ app, companies, people }: Crowd): Promise<Sample> {
   return {
     silence: back.includes(Number.POSITIVE_INFINITY) ? Number.POSITIVE_INFINITY : Math.max(...silences),
     seats: countNewSeats(people),
-    changed: countChanged(people, before),
+    changed: await countChanged(),
     comings: countComings(people, begunAt),
     stayed,
   };
-}
-
-/** All that a room knows of somebody and of itself, beside what comes and goes with lines and tracks. */
-function standing({ snapshots }: Person): string {
-  const snapshot = snapshots.at(-1);
-  const self = snapshot?.participants.find(({ id }) => id === snapshot.selfId);
-  return JSON.stringify([self && lasting(self), snapshot && roomOf(snapshot)]);
-}
-
-function lasting({ connected: _, producers: __, ...rest }: ParticipantInfo) {
-  return rest;
-}
-
-function roomOf({ room }: RoomSnapshot) {
-  return room;
-}
-
-function countChanged(people: readonly Person[], before: readonly string[]): number {
-  return people.filter((person, index) => standing(person) !== before[index]).length;
 }
