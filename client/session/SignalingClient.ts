@@ -25,6 +25,7 @@ export class SignalingClient {
   #line: Line;
   #wanted = false;
   #attempt = 0;
+  #triedAt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
 
   constructor(url?: string) {
@@ -135,6 +136,7 @@ export class SignalingClient {
       lost: () => {
         if (line !== this.#line) return;
         for (const listener of [...this.#connections]) listener(false);
+        this.#triedAt = performance.now();
         if (this.#wanted) this.#again();
       },
     });
@@ -143,6 +145,7 @@ export class SignalingClient {
 
   #try(): void {
     clearTimeout(this.#retry);
+    this.#triedAt = performance.now();
     const line = this.#line;
     line.connect(patience(this.#attempt)).then(
       () => {
@@ -160,7 +163,8 @@ export class SignalingClient {
 
   #again(afterMs?: number): void {
     clearTimeout(this.#retry);
-    const wait = afterMs ?? backoff(this.#attempt, Math.random());
+    const spent = performance.now() - this.#triedAt;
+    const wait = afterMs ?? Math.max(0, backoff(this.#attempt, Math.random()) - spent);
     this.#attempt++;
     this.#retry = setTimeout(() => this.#try(), wait);
   }

@@ -1,5 +1,5 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseCookie, stringifySetCookie } from 'cookie';
 import { UserId } from '../../protocol/ids.ts';
@@ -59,13 +59,22 @@ const secretBytes = 32;
 export function readSecret(dataDir: string): Buffer {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = join(dataDir, 'secret');
-  try {
-    // `wx` writes only where nothing is, so two servers that start at once share one secret.
-    writeFileSync(file, randomBytes(secretBytes), { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  }
+  if (!existsSync(file)) makeSecret(file);
   const secret = readFileSync(file);
   if (secret.length !== secretBytes) throw new Error(`${file} should hold ${secretBytes} bytes.`);
   return secret;
+}
+
+function makeSecret(file: string): void {
+  const draft = `${file}.${process.pid}`;
+  // On the disk before it has its name: after a power cut there is a whole secret, or none.
+  writeFileSync(draft, randomBytes(secretBytes), { mode: 0o600, flush: true });
+  try {
+    // Fails where one is, so two servers that start at once share one secret.
+    linkSync(draft, file);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft);
+  }
 }

@@ -31,8 +31,8 @@ export async function ownCertificate(
   }
   const made = await make(addresses, now);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(keyFile, made.key, { mode: 0o600 });
-  writeFileSync(certFile, made.cert, { mode: 0o600 });
+  writeFileSync(keyFile, made.key, { mode: 0o600, flush: true });
+  writeFileSync(certFile, made.cert, { mode: 0o600, flush: true });
   return made;
 }
 

@@ -1,11 +1,11 @@
 // The first attempts come quickly, for most cuts are short; later ones spare a server that is in trouble.
-const delaysMs = [0, 300, 600, 1_000, 1_500, 2_000];
-const quickAttempts = 40;
+const delaysMs = [0, 300, 600, 1_000];
+const quickAttempts = 60;
 const restMs = 7_000;
 
 /**
- * How long to wait before an attempt to connect, in milliseconds: at random up to a limit that grows ("full jitter"),
- * so that all clients of a server that restarts do not knock at the same moment.
+ * How long after the beginning of an attempt to connect the next one may begin, in milliseconds: at random up to a
+ * limit that grows ("full jitter"), so that all clients of a server that restarts do not knock at the same moment.
  * @param attempt 0 for the first
  * @param random 0 to 1
  */
@@ -19,5 +19,6 @@ export function backoff(attempt: number, random: number): number {
  * and longer before it sends another: beginning anew is quicker. Every fourth attempt is for slow networks.
  */
 export function patience(attempt: number): number {
-  return attempt % 4 === 3 ? 8_000 : 1_800;
+  if (attempt === 0) return 2_500;
+  return attempt % 4 === 3 ? 5_000 : 1_200;
 }
