@@ -62,12 +62,9 @@ export class CallMedia {
     if (this.#overlap === overlap) this.#overlap = null;
   }
 
-  /** Transports and tracks of before live on: takes away what is gone, and finds a path. */
-  async goOn(present: ReadonlySet<ProducerId>): Promise<void> {
-    const media = this.current;
-    if (!media) return;
-    for (const id of [...media.receive.tracks.keys()]) if (!present.has(id)) media.receive.drop(id);
-    await media.restartIce().catch(() => this.renew());
+  /** Transports and tracks of before live on: takes away what is gone. Where the path is lost, the ladder finds one. */
+  goOn(present: ReadonlySet<ProducerId>): void {
+    for (const id of this.current?.receive.tracks.keys() ?? []) if (!present.has(id)) this.drop(id);
   }
 
   /** Gives up all transports, and begins anew with the same tracks. */

@@ -156,6 +156,7 @@ export class RoomSession {
     else if (loaded && snapshot.media) await this.media.begin(loaded, snapshot.media, overlap);
     this.#attempt = 0;
     this.status = 'here';
+    this.recovery.look();
   }
 
   #begin(snapshot: RoomSnapshot): RoomState {
@@ -176,7 +177,8 @@ export class RoomSession {
   async #goOn(state: RoomState): Promise<void> {
     this.media.consume(state.sounds);
     const present = new Set(state.people.flatMap(({ producers }) => producers.map(({ id }) => id)));
-    await Promise.all([this.media.goOn(present), this.own.goOn(state.ownMicrophonePaused)]);
+    this.media.goOn(present);
+    await this.own.goOn(state.ownMicrophonePaused);
   }
 
   #hear<Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>): void {

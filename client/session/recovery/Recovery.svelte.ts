@@ -49,11 +49,15 @@ export class Recovery {
     this.#stop?.();
   }
 
-  /** The network changed, or the page woke up: looks now, and finds a new path in any case. */
+  /** Looks now and not only with the next pulse: something changed. */
+  look(): void {
+    if (this.#timer !== undefined) this.#pulse();
+  }
+
+  /** The network changed, or the page woke up: finds a new path in any case. */
   shake(): void {
     this.#shaken = true;
-    this.#means.ping();
-    this.#pulse();
+    this.look();
   }
 
   #pulse(): void {
@@ -93,7 +97,7 @@ export class Recovery {
     if (typeof document === 'undefined') return () => {};
     const shake = () => this.shake();
     // Back in sight is no reason to doubt the path, only to look.
-    const shown = () => document.visibilityState === 'visible' && this.#pulse();
+    const shown = () => document.visibilityState === 'visible' && this.look();
     const network = (navigator as { connection?: EventTarget }).connection;
     addEventListener('online', shake);
     addEventListener('pageshow', shake);
