@@ -9,8 +9,8 @@ import { Log } from './Log.ts';
 import type { Order, Report, Writing } from './words.ts';
 
 // Shorter than a cut: an answer that got lost is asked for again over another socket.
-const patienceMs = 2_000;
-const pauseMs = 300;
+const patienceMs = 1_000;
+const pauseMs = 150;
 
 const { url, name, slug: given } = JSON.parse(process.argv[2] ?? '') as Writing;
 const tell = (report: Report) => process.send?.(report);

@@ -11,10 +11,11 @@ const writers = 10;
 const linesEach = 200;
 const everyMs = 40;
 const kills = 3;
-const killEveryMs = 4_000;
+const killEveryMs = 5_000;
 // Some end before anybody noticed, some after the socket was given up.
 const shortestCutMs = 200;
-const longestCutMs = 4_000;
+const longestCutMs = 2_500;
+const longestPauseMs = 8_000;
 
 /** Ten people write while their lines break at random and the server is killed again and again. */
 export const chatOnce: Scenario = {
@@ -71,7 +72,7 @@ async function killing(app: App): Promise<void> {
 
 async function cutting(link: Link, isOver: () => boolean): Promise<void> {
   while (!isOver()) {
-    await sleep(Math.random() * longestCutMs);
+    await sleep(Math.random() * longestPauseMs);
     await link.cut();
     const cutMs = shortestCutMs + Math.random() * (longestCutMs - shortestCutMs);
     for (const end = Date.now() + cutMs; Date.now() < end && !isOver(); ) await sleep(100);

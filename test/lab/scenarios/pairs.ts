@@ -13,7 +13,7 @@ export interface Pair extends Company {
 }
 
 // More pages than this and two cores are busy with the pages.
-const most = 3;
+const most = 4;
 const weather = { delayMs: 20 };
 
 /** Has pairs of people meet, each with a line of its own to break, and breaks them side by side. */
