@@ -287,6 +287,7 @@ export class RoomSession {
     for (const stop of this.#stops) stop();
     this.recovery.close();
     this.levels.close();
+    this.chat?.close();
     this.own.close();
     this.media.close();
   }

@@ -96,6 +96,7 @@ export const room = {
   unreadDot: { one: '{count} unread', other: '{count} unread' },
   toNewest: 'To the newest',
   notSent: 'Not sent.',
+  waitsForLine: 'Waits for the line. It is sent by itself.',
   tryAgain: 'Try again',
   discard: 'Discard',
   today: 'Today',

@@ -97,6 +97,7 @@ export const room: Catalog<typeof english> = {
   unreadDot: { other: '{count} 条未读' },
   toNewest: '到最新',
   notSent: '没有发出去。',
+  waitsForLine: '等线路接通，会自动发出。',
   tryAgain: '再试一次',
   discard: '不发了',
   today: '今天',
