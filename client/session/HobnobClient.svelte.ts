@@ -100,7 +100,7 @@ export class HobnobClient {
   get #ownCall(): TabCall | null {
     const { call } = this;
     if (!call || call.companion || call.status === 'ended') return null;
-    return { slug: call.slug, room: call.state?.room.name ?? '' };
+    return { slug: call.slug, room: call.state?.room.name ?? call.slug };
   }
 
   #enter(slug: RoomSlug, companion: boolean): void {

@@ -4,7 +4,7 @@ import { randomUuid } from './randomUuid.ts';
 /** The call that a tab has. */
 export interface TabCall {
   readonly slug: RoomSlug;
-  /** The name of the room; empty while it is not known yet. */
+  /** The name of the room. */
   readonly room: string;
 }
 

@@ -32,6 +32,7 @@ test('hands are seen by all, stand in turn, and are lowered by their owner or by
   const queue = () => ann.page.locator('.plist ol b').allInnerTexts();
   await eventually(queue).toEqual(['Cy', 'Bo']);
   expect(await ann.page.locator('.person .badge.hand').count()).toBe(2);
+  await ann.page.getByText(/raised a hand/).waitFor();
   expect(await bo.page.locator('.plist ol small').allInnerTexts()).toEqual([
     'hand up, muted',
     'hand up, muted',

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { en } from '../../client/words/en/index.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
+import { audit } from '../support/e2e/audit.ts';
 import { eventually } from '../support/e2e/eventually.ts';
 import type { Guest } from '../support/e2e/Guest.ts';
 import { tones } from '../support/e2e/tones.ts';
@@ -53,6 +54,9 @@ test('a second tab reads and writes along without sound, and takes the call when
   await second.button(en.readHere, question(second)).click();
   await second.page.getByText(en.companionLine).waitFor();
   expect(await here(second).count()).toBe(2);
+  expect(await audit(second, 'reading along')).toEqual([]);
+  await second.page.setViewportSize({ width: 1280, height: 800 });
+  await second.button(en.openPanel).click();
   expect([await second.microphone.count(), await second.camera.count()]).toEqual([0, 0]);
   await second.page.keyboard.press('m');
   await second.write('From the other tab');

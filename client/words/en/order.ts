@@ -3,9 +3,10 @@ export const order = {
   hand: 'Hand',
   handUp: 'Hand up',
   personHand: 'hand up',
+  raisedHand: '{names} raised a hand',
   lowerHand: 'Lower hand',
   handsUp: 'Hands up',
-  everybody: 'Everybody',
+  others: 'Others',
 
   lock: 'Lock the room',
   unlock: 'Unlock the room',

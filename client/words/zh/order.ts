@@ -6,9 +6,10 @@ export const order: Catalog<typeof english> = {
   hand: '举手',
   handUp: '手举着',
   personHand: '举着手',
+  raisedHand: '{names}举手了',
   lowerHand: '放下手',
   handsUp: '举手的人',
-  everybody: '所有人',
+  others: '其他人',
 
   lock: '锁上房间',
   unlock: '打开房间',
