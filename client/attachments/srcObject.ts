@@ -1,14 +1,33 @@
 import type { Attachment } from 'svelte/attachments';
 
-/** Plays a stream in a media element; `blocked` is told when the browser wants a tap first. */
+/**
+ * Plays a stream in a media element; `blocked` is told when the browser wants a tap first. What the platform paused
+ * meanwhile, for a phone call or a sleep, plays again when the page is back.
+ */
 export function srcObject(stream: MediaStream, blocked?: () => void): Attachment<HTMLMediaElement> {
   return (element) => {
+    const play = () => {
+      element.play().catch((error: unknown) => {
+        // AbortError: another stream took its place meanwhile.
+        if (error instanceof DOMException && error.name === 'NotAllowedError') blocked?.();
+      });
+    };
+    const wake = () => {
+      if (document.visibilityState === 'visible' && element.paused) play();
+    };
     element.srcObject = stream;
-    element.play().catch((error: unknown) => {
-      // AbortError: another stream took its place meanwhile.
-      if (error instanceof DOMException && error.name === 'NotAllowedError') blocked?.();
-    });
+    play();
+    const stop = new AbortController();
+    for (const [target, news] of [
+      [document, 'visibilitychange'],
+      [document, 'resume'],
+      [window, 'pageshow'],
+      [window, 'focus'],
+    ] as const) {
+      target.addEventListener(news, wake, { signal: stop.signal });
+    }
     return () => {
+      stop.abort();
       element.srcObject = null;
     };
   };

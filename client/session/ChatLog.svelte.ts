@@ -1,15 +1,8 @@
-import { SvelteMap } from 'svelte/reactivity';
 import type { ChatMessage } from '../../protocol/chat.ts';
-import type { ClientMessageId, RoomId, UserId } from '../../protocol/ids.ts';
-import { randomUuid } from './randomUuid.ts';
+import type { RoomId, UserId } from '../../protocol/ids.ts';
+import { Outbox } from './Outbox.svelte.ts';
 import type { SignalingClient } from './SignalingClient.ts';
-
-/** A line that is on its way, or did not get through. */
-export interface PendingLine {
-  readonly clientMessageId: ClientMessageId;
-  readonly text: string;
-  readonly failed: boolean;
-}
+import { UnsentLines } from './UnsentLines.ts';
 
 interface Page {
   readonly messages: readonly ChatMessage[];
@@ -23,7 +16,8 @@ export class ChatLog {
   more = $state(false);
   /** The last line that was seen; newer ones of others are unread. */
   seenSeq = $state(0);
-  readonly pending = new SvelteMap<ClientMessageId, PendingLine>();
+  /** What one wrote and the room was not told yet. */
+  readonly outbox: Outbox;
   readonly unread = $derived.by(() => {
     const mine = this.#selfUserId;
     return this.messages.filter(({ seq, author }) => seq > this.seenSeq && author.id !== mine).length;
@@ -33,10 +27,21 @@ export class ChatLog {
   readonly #selfUserId: UserId;
   #catchingUp = false;
 
-  constructor(signaling: SignalingClient, roomId: RoomId, selfUserId: UserId) {
+  constructor(
+    signaling: SignalingClient,
+    roomId: RoomId,
+    selfUserId: UserId,
+    unsent = new UnsentLines(roomId, selfUserId),
+  ) {
     this.#signaling = signaling;
     this.#roomId = roomId;
     this.#selfUserId = selfUserId;
+    this.outbox = new Outbox(unsent, async (clientMessageId, text) => {
+      const { seq } = await signaling.request('chat:send', { clientMessageId, text });
+      // Stored by an attempt whose answer was lost: nobody is told again.
+      if (seq <= this.lastSeq) this.outbox.drop(clientMessageId);
+      else void this.#catchUp();
+    });
     this.seenSeq = recallSeen(roomId);
   }
 
@@ -44,39 +49,26 @@ export class ChatLog {
     return this.messages.at(-1)?.seq ?? 0;
   }
 
-  /** Starts from the latest page. What was known before, and what came in between, is kept. */
+  /** Starts from the latest page, and sends what waits. What was known before, and came in between, is kept. */
   begin({ messages, more }: Page): void {
     const first = messages[0]?.seq ?? 0;
     const joins = this.messages.length > 0 && this.lastSeq >= first - 1;
-    if (!joins) {
+    if (joins) {
+      this.messages = [...this.messages, ...messages.filter(({ seq }) => seq > this.lastSeq)];
+    } else {
       this.messages = messages;
       this.more = more;
-      return;
     }
-    this.messages = [...this.messages, ...messages.filter(({ seq }) => seq > this.lastSeq)];
-    for (const { clientMessageId } of messages) this.pending.delete(clientMessageId);
+    for (const { clientMessageId } of messages) this.outbox.drop(clientMessageId);
+    this.outbox.settle();
+    this.outbox.flush();
   }
 
   receive(message: ChatMessage): void {
-    this.pending.delete(message.clientMessageId);
+    this.outbox.drop(message.clientMessageId);
     if (message.seq <= this.lastSeq) return;
     if (message.seq === this.lastSeq + 1) this.messages = [...this.messages, message];
     else void this.#catchUp();
-  }
-
-  async say(text: string): Promise<void> {
-    const clientMessageId = randomUuid() as ClientMessageId;
-    await this.#send({ clientMessageId, text, failed: false });
-  }
-
-  /** Sends a line again; the server stores it once, even if the first attempt got through. */
-  async retry(clientMessageId: ClientMessageId): Promise<void> {
-    const line = this.pending.get(clientMessageId);
-    if (line) await this.#send({ ...line, failed: false });
-  }
-
-  forget(clientMessageId: ClientMessageId): void {
-    this.pending.delete(clientMessageId);
   }
 
   async loadOlder(): Promise<void> {
@@ -95,16 +87,9 @@ export class ChatLog {
     rememberSeen(this.#roomId, this.lastSeq);
   }
 
-  async #send(line: PendingLine): Promise<void> {
-    const { clientMessageId, text } = line;
-    this.pending.set(clientMessageId, line);
-    try {
-      await this.#signaling.request('chat:send', { clientMessageId, text });
-    } catch (error) {
-      // The notification may have come although the answer did not.
-      if (this.pending.has(clientMessageId)) this.pending.set(clientMessageId, { ...line, failed: true });
-      throw error;
-    }
+  /** Nothing is sent any more; what waits is kept for the next time. */
+  close(): void {
+    this.outbox.close();
   }
 
   async #catchUp(): Promise<void> {
@@ -115,6 +100,7 @@ export class ChatLog {
       while (more) {
         const page = await this.#signaling.request('chat:since', { seq: this.lastSeq });
         this.messages = [...this.messages, ...page.messages.filter(({ seq }) => seq > this.lastSeq)];
+        for (const { clientMessageId } of page.messages) this.outbox.drop(clientMessageId);
         more = page.more && page.messages.length > 0;
       }
     } catch {

@@ -8,6 +8,13 @@ import { LocalMedia } from './LocalMedia.svelte.ts';
 import { openDevice, prepareMediaLibrary } from './mediaDevice.ts';
 import { RoomSession } from './RoomSession.svelte.ts';
 import { SignalingClient } from './SignalingClient.ts';
+import { type TabCall, Tabs } from './Tabs.ts';
+
+/** A room somebody wants to step into, while another tab of theirs has a call. */
+interface Crossing {
+  readonly slug: RoomSlug;
+  readonly other: TabCall;
+}
 
 /** The whole client without a screen: the connection, the lobby, the devices, and the room one is in. */
 export class HobnobClient {
@@ -17,9 +24,12 @@ export class HobnobClient {
   outdated = $state(false);
   /** The room one is in; it stays while other pages are looked at. */
   call = $state.raw<RoomSession | null>(null);
+  /** What has to be decided before stepping in. */
+  crossing = $state.raw<Crossing | null>(null);
   readonly local = new LocalMedia();
   readonly signaling: SignalingClient;
   readonly lobby: Lobby;
+  readonly #tabs: Tabs;
   #device: Promise<Device | null> | null = null;
   #capabilities = Promise.withResolvers<RtpCapabilities>();
 
@@ -27,6 +37,11 @@ export class HobnobClient {
     this.me = me;
     this.signaling = signaling;
     this.lobby = new Lobby(signaling);
+    this.#tabs = new Tabs({
+      name: me.id,
+      call: () => this.#ownCall,
+      leave: () => this.call?.leave(),
+    });
     signaling.onConnection((connected) => {
       this.connected = connected;
     });
@@ -54,26 +69,47 @@ export class HobnobClient {
     void this.#openDevice().catch(() => {});
   }
 
-  /** Steps into a room, muted and listening; whatever room one was in is left. */
-  stepIn(slug: RoomSlug): RoomSession {
-    if (this.call && this.call.slug === slug && this.call.status !== 'ended') return this.call;
-    this.call?.leave();
-    const { signaling, local } = this;
-    const call = new RoomSession(slug, {
-      signaling,
-      local,
-      userId: this.me.id,
-      device: () => this.#openDevice(),
-    });
-    this.call = call;
-    void call.join();
-    return call;
+  /** Steps into a room, unless another tab has a call: then `crossing` asks what is to become of that. */
+  async approach(slug: RoomSlug): Promise<void> {
+    const other = this.#ownCall?.slug === slug ? null : await this.#tabs.find();
+    if (other) this.crossing = { slug, other };
+    else this.stepIn(slug);
+  }
+
+  /** Steps into a room, muted and listening; whatever room one was in is left, here and in other tabs. */
+  stepIn(slug: RoomSlug): void {
+    if (this.#ownCall?.slug === slug) return;
+    // In the same room the server hands the call over by itself.
+    if (this.crossing && this.crossing.other.slug !== slug) this.#tabs.dismiss();
+    this.#enter(slug, false);
+    this.#tabs.announce();
+  }
+
+  /** Reads and writes in a room in which another tab has the call. */
+  accompany(slug: RoomSlug): void {
+    this.#enter(slug, true);
   }
 
   /** Leaves the room one is in. */
   leave(): void {
     this.call?.leave();
     this.call = null;
+  }
+
+  /** The call this tab has; one that only reads along has none. */
+  get #ownCall(): TabCall | null {
+    const { call } = this;
+    if (!call || call.companion || call.status === 'ended') return null;
+    return { slug: call.slug, room: call.state?.room.name ?? call.slug };
+  }
+
+  #enter(slug: RoomSlug, companion: boolean): void {
+    this.crossing = null;
+    this.call?.leave();
+    const { signaling, local } = this;
+    const device = () => this.#openDevice();
+    this.call = new RoomSession(slug, { signaling, local, userId: this.me.id, device, companion });
+    void this.call.join();
   }
 
   /** The server hands over to its next process: the call goes along, and the first line is let go after it. */

@@ -1,5 +1,4 @@
-import type { Device } from 'mediasoup-client';
-import type { ParticipantId, RoomSlug, SeatToken, UserId } from '../../protocol/ids.ts';
+import type { ParticipantId, RoomSlug, SeatToken } from '../../protocol/ids.ts';
 import type { NotificationName, NotificationPayload } from '../../protocol/index.ts';
 import type { RoomSnapshot } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
@@ -7,32 +6,20 @@ import { kindOf } from '../../protocol/sources.ts';
 import { CallMedia } from './CallMedia.svelte.ts';
 import { ChatLog } from './ChatLog.svelte.ts';
 import { Levels } from './Levels.ts';
-import type { LocalMedia } from './LocalMedia.svelte.ts';
 import { OwnTracks } from './OwnTracks.svelte.ts';
 import { RequestError } from './RequestError.ts';
 import { RoomRequests } from './RoomRequests.ts';
+import type { RoomSessionParts } from './RoomSessionParts.ts';
 import { RoomState } from './RoomState.svelte.ts';
 import { backoff } from './recovery/backoff.ts';
 import type { Step } from './recovery/ladder.ts';
 import { PathWatch } from './recovery/PathWatch.ts';
 import { Recovery } from './recovery/Recovery.svelte.ts';
-import type { SignalingClient } from './SignalingClient.ts';
+import { isAlone, isFinal } from './refusals.ts';
 
 export type CallStatus = 'joining' | 'here' | 'reconnecting' | 'ended';
 export type EndReason = 'left' | 'closed' | 'replaced' | 'removed' | 'refused';
 
-export interface RoomSessionParts {
-  readonly signaling: SignalingClient;
-  readonly local: LocalMedia;
-  readonly userId: UserId;
-  /** What this browser can do, known before the tap; null without WebRTC. */
-  readonly device: () => Promise<Device | null>;
-  /** Another tab of somebody who is in the room: no media, no seat. */
-  readonly companion?: boolean;
-}
-
-// What was refused for these reasons will be refused again.
-const final: ReadonlySet<string> = new Set(['not_found', 'gone', 'forbidden', 'room_locked', 'room_full']);
 // After so long away, an open microphone would be a surprise.
 const openMicrophoneMs = 120_000;
 
@@ -152,6 +139,7 @@ export class RoomSession {
     });
     if (this.status === 'ended') return;
     const state = this.#begin(snapshot);
+    state.mediaLost = loaded !== null && !snapshot.media;
     if (loaded && snapshot.media?.kept) await this.#goOn(state);
     else if (loaded && snapshot.media) await this.media.begin(loaded, snapshot.media, overlap);
     this.#attempt = 0;
@@ -222,7 +210,9 @@ export class RoomSession {
         break;
       case 'room:ended':
         this.removedUntil = heard.payload.until;
-        this.#end(heard.payload.reason);
+        // The call moved to yet another tab: one that reads along goes on reading.
+        if (this.companion && heard.payload.reason === 'replaced') this.#comeBack();
+        else this.#end(heard.payload.reason);
         break;
     }
   }
@@ -261,8 +251,7 @@ export class RoomSession {
   /** As long as the tab is open, unless the room says no. */
   #retryAfter(error: unknown): void {
     if (this.status === 'ended') return;
-    const code = error instanceof RequestError ? error.code : 'internal';
-    if (final.has(code)) {
+    if (isFinal(error, this.companion)) {
       this.#refused(error);
       return;
     }
@@ -275,8 +264,12 @@ export class RoomSession {
   }
 
   #refused(error: unknown): void {
-    this.problem = error instanceof RequestError ? error : new RequestError('internal', String(error));
-    this.#end('refused');
+    // The tab with the call has left.
+    if (this.companion && isAlone(error)) this.#end('left');
+    else {
+      this.problem = error instanceof RequestError ? error : new RequestError('internal', String(error));
+      this.#end('refused');
+    }
   }
 
   #end(reason: EndReason): void {
@@ -287,6 +280,7 @@ export class RoomSession {
     for (const stop of this.#stops) stop();
     this.recovery.close();
     this.levels.close();
+    this.chat?.close();
     this.own.close();
     this.media.close();
   }

@@ -4,6 +4,7 @@ import type { NotificationName, NotificationPayload } from '../../protocol/index
 import type { ProducerInfo } from '../../protocol/media.ts';
 import type { ParticipantInfo, RoomInfo, RoomSnapshot } from '../../protocol/room.ts';
 import { kindOf } from '../../protocol/sources.ts';
+import { Absences } from './Absences.svelte.ts';
 
 /** What each notification of a room changes; the rest is not about the state of the room. */
 type Changes = {
@@ -20,15 +21,28 @@ export class RoomState {
   liveSince = $state(0);
   talking = $state.raw<ReadonlySet<ParticipantId>>(new Set());
   activeSpeakerId = $state.raw<ParticipantId | null>(null);
+  /** The room has no sound and picture for a while; it is chat that goes on. */
+  mediaLost = $state(false);
+  readonly absences = new Absences();
 
   readonly self = $derived(this.participants.get(this.selfId));
   /** Everybody, by arrival: the order of tiles does not change because somebody speaks. */
   readonly people = $derived([...this.participants.values()].sort((a, b) => a.joinedAt - b.joinedAt));
 
+  /** Whose hand is up, in the order in which they went up. */
+  readonly hands = $derived(
+    this.people
+      .filter(({ handRaisedAt }) => handRaisedAt !== null)
+      .sort((a, b) => (a.handRaisedAt ?? 0) - (b.handRaisedAt ?? 0)),
+  );
+
   readonly #changes: Changes = {
-    'room:participantJoined': (participant) => this.participants.set(participant.id, participant),
-    'room:participantLeft': ({ id }) => this.participants.delete(id),
-    'room:participantChanged': (change) => this.#update(change.id, (before) => ({ ...before, ...change })),
+    'room:participantJoined': (participant) => this.#admit(participant),
+    'room:participantLeft': ({ id }) => this.#dismiss(id),
+    'room:participantChanged': (change) => {
+      this.#update(change.id, (before) => ({ ...before, ...change }));
+      if (this.participants.has(change.id)) this.absences.note(change.id, change.connected);
+    },
     'room:changed': (room) => {
       this.room = room;
     },
@@ -41,8 +55,12 @@ export class RoomState {
     'room:ended': () => {
       this.talking = new Set();
     },
-    'media:lost': () => {},
-    'media:moved': () => {},
+    'media:lost': () => {
+      this.mediaLost = true;
+    },
+    'media:moved': () => {
+      this.mediaLost = false;
+    },
     'media:producerAdded': ({ participantId, producer }) =>
       this.#updateProducers(participantId, (producers) => [...without(producers, producer.id), producer]),
     'media:producerChanged': ({ participantId, producer }) =>
@@ -84,8 +102,8 @@ export class RoomState {
     this.talking = new Set(talkingIds);
     this.activeSpeakerId = activeSpeakerId;
     const present = new Set(participants.map(({ id }) => id));
-    for (const id of [...this.participants.keys()]) if (!present.has(id)) this.participants.delete(id);
-    for (const participant of participants) this.participants.set(participant.id, participant);
+    for (const id of [...this.participants.keys()]) if (!present.has(id)) this.#dismiss(id);
+    for (const participant of participants) this.#admit(participant);
   }
 
   /** Applies a notification; one that is not about the room's state changes nothing. */
@@ -94,6 +112,16 @@ export class RoomState {
     // The table pairs each name with its payload, which the compiler loses on the way in.
     const change = this.#changes[name] as (payload: NotificationPayload<Name>) => void;
     change(payload);
+  }
+
+  #admit(participant: ParticipantInfo): void {
+    this.participants.set(participant.id, participant);
+    this.absences.note(participant.id, participant.connected);
+  }
+
+  #dismiss(id: ParticipantId): void {
+    this.participants.delete(id);
+    this.absences.note(id, true);
   }
 
   #update(id: ParticipantId, change: (before: ParticipantInfo) => ParticipantInfo): void {

@@ -60,7 +60,12 @@ test('axe finds nothing on the pages of a house with people in it', async () => 
     await look(stranger, path);
   }
   const second = await ann.openTab();
-  await second.stepIn(room);
+  await second.goTo(`/r/${room.slug}`);
+  await second.button(en.stepIn).click();
+  await second.button(en.moveHere).waitFor();
+  await look(second, 'call in another tab');
+  await second.button(en.moveHere).click();
+  await second.beInside();
   await ann.page.bringToFront();
   await ann.willRead(en.replacedTitle);
   await look(ann, 'replaced');

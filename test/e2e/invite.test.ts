@@ -30,18 +30,3 @@ test('the link to a room can be copied and scanned, and leads to its door', asyn
   await bo.willRead(room.name);
   await bo.page.getByText('Ann is inside.').waitFor();
 });
-
-test('a guest has one call, and moves it between tabs', async () => {
-  const ann = await scene.visit({ name: 'Ann' });
-  const room = await ann.makeRoom();
-  await ann.stepIn(room);
-  const other = await ann.openTab();
-  await other.stepIn(room);
-  await ann.willRead(en.replacedTitle);
-  expect(await other.page.locator('[data-participant]').count()).toBe(1);
-
-  await ann.button(en.moveHere).click();
-  await ann.beInside();
-  await other.willRead(en.replacedTitle);
-  expect(other.complaints).toEqual([]);
-});

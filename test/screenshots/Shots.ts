@@ -19,6 +19,11 @@ export class Shots {
     this.#suffix = suffix;
   }
 
+  /** The same, of another page. */
+  of(page: Page): Shots {
+    return new Shots(page, this.#folder, this.#suffix);
+  }
+
   /** The pages around the rooms. */
   async browse(url: string, room: RoomInfo): Promise<void> {
     const pages = {
@@ -32,7 +37,7 @@ export class Shots {
     for (const [name, path] of Object.entries(pages)) {
       await this.#page.goto(url + path);
       await this.#page.locator('h1').waitFor();
-      await this.#all(name, name === 'home' || name === 'open');
+      await this.all(name, name === 'home' || name === 'open');
     }
   }
 
@@ -46,17 +51,17 @@ export class Shots {
     await page.locator('.tile video').nth(3).waitFor();
     await this.#key('M').click();
     await page.locator('.ctl.lit[aria-keyshortcuts="M"]').waitFor();
-    await this.#all('room');
+    await this.all('room');
     await page.setViewportSize(screens.phone);
     await this.#key('T').click();
-    await this.#both('chat-sheet', 'phone');
+    await this.on('chat-sheet', 'phone');
     await page.getByRole('tab').nth(1).click();
-    await this.#both('people', 'phone');
+    await this.on('people', 'phone');
     await page.locator('.sheet .grab').click();
     await page.setViewportSize(screens.desktop);
     await page.locator('.panel-opener').click();
     await page.getByRole('tab').nth(1).click();
-    await this.#both('people', 'desktop');
+    await this.on('people', 'desktop');
     await page.getByRole('tab').nth(0).click();
     for (const [name, opener] of [
       ['devices', '.ctl-split .more'],
@@ -64,19 +69,19 @@ export class Shots {
       ['invite', '.room-top .invite'],
     ] as const) {
       await page.locator(opener).first().click();
-      await this.#all(name);
+      await this.all(name);
       await page.keyboard.press('Escape');
       await page.setViewportSize(screens.desktop);
     }
     await this.#key('V').click();
     await page.locator('.tile.self video').waitFor();
-    await this.#all('room-camera');
+    await this.all('room-camera');
     await this.#key('V').click();
     if (sharer) await this.#shared(sharer);
     await page.setViewportSize(screens.desktop);
     await page.locator('.room-top > a').click();
     await page.locator('.minibar').waitFor();
-    await this.#all('minibar');
+    await this.all('minibar');
     await page.locator('.minibar .btn').click();
   }
 
@@ -88,7 +93,7 @@ export class Shots {
     const page = this.#page;
     await page.goto(empty);
     await page.locator('.house').waitFor();
-    await this.#all('home-empty', true);
+    await this.all('home-empty', true);
     for (const [name, path] of [
       ['gone', '/r/never-was'],
       ['lost', '/never/was'],
@@ -96,12 +101,12 @@ export class Shots {
     ] as const) {
       await page.goto(empty + path);
       await page.locator('h1').waitFor();
-      await this.#all(name);
+      await this.all(name);
     }
     await page.goto(`${empty}/`);
     await page.locator('.top-actions button').last().click();
     await page.getByRole('dialog').waitFor();
-    await this.#all('name');
+    await this.all('name');
 
     await page.setViewportSize(screens.desktop);
     await page.goto(small);
@@ -119,24 +124,25 @@ export class Shots {
     await this.#key('M').waitFor();
     await page.locator('.room-top .ib').first().click();
     await page.getByRole('dialog').waitFor();
-    await this.#all('edit');
+    await this.all('edit');
     await page.keyboard.press('Escape');
     await page.setViewportSize(screens.desktop);
-    await this.#all('room-alone');
+    await this.all('room-alone');
     await page.evaluate(() => {
       navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotFoundError'));
     });
     await this.#key('M').click();
     await page.locator('.notice').waitFor();
-    await this.#all('no-microphone');
+    await this.all('no-microphone');
 
     const other = await page.context().newPage();
     await other.goto(`${small}/r/${data.slug}`);
     await other.locator('.statepage .btn-primary').click();
+    await other.locator('.ways .btn-primary').click();
     await other.locator('button[aria-keyshortcuts="M"]').waitFor();
     await page.bringToFront();
     await page.locator('.statepage').waitFor();
-    await this.#all('replaced');
+    await this.all('replaced');
     await other.close();
 
     await page.goto(`${house}/r/${room.slug}`);
@@ -144,7 +150,7 @@ export class Shots {
     await this.#key('M').waitFor();
     await page.context().setOffline(true);
     await page.locator('.banner').waitFor();
-    await this.#all('reconnecting');
+    await this.all('reconnecting');
     await page.context().setOffline(false);
     await page.locator('.banner').waitFor({ state: 'detached' });
   }
@@ -163,7 +169,7 @@ export class Shots {
     await this.#page.waitForFunction(
       () => (document.querySelector('video.screen') as HTMLVideoElement).videoWidth > 0,
     );
-    await this.#all('shared');
+    await this.all('shared');
     await sharer.locator('button[aria-keyshortcuts="S"]').click();
     await this.#page.locator('video.screen').waitFor({ state: 'detached' });
     await notes.close();
@@ -187,11 +193,13 @@ export class Shots {
     return this.#page.locator(`button[aria-keyshortcuts="${shortcut}"]`);
   }
 
-  async #all(name: string, whole = false): Promise<void> {
-    for (const screen of ['desktop', 'phone'] as const) await this.#both(name, screen, whole);
+  /** Takes what is there now. */
+  async all(name: string, whole = false): Promise<void> {
+    for (const screen of ['desktop', 'phone'] as const) await this.on(name, screen, whole);
   }
 
-  async #both(name: string, screen: keyof typeof screens, whole = false): Promise<void> {
+  /** Takes what is there now, on one screen. */
+  async on(name: string, screen: keyof typeof screens, whole = false): Promise<void> {
     const page = this.#page;
     await page.setViewportSize(screens[screen]);
     for (const colorScheme of ['light', 'dark'] as const) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { House } from '../support/e2e/house.ts';
 import { stage } from './cast.ts';
+import { orderly } from './orderly.ts';
 import { installPretence, pretenceOf } from './pretend.ts';
 import { conversation, observatory, otherRooms } from './rooms.ts';
 import { Shots } from './Shots.ts';
@@ -74,6 +75,7 @@ try {
     await shots.browse(urls.house, room);
     await shots.inside(urls.house, room, pages.get(1));
     if (locale === 'en-GB') await shots.states(urls, room);
+    await orderly(browser, house, { page, shots, locale });
     await page.context().close();
   }
 } finally {

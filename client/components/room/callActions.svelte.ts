@@ -30,6 +30,14 @@ export class CallActions {
     await this.#do('screen', () => this.#call.own.setScreen(this.#call.own.screen === null));
   }
 
+  async toggleHand(): Promise<void> {
+    try {
+      await this.#call.requests.setHand(this.#call.state?.self?.handRaisedAt === null);
+    } catch (error) {
+      this.#tell(sentenceFor(error));
+    }
+  }
+
   async switchDevice(source: 'microphone' | 'camera'): Promise<void> {
     await this.#do(source, () => this.#call.own.switchDevice(source));
   }
@@ -44,6 +52,8 @@ export class CallActions {
   }
 
   async #do(device: DeviceKind, act: () => Promise<void>): Promise<void> {
+    // A key is pressed, with no button for it: the call is in another tab, or this browser has none.
+    if (!this.#call.media.current) return;
     // A second press while the first is at work means the same; another device does not wait for it.
     if (this.busy.has(device)) return;
     this.busy.add(device);

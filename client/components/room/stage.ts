@@ -1,7 +1,7 @@
 import type { ParticipantId, ProducerId } from '../../../protocol/ids.ts';
 import type { ProducerInfo } from '../../../protocol/media.ts';
 import type { ParticipantInfo } from '../../../protocol/room.ts';
-import type { Source } from '../../../protocol/sources.ts';
+import { kindOf, type Source } from '../../../protocol/sources.ts';
 
 /** A picture somebody shows. */
 export interface Picture {
@@ -46,4 +46,9 @@ export function wantedOf(scene: Scene, shown: readonly Picture[], selfId: Partic
 /** Whether a person's microphone is closed. */
 export function isMuted(person: ParticipantInfo): boolean {
   return !person.producers.some(({ source, paused }) => source === 'microphone' && !paused);
+}
+
+/** Somebody as one who sends sound at most. */
+export function withoutPictures(person: ParticipantInfo): ParticipantInfo {
+  return { ...person, producers: person.producers.filter(({ source }) => kindOf(source) === 'audio') };
 }

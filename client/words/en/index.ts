@@ -1,6 +1,8 @@
+import { breaks } from './breaks.ts';
 import { common } from './common.ts';
 import { home } from './home.ts';
+import { order } from './order.ts';
 import { room } from './room.ts';
 
 /** Every sentence shown, in English, which the other languages follow. */
-export const en = { ...common, ...home, ...room } as const;
+export const en = { ...common, ...home, ...room, ...breaks, ...order } as const;

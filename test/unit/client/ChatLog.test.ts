@@ -110,37 +110,42 @@ test('older lines come page by page, also when asked for twice', async () => {
   expect([seqs(), chat.more]).toEqual([written.map(({ seq }) => seq), false]);
 });
 
+const pending = () => [...chat.outbox.lines.values()];
+
 test('a line is pending until the server tells it, and the answer alone does not end that', async () => {
   signaling.replies['chat:send'] = () => ({ id: 'message-message-1' as never, seq: 1, sentAt: 1 });
   chat.begin({ messages: [], more: false });
-  await chat.say('Hello');
-  const [pending] = chat.pending.values();
-  expect(pending).toMatchObject({ text: 'Hello', failed: false });
-  chat.receive({ ...line(1, me), clientMessageId: pending?.clientMessageId ?? ('' as never) });
-  expect(chat.pending.size).toBe(0);
+  chat.outbox.add('Hello');
+  await setImmediate();
+  expect(pending()).toMatchObject([{ text: 'Hello', stored: true }]);
+  chat.receive({ ...line(1, me), clientMessageId: pending()[0]?.clientMessageId ?? ('' as never) });
+  expect(pending()).toEqual([]);
 });
 
-test('a line that did not get through can be sent again under the same name, or forgotten', async () => {
-  await expect(chat.say('Hello')).rejects.toMatchObject({ code: 'unreachable' });
-  const [pending] = chat.pending.values();
-  expect(pending?.failed).toBe(true);
-  const id = pending?.clientMessageId ?? ('' as never);
-  await expect(chat.retry(id)).rejects.toMatchObject({ code: 'unreachable' });
-  const sent = signaling.asked.map(({ input }) => input);
-  expect(sent).toEqual([
-    { clientMessageId: id, text: 'Hello' },
-    { clientMessageId: id, text: 'Hello' },
+test('what waits is sent when the room is there again, if its snapshot does not have it already', async () => {
+  chat.begin({ messages: [], more: false });
+  chat.outbox.add('Hello');
+  chat.outbox.add('Are you there?');
+  await setImmediate();
+  expect(pending().map(({ stored }) => stored)).toEqual([false, false]);
+  const [hello, there] = pending();
+  signaling.asked.length = 0;
+  signaling.replies['chat:send'] = () => ({ id: 'message-message-2' as never, seq: 2, sentAt: 2 });
+  const told = { ...line(1, me), clientMessageId: hello?.clientMessageId ?? ('' as never) };
+  chat.begin({ messages: [told], more: false });
+  await setImmediate();
+  expect(signaling.asked.filter(({ name }) => name === 'chat:send').map(({ input }) => input)).toEqual([
+    { clientMessageId: there?.clientMessageId, text: 'Are you there?' },
   ]);
-  chat.forget(id);
-  expect(chat.pending.size).toBe(0);
+  chat.close();
 });
 
-test('a line whose answer was lost, but which was told, is not failed', async () => {
-  const said = chat.say('Hello').catch((error: { code: string }) => error.code);
-  const [pending] = chat.pending.values();
-  chat.receive({ ...line(1, me), clientMessageId: pending?.clientMessageId ?? ('' as never) });
-  expect(await said).toBe('unreachable');
-  expect(chat.pending.size).toBe(0);
+test('a line that was stored long ago under a lost answer is not shown again', async () => {
+  chat.begin({ messages: lines(100, 149), more: true });
+  signaling.replies['chat:send'] = () => ({ id: 'message-message-1' as never, seq: 42, sentAt: 1 });
+  chat.outbox.add('Hello');
+  await setImmediate();
+  expect(pending()).toEqual([]);
 });
 
 test('unread are lines of others after the last one seen', () => {

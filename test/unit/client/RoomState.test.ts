@@ -7,6 +7,7 @@ import type { ProducerInfo } from '../../../protocol/media.ts';
 import type { ParticipantInfo, RoomSnapshot } from '../../../protocol/room.ts';
 import { sources } from '../../../protocol/sources.ts';
 import { aRoom } from '../../contract/storeSamples.ts';
+import { aPerson, idOf } from './people.ts';
 
 type Heard = {
   [Name in NotificationName]: [name: Name, payload: NotificationPayload<Name>];
@@ -166,4 +167,26 @@ test('people stand in the order of their arrival, whoever speaks', () => {
   hear(state, truth.change(4, 8));
   hear(state, truth.change(5, 4));
   expect(state.people.map(({ id }) => id)).toEqual(before);
+});
+
+test('a room that lost its media says so until it has some again', () => {
+  const state = new RoomState(new Truth().snapshot());
+  state.apply('media:lost', { retryAfterMs: 1_000 });
+  expect(state.mediaLost).toBe(true);
+  state.apply('media:moved', { generation: 2 });
+  expect(state.mediaLost).toBe(false);
+});
+
+test('hands stand in the order in which they went up', () => {
+  const truth = new Truth();
+  for (const [number, handRaisedAt] of [
+    [1, 30],
+    [2, null],
+    [3, 10],
+    [4, 20],
+  ] as const) {
+    truth.people.set(idOf(number), { ...aPerson(number), handRaisedAt });
+  }
+  const state = new RoomState(truth.snapshot());
+  expect(state.hands.map(({ id }) => id)).toEqual([idOf(3), idOf(4), idOf(1)]);
 });

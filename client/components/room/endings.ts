@@ -1,0 +1,63 @@
+import { sentenceFor } from '../../problems.ts';
+import type { RequestError } from '../../session/RequestError.ts';
+import type { RoomSession } from '../../session/RoomSession.svelte.ts';
+import { t, timeOfDay } from '../../words.svelte.ts';
+
+/** Why one is not in a room, in words, and the way on. */
+export interface Ending {
+  readonly title: string;
+  readonly text: string;
+  /** The words on the door, which is then shut. */
+  readonly sign?: string;
+  /** What the button that goes in says; without it there is none. */
+  readonly again?: string;
+  /** Another room like this one is the way on. */
+  readonly likeIt?: boolean;
+}
+
+/** What is known of it. */
+export interface Circumstances {
+  /** The name of the room. */
+  readonly room: string;
+  readonly call?: Pick<RoomSession, 'endReason' | 'companion'> | null;
+  readonly problem?: RequestError | undefined;
+  /** For who was asked to leave: until when, in milliseconds since 1970; null: for good. */
+  readonly until?: number | null;
+}
+
+/** Finds the words. */
+export function endingOf({ room, call = null, problem, until = null }: Circumstances): Ending {
+  const code = problem?.code;
+  if (code === 'not_found' || code === 'gone' || call?.endReason === 'closed') {
+    return { title: t('goneTitle'), text: t('goneMore'), sign: t('signClosed'), likeIt: true };
+  }
+  // No handy way back for who was put out, as long as that lasts.
+  if (code === 'forbidden' || call?.endReason === 'removed') {
+    const text = until === null ? t('removedForGood') : t('removedUntil', { time: timeOfDay(until) });
+    return { title: t('removedTitle', { room }), text, sign: t('signRemoved') };
+  }
+  if (code === 'room_full') {
+    return {
+      title: t('fullTitle', { room }),
+      text: t('fullMore'),
+      sign: t('signFull'),
+      again: t('knockAgain'),
+    };
+  }
+  if (code === 'room_locked') {
+    return {
+      title: t('lockedTitle', { room }),
+      text: t('lockedMore'),
+      sign: t('signLocked'),
+      again: t('knockAgain'),
+    };
+  }
+  if (problem) return { title: t('errorTitle'), text: sentenceFor(problem), again: t('tryAgain') };
+  if (call?.endReason === 'replaced') {
+    return { title: t('replacedTitle'), text: t('replacedMore'), again: t('moveHere') };
+  }
+  if (call?.companion) {
+    return { title: t('companionOver'), text: t('companionOverMore'), again: t('stepIn') };
+  }
+  return { title: t('leftTitle', { room }), text: t('doorListening'), again: t('stepBackIn') };
+}

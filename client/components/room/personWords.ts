@@ -1,0 +1,15 @@
+import type { ParticipantInfo } from '../../../protocol/room.ts';
+import type { RoomState } from '../../session/RoomState.svelte.ts';
+import { t } from '../../words.svelte.ts';
+import { isMuted } from './stage.ts';
+
+/** What is to be said of somebody in the room, beside the name. */
+export function wordsOf(person: ParticipantInfo, room: RoomState): string[] {
+  return [
+    ...(person.role === 'host' ? [t('personHost')] : []),
+    ...(person.handRaisedAt === null ? [] : [t('personHand')]),
+    ...(room.talking.has(person.id) ? [t('personSpeaking')] : isMuted(person) ? [t('personMuted')] : []),
+    ...(person.producers.some(({ source }) => source === 'screen') ? [t('personSharing')] : []),
+    ...(room.absences.has(person.id) ? [t('personAway')] : []),
+  ];
+}
