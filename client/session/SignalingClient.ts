@@ -13,6 +13,8 @@ import { backoff, patience } from './recovery/backoff.ts';
 type AnyListener = <Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>) => void;
 
 const answerMs = 10_000;
+// Nobody waits for a move: the first line is still there.
+const moveMs = 8_000;
 
 /**
  * The connection to the server: asks and is answered, hears notifications, comes back by itself, and moves from one
@@ -68,7 +70,7 @@ export class SignalingClient {
     const before = this.#line;
     const next = this.#open();
     try {
-      await next.connect(patience(3));
+      await next.connect(moveMs);
     } catch (error) {
       next.close();
       throw error;

@@ -115,7 +115,8 @@ export class Person extends Guest {
 
   /** Resolves with the moment at which the page says that the line is lost. */
   async seesTheLineDropped(): Promise<number> {
-    await this.page.getByText(en.lineDropped).waitFor();
+    const told = this.page.getByText(en.lineDropped).or(this.page.getByText(en.soundStuck));
+    await told.first().waitFor();
     return Date.now();
   }
 

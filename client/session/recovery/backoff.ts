@@ -15,10 +15,12 @@ export function backoff(attempt: number, random: number): number {
 }
 
 /**
- * How long an attempt to connect may take. A dead network swallows the first packet, and the browser waits longer
- * and longer before it sends another: beginning anew is quicker. Every fourth attempt is for slow networks.
+ * How long an attempt to connect may take, in milliseconds. A dead network swallows the first packet, TCP sends it
+ * again after 1, 3, 7 s (RFC 6298), and the last of these waits would be ours too: beginning anew is quicker. Every
+ * fourth attempt is for networks with half a second each way; in a long outage there is time for all.
  */
 export function patience(attempt: number): number {
+  if (attempt >= quickAttempts) return 8_000;
   if (attempt === 0) return 2_500;
-  return attempt % 4 === 3 ? 5_000 : 1_200;
+  return attempt % 4 === 3 ? 2_200 : 900;
 }

@@ -115,5 +115,5 @@ test('attempts come quickly at first and spread at random, and never stop', () =
   expect(limits.slice(0, 7)).toEqual([0, 300, 600, 1000, 1000, 1000, 1000]);
   expect(limits.at(-1)).toBe(7000);
   expect(backoff(5, 0.5)).toBe(500);
-  expect([0, 1, 2, 3, 4].map(patience)).toEqual([2500, 1200, 1200, 5000, 1200]);
+  expect([0, 1, 2, 3, 4, 60].map(patience)).toEqual([2500, 900, 900, 2200, 900, 8000]);
 });
