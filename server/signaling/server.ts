@@ -19,6 +19,7 @@ import { mediaHandlers } from './handlers/media.ts';
 import { moderationHandlers } from './handlers/moderation.ts';
 import { roomHandlers } from './handlers/room.ts';
 import { serverHandlers } from './handlers/server.ts';
+import { limitGuests } from './limitGuests.ts';
 import { isOwnOrigin } from './origins.ts';
 import { type ClientSocket, Session } from './Session.ts';
 import { Sessions } from './Sessions.ts';
@@ -79,6 +80,7 @@ export function createSignaling(options: SignalingOptions): Io {
       if (reason === 'ping timeout') connection.request.socket.destroy();
     });
   });
+  limitGuests(io, { guests, rateLimit, trustProxy: config.trustProxy, log });
   io.on('connection', (socket) => connect(socket));
 
   return io;
