@@ -24,6 +24,7 @@ import { isOwnOrigin } from './origins.ts';
 import { type ClientSocket, Session } from './Session.ts';
 import { Sessions } from './Sessions.ts';
 import { behindChannel, SlowReaders } from './SlowReaders.ts';
+import { createWebSockets } from './webSockets.ts';
 
 export interface SignalingOptions {
   readonly http: HttpServer;
@@ -36,6 +37,9 @@ export interface SignalingOptions {
   /** Throws `draining` while another server takes over. */
   readonly requireStaying: () => void;
 }
+
+// Twenty times what all rate limits together let through.
+const framesPerSecond = 1_000;
 
 /** The Socket.IO door. Connections are WebSockets only: nothing to upgrade, no sticky sessions. */
 export function createSignaling(options: SignalingOptions): Io {
@@ -57,6 +61,7 @@ export function createSignaling(options: SignalingOptions): Io {
   const io: Io = new Server(http, {
     serveClient: false,
     transports: ['websocket'],
+    wsEngine: createWebSockets({ mostFrames: framesPerSecond * Math.max(1, config.rateScale), log }),
     allowUpgrades: false,
     perMessageDeflate: false,
     maxHttpBufferSize: 64 * 1024,
