@@ -11,6 +11,7 @@ import { Tab } from './Tab.ts';
 export interface House {
   server: TestServer<FakeMediaEngine>;
   restart(): Promise<void>;
+  close(): Promise<void>;
 }
 
 interface Owner {
@@ -35,6 +36,7 @@ export class Evening {
   #host: Client;
   #hostToken: SeatToken | null = null;
   #tab: Tab;
+  #comingBack = false;
 
   private constructor(house: House, room: RoomInfo, host: Client, owner: Owner, tab: Tab) {
     this.#house = house;
@@ -77,6 +79,7 @@ export class Evening {
 
   /** The line breaks. */
   cut(): void {
+    this.#comingBack = true;
     this.#tab.wire.cut();
   }
 
@@ -92,6 +95,7 @@ export class Evening {
 
   /** The server ends, and another one goes on where it was. */
   async restart(): Promise<void> {
+    this.#comingBack = true;
     const { cookie } = this.#host;
     await this.#house.restart();
     this.#host = await this.#house.server.client({ cookie });
@@ -103,7 +107,7 @@ export class Evening {
   async moveToAnotherTab(): Promise<void> {
     const before = this.#tab;
     // One that is just coming back would take the seat back: whoever comes later has it.
-    if (before.session.status !== 'here') before.close();
+    if (this.#comingBack) before.close();
     this.#tab = await Tab.open(() => this.#house.server.app.port, this.#owner, this.#room.slug);
     this.mayBeOpen = false;
     before.close();
@@ -119,6 +123,7 @@ export class Evening {
       if (performance.now() > end)
         throw new Error(`There is no rest: ${JSON.stringify(this.#account(room))}`);
     }
+    this.#comingBack = false;
     const open = this.#microphones(room).some((paused) => !paused);
     // From here on only the owner's word opens it.
     if (!open) this.mayBeOpen = false;
