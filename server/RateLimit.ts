@@ -1,20 +1,42 @@
 import type { RateClass } from '../protocol/define.ts';
 import { AppError } from './errors.ts';
 
-/** Requests in ten seconds that one asker may make, by class. An address may make twenty times as many. */
+/** Requests in ten seconds that one asker may make, by class. */
 const perAsker: Record<RateClass, number> = { light: 100, media: 300, chat: 20, heavy: 20 };
 const windowMs = 10_000;
+/** How much more than an asker an address may do: whole schools have one. */
 const askersPerAddress = 20;
 
 /**
- * Counts the requests of askers (a session, a guest) and of the addresses they come from. Everybody's window of ten
- * seconds is the same one, and what was counted is dropped at its end as a whole: a library with a timer for each
- * key took a tenth of the time that it takes to let somebody into a room.
+ * Counts what is done by key. Everybody's window is the same one, and what was counted is dropped at its end as a
+ * whole: a library with a timer for each key took a tenth of the time that it takes to let somebody into a room.
  */
-export class RateLimit {
-  readonly #scale: number;
+class Counts {
+  readonly #windowMs: number;
   #counts = new Map<string, number>();
   #endsAt = 0;
+
+  constructor(windowMs: number) {
+    this.#windowMs = windowMs;
+  }
+
+  /** Throws `rate_limited` with the time to wait. */
+  take(key: string, most: number): void {
+    const now = Date.now();
+    if (now >= this.#endsAt || now < this.#endsAt - this.#windowMs) {
+      this.#counts = new Map();
+      this.#endsAt = now + this.#windowMs;
+    }
+    const count = (this.#counts.get(key) ?? 0) + 1;
+    if (count > most) throw new AppError('rate_limited', 'That was too often.', this.#endsAt - now);
+    this.#counts.set(key, count);
+  }
+}
+
+/** Counts the requests of askers (a session, a guest) and of the addresses they come from. */
+export class RateLimit {
+  readonly #scale: number;
+  readonly #counts = new Counts(windowMs);
 
   /** `scale` multiplies every figure: tests and load generators ask more than any person does. */
   constructor(scale: number) {
@@ -23,19 +45,24 @@ export class RateLimit {
 
   /** Counts one request, before any work is done for it. Throws `rate_limited` with the time to wait. */
   take(rate: RateClass, address: string, askerId: string | undefined): void {
-    const now = Date.now();
-    if (now >= this.#endsAt || now < this.#endsAt - windowMs) {
-      this.#counts = new Map();
-      this.#endsAt = now + windowMs;
-    }
     const most = perAsker[rate] * this.#scale;
-    this.#count(`${rate} from ${address}`, most * askersPerAddress, now);
-    if (askerId !== undefined) this.#count(`${rate} by ${askerId}`, most, now);
+    this.#counts.take(`${rate} from ${address}`, most * askersPerAddress);
+    if (askerId !== undefined) this.#counts.take(`${rate} by ${askerId}`, most);
+  }
+}
+
+/** How many things that last somebody may make in an hour, and an address together. */
+export class HourlyLimit {
+  readonly #most: number;
+  readonly #counts = new Counts(3_600_000);
+
+  constructor(most: number) {
+    this.#most = most;
   }
 
-  #count(key: string, most: number, now: number): void {
-    const count = (this.#counts.get(key) ?? 0) + 1;
-    if (count > most) throw new AppError('rate_limited', 'That was too often.', this.#endsAt - now);
-    this.#counts.set(key, count);
+  /** Counts one, before it is made. Throws `rate_limited` with the time to wait. */
+  take(address: string, makerId: string): void {
+    this.#counts.take(`by ${makerId}`, this.#most);
+    this.#counts.take(`from ${address}`, this.#most * askersPerAddress);
   }
 }

@@ -42,6 +42,7 @@ const ownedBy: Record<string, string> = {
   kysely: 'server/store',
   'node:sqlite': 'server/store',
   'socket.io': 'server/signaling',
+  ws: 'server/signaling',
   express: 'server/http',
   'socket.io-client': 'client/session',
   'mediasoup-client': 'client/session',

@@ -24,6 +24,8 @@ interface Call<Name extends RouteName> {
   readonly params: RouteParams<Name>;
   readonly query: RouteQuery<Name>;
   readonly body: RouteBody<Name>;
+  /** Where the request comes from. */
+  readonly address: string;
   /** Whose device asks; null for nobody we know. */
   readonly guest: GuestClaim | null;
   /** The guest of a route that only guests may use. */
@@ -69,7 +71,7 @@ export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
       readBody(request, response, next);
     });
     router[method](path, async (request, response) => {
-      const data = await handle(name, handlers, door.guests, request, response);
+      const data = await handle(name, handlers, door, request, response);
       response.json({ ok: true, data } satisfies Answer<unknown>);
     });
   }
@@ -93,7 +95,7 @@ export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
 async function handle<Name extends RouteName>(
   name: Name,
   handlers: RouteHandlers,
-  guests: Guests,
+  { guests, config }: Door,
   request: Request,
   response: Response,
 ): Promise<RouteOutput<Name>> {
@@ -111,6 +113,7 @@ async function handle<Name extends RouteName>(
       body,
       request.method === 'GET' || request.method === 'HEAD' ? {} : request.body,
     ) as RouteBody<Name>,
+    address: clientAddress(request, config.trustProxy),
     guest,
     requireGuest,
     setCookie: (value) => response.append('Set-Cookie', value),

@@ -1,4 +1,4 @@
-/** How many connections each address has. */
+/** How many connections each address, or each guest, has. */
 export class ConnectionLimit {
   readonly #most: number;
   readonly #open = new Map<string, number>();
@@ -7,18 +7,18 @@ export class ConnectionLimit {
     this.#most = most;
   }
 
-  /** Says whether the address may open another one. */
-  has(address: string): boolean {
-    return (this.#open.get(address) ?? 0) < this.#most;
+  /** Says whether there may be another one. */
+  has(owner: string): boolean {
+    return (this.#open.get(owner) ?? 0) < this.#most;
   }
 
-  add(address: string): void {
-    this.#open.set(address, (this.#open.get(address) ?? 0) + 1);
+  add(owner: string): void {
+    this.#open.set(owner, (this.#open.get(owner) ?? 0) + 1);
   }
 
-  remove(address: string): void {
-    const left = (this.#open.get(address) ?? 0) - 1;
-    if (left > 0) this.#open.set(address, left);
-    else this.#open.delete(address);
+  remove(owner: string): void {
+    const left = (this.#open.get(owner) ?? 0) - 1;
+    if (left > 0) this.#open.set(owner, left);
+    else this.#open.delete(owner);
   }
 }

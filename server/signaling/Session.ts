@@ -88,6 +88,10 @@ export class Session {
     void this.#socket.leave(channel);
   }
 
+  hears(channel: string): boolean {
+    return this.#socket.rooms.has(channel);
+  }
+
   notify<Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>): void {
     const emit = this.#socket.emit.bind(this.#socket) as (
       name: NotificationName,

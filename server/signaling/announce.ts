@@ -2,8 +2,9 @@ import type { Server } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../protocol/index.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
-import { channelOf } from './Session.ts';
+import { channelOf, type Session } from './Session.ts';
 import type { Sessions } from './Sessions.ts';
+import { behindChannel } from './SlowReaders.ts';
 
 export type Io = Server<ClientToServer, ServerToClient>;
 
@@ -12,13 +13,24 @@ export const lobbyChannel = 'lobby';
 
 /** Makes notifications of what happens in the lobby and in every room that opens. */
 export function announce(io: Io, rooms: RoomRegistry, sessions: Sessions): void {
-  rooms.on('card', (card) => io.to(lobbyChannel).emit('lobby:card', card));
+  rooms.on('card', (card) => io.to(lobbyChannel).except(behindChannel).emit('lobby:card', card));
   rooms.on('cardGone', (id) => io.to(lobbyChannel).emit('lobby:cardGone', { id }));
   rooms.on('opened', (room) => announceRoom(io, room, sessions));
 }
 
+/** Tells somebody who has caught up what was left out meanwhile, as it is by now. */
+export function tellLatest(session: Session, rooms: RoomRegistry): void {
+  if (session.hears(lobbyChannel)) for (const card of rooms.listed()) session.notify('lobby:card', card);
+  if (!session.seat) return;
+  const { talkingIds, activeSpeakerId } = session.seat.room.tracks;
+  session.notify('room:talking', { ids: talkingIds });
+  session.notify('room:activeSpeaker', { id: activeSpeakerId });
+}
+
 function announceRoom(io: Io, room: Room, sessions: Sessions): void {
   const all = () => io.to(channelOf(room));
+  // For what the next one of its kind makes worthless.
+  const allWhoKeepUp = () => all().except(behindChannel);
   room.on('participantJoined', (participant) => {
     all().emit('room:participantJoined', participant.toInfo());
   });
@@ -44,8 +56,8 @@ function announceRoom(io: Io, room: Room, sessions: Sessions): void {
   room.on('muted', (participant, by) => {
     sessions.of(participant.id)?.notify('moderation:muted', { by: by.person.name });
   });
-  room.on('talking', (ids) => all().emit('room:talking', { ids }));
-  room.on('activeSpeaker', (id) => all().emit('room:activeSpeaker', { id }));
+  room.on('talking', (ids) => allWhoKeepUp().emit('room:talking', { ids }));
+  room.on('activeSpeaker', (id) => allWhoKeepUp().emit('room:activeSpeaker', { id }));
   room.on('said', (message) => all().emit('chat:message', message));
   room.on('edited', (info) => all().emit('room:changed', info));
   room.on('mediaLost', (retryAfterMs) => all().emit('media:lost', { retryAfterMs }));

@@ -10,7 +10,7 @@ import type { MediaEngine } from '../media/api.ts';
 import { RateLimit } from '../RateLimit.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Store } from '../store/Store.ts';
-import { announce, type Io } from './announce.ts';
+import { announce, type Io, tellLatest } from './announce.ts';
 import { bindRequests, type Handlers } from './bindRequests.ts';
 import { ConnectionLimit } from './ConnectionLimit.ts';
 import { chatHandlers } from './handlers/chat.ts';
@@ -19,9 +19,12 @@ import { mediaHandlers } from './handlers/media.ts';
 import { moderationHandlers } from './handlers/moderation.ts';
 import { roomHandlers } from './handlers/room.ts';
 import { serverHandlers } from './handlers/server.ts';
+import { limitGuests } from './limitGuests.ts';
 import { isOwnOrigin } from './origins.ts';
 import { type ClientSocket, Session } from './Session.ts';
 import { Sessions } from './Sessions.ts';
+import { behindChannel, SlowReaders } from './SlowReaders.ts';
+import { createWebSockets } from './webSockets.ts';
 
 export interface SignalingOptions {
   readonly http: HttpServer;
@@ -35,8 +38,8 @@ export interface SignalingOptions {
   readonly requireStaying: () => void;
 }
 
-// Packets that wait for a client to read; one with more is not there any more, and costs memory.
-const backlogPackets = 500;
+// Twenty times what all rate limits together let through.
+const framesPerSecond = 1_000;
 
 /** The Socket.IO door. Connections are WebSockets only: nothing to upgrade, no sticky sessions. */
 export function createSignaling(options: SignalingOptions): Io {
@@ -44,6 +47,7 @@ export function createSignaling(options: SignalingOptions): Io {
   const sessions = new Sessions();
   const rateLimit = new RateLimit(config.rateScale);
   const connections = new ConnectionLimit(config.connectionsPerAddress);
+  const slowReaders = new SlowReaders();
   const epoch = randomUUID();
   const handlers: Handlers = {
     ...serverHandlers(),
@@ -57,6 +61,7 @@ export function createSignaling(options: SignalingOptions): Io {
   const io: Io = new Server(http, {
     serveClient: false,
     transports: ['websocket'],
+    wsEngine: createWebSockets({ mostFrames: framesPerSecond * Math.max(1, config.rateScale), log }),
     allowUpgrades: false,
     perMessageDeflate: false,
     maxHttpBufferSize: 64 * 1024,
@@ -74,8 +79,13 @@ export function createSignaling(options: SignalingOptions): Io {
   io.engine.on('connection', (connection: ClientSocket['conn']) => {
     const address = clientAddress(connection.request, config.trustProxy);
     connections.add(address);
-    connection.once('close', () => connections.remove(address));
+    connection.once('close', (reason: string) => {
+      connections.remove(address);
+      // Nobody is there to say goodbye to, and what waits for them is to wait no longer.
+      if (reason === 'ping timeout') connection.request.socket.destroy();
+    });
   });
+  limitGuests(io, { guests, rateLimit, trustProxy: config.trustProxy, log });
   io.on('connection', (socket) => connect(socket));
 
   return io;
@@ -92,22 +102,18 @@ export function createSignaling(options: SignalingOptions): Io {
       const seat = session.seat;
       sessions.unseat(session);
       if (seat && !seat.companion) seat.room.lose(seat.participant);
+      // A connection is one session: saying hello and goodbye over it again and again is not counted by anybody.
+      socket.conn.close();
     });
-    cutSlowReader(socket, session.log);
+    slowReaders.watch(socket.conn, {
+      log: session.log,
+      fellBehind: () => session.listen(behindChannel),
+      caughtUp: () => {
+        session.unlisten(behindChannel);
+        tellLatest(session, rooms);
+      },
+    });
     bindRequests(socket, session, handlers, { rateLimit, requireStaying });
     session.notify('server:welcome', { protocolVersion, epoch, rtpCapabilities: media.rtpCapabilities });
   }
-}
-
-function cutSlowReader(socket: ClientSocket, log: Logger): void {
-  let waiting = 0;
-  socket.conn.on('flush', () => {
-    waiting = 0;
-  });
-  socket.conn.on('packetCreate', () => {
-    if (++waiting !== backlogPackets) return;
-    log.warn({}, 'client reads too slowly');
-    // Not in the middle of a broadcast.
-    setImmediate(() => socket.disconnect(true));
-  });
 }

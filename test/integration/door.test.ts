@@ -1,4 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
+import { Client } from '../support/Client.ts';
 import type { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
 import { type ServerOptions, startServer, type TestServer } from '../support/startServer.ts';
 
@@ -58,6 +59,49 @@ test('a connection counts before it has said anything', async () => {
     .toBe(true);
 });
 
+test('a guest has twenty connections, and is told when to come back for another', async () => {
+  await open();
+  const first = await server.client();
+  const { cookie } = first;
+  for (let more = 0; more < 19; more++) await server.client({ cookie });
+  const refused = { data: { code: 'rate_limited', retryable: true, retryAfterMs: expect.any(Number) } };
+  await expect(server.client({ cookie })).rejects.toMatchObject(refused);
+  await expect(server.client()).resolves.toBeDefined();
+  await first.drop();
+  const again = () => server.client({ cookie }).then(Boolean, () => false);
+  await expect.poll(again).toBe(true);
+});
+
+test('who connects again and again is told to wait', async () => {
+  await open({ env: { RATE_SCALE: '1' } });
+  const { cookie } = await server.client();
+  const attempts: boolean[] = [];
+  for (let attempt = 0; attempt < 105; attempt++) {
+    const come = Client.connect(server.url, { cookie });
+    attempts.push(
+      await come.then(
+        async (client) => {
+          await client.drop();
+          return true;
+        },
+        ({ data }) => data?.code !== 'rate_limited',
+      ),
+    );
+  }
+  expect([attempts[0], attempts.at(-1)]).toEqual([true, false]);
+});
+
+test('who said goodbye has to connect anew', async () => {
+  await open();
+  const socket = new WebSocket(`${server.url.replace('http', 'ws')}/socket.io/?EIO=4&transport=websocket`);
+  const ended = new Promise((resolve) => socket.addEventListener('close', resolve));
+  socket.addEventListener('open', () => {
+    for (const frame of ['40', '41', '40', '40']) socket.send(frame);
+  });
+  await ended;
+  await expect(server.client()).resolves.toBeDefined();
+});
+
 test('addresses behind a proxy of ours are counted each for itself', async () => {
   await open({ env: { CONNECTIONS_PER_ADDRESS: '1', TRUST_PROXY: '1' } });
   const from = (address: string) => server.client({ headers: { 'x-forwarded-for': address } });
@@ -98,10 +142,10 @@ test('a client that asks and does not read is cut', async () => {
   const lost = ann.next('room:participantChanged');
   const { _socket }: { _socket: { pause(): void } } = Reflect.get(slow.socket.io.engine.transport, 'ws');
   _socket.pause();
-  // Each is answered with some 30 kB: more than the buffers between us hold, and then 500 more.
+  // Each is answered with some 30 kB: more than the buffers between us hold, and two megabytes more.
   for (let n = 0; n < 1_200; n++) slow.socket.emit('chat:since', { seq: 0 }, () => {});
   expect(await lost).toMatchObject({ id: selfId, connected: false });
-  expect(server.log.at('warn').map(({ message }) => message)).toEqual(['client reads too slowly']);
+  expect(server.log.at('warn')).toMatchObject([{ context: { reason: 'slow_consumer' } }]);
 });
 
 test('a server that stops lets everybody go without closing the room on them', async () => {

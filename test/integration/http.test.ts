@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Refusal } from '../../protocol/errors.ts';
 import { InterestSlug } from '../../protocol/ids.ts';
 import { type RouteName, routes } from '../../protocol/rest.ts';
@@ -215,6 +215,27 @@ describe('attacks', () => {
     expect([refused.status, (await refusalOf(refused)).code]).toEqual([429, 'rate_limited']);
     expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(0);
     expect((await strict.ask('/api/interests', { headers: headers('10.0.0.2') })).status).toBe(200);
+    await strict.close();
+  });
+
+  test('a guest opens thirty rooms in an hour, and is then told when to open another', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] });
+    onTestFinished(() => void vi.useRealTimers());
+    const strict = await openHouse();
+    const headers = { ...json, Cookie: strict.guestCookie() };
+    const open = () => strict.ask('/api/rooms', { method: 'POST', headers, body: JSON.stringify(someRoom) });
+    const statuses: number[] = [];
+    for (let i = 0; i < 33; i++) {
+      // So many in ten seconds would be too often as well.
+      if (i % 15 === 0) vi.setSystemTime(Date.now() + 11_000);
+      statuses.push((await open()).status);
+    }
+    expect(statuses.filter((status) => status === 200)).toHaveLength(30);
+    const refused = await open();
+    expect([refused.status, (await refusalOf(refused)).code]).toEqual([429, 'rate_limited']);
+    expect(Number(refused.headers.get('Retry-After'))).toBeGreaterThan(3_000);
+    vi.setSystemTime(Date.now() + 3_600_000);
+    expect((await open()).status).toBe(200);
     await strict.close();
   });
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { RateLimit } from '../../server/RateLimit.ts';
+import { HourlyLimit, RateLimit } from '../../server/RateLimit.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -59,4 +59,22 @@ test('a clock that is set back does not close the door', () => {
 
 test('the figures are scaled', () => {
   expect(takes(new RateLimit(2), 60, 'here', 'ann')).toBe(40);
+});
+
+test('what lasts may be made so often in an hour, by anybody and from anywhere', () => {
+  const limit = new HourlyLimit(3);
+  const makes = (maker: string, address: string) => {
+    try {
+      limit.take(address, maker);
+      return true;
+    } catch {
+      return false;
+    }
+  };
+  expect(Array.from({ length: 4 }, () => makes('ann', 'here'))).toEqual([true, true, true, false]);
+  const made = Array.from({ length: 100 }, (_, maker) => makes(`maker ${maker}`, 'here'));
+  expect(made.filter(Boolean)).toHaveLength(57);
+  expect(makes('ann', 'elsewhere')).toBe(false);
+  vi.advanceTimersByTime(3_600_001);
+  expect(makes('ann', 'here')).toBe(true);
 });

@@ -30,7 +30,8 @@ export class Answers {
   }
 }
 
-class FakeTrack extends EventTarget {
+/** A track of a device that is always at hand. */
+export class FakeTrack extends EventTarget {
   readonly kind: string;
   readonly label = 'A device';
   enabled = true;

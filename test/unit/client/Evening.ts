@@ -1,0 +1,184 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { SeatToken, UserId } from '../../../protocol/ids.ts';
+import type { RoomInfo } from '../../../protocol/room.ts';
+import type { Room } from '../../../server/rooms/Room.ts';
+import type { Client } from '../../support/Client.ts';
+import type { FakeMediaEngine } from '../../support/FakeMediaEngine.ts';
+import type { TestServer } from '../../support/startServer.ts';
+import { Tab } from './Tab.ts';
+
+/** The server of an evening: another one after each restart. */
+export interface House {
+  server: TestServer<FakeMediaEngine>;
+  restart(): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Owner {
+  readonly cookie: string;
+  readonly userId: UserId;
+}
+
+const patienceMs = 10_000;
+
+/** A host and somebody with a microphone in a room, all that befalls them, and what was last said about it. */
+export class Evening {
+  /**
+   * Whether the microphone may be open: the last word of its owner was so, and no host muted it after that was done.
+   * Where both happened in one moment, either may be the later one.
+   */
+  mayBeOpen = false;
+  readonly #house: House;
+  readonly #room: RoomInfo;
+  readonly #owner: Owner;
+  readonly #opening = new Set<symbol>();
+  readonly #work: Promise<unknown>[] = [];
+  #host: Client;
+  #hostToken: SeatToken | null = null;
+  #tab: Tab;
+  #comingBack = false;
+
+  private constructor(house: House, room: RoomInfo, host: Client, owner: Owner, tab: Tab) {
+    this.#house = house;
+    this.#room = room;
+    this.#host = host;
+    this.#owner = owner;
+    this.#tab = tab;
+  }
+
+  static async begin(house: House): Promise<Evening> {
+    const host = await house.server.client();
+    const room = await host.openRoom();
+    const { seatToken } = await host.join(room.slug);
+    const guest = await house.server.client();
+    const { id: userId } = await guest.callMe('Owner');
+    guest.close();
+    const owner = { cookie: guest.cookie ?? '', userId };
+    const tab = await Tab.open(() => house.server.app.port, owner, room.slug);
+    const evening = new Evening(house, room, host, owner, tab);
+    evening.#hostToken = seatToken;
+    return evening;
+  }
+
+  opens(): void {
+    this.mayBeOpen = true;
+    const press = Symbol();
+    this.#opening.add(press);
+    const { session } = this.#tab;
+    this.#start(session.setMicrophone(true).finally(() => this.#opening.delete(press)));
+  }
+
+  mutes(): void {
+    this.mayBeOpen = false;
+    this.#start(this.#tab.session.setMicrophone(false));
+  }
+
+  hostMutes(): void {
+    this.#start(this.#hostMutes());
+  }
+
+  /** The line breaks. */
+  cut(): void {
+    this.#comingBack = true;
+    this.#tab.wire.cut();
+  }
+
+  /** The ladder gives up the transports. */
+  renew(): void {
+    this.#start(this.#tab.session.media.renew());
+  }
+
+  /** The media worker dies. */
+  crash(): void {
+    this.#house.server.media.crash();
+  }
+
+  /** The server ends, and another one goes on where it was. */
+  async restart(): Promise<void> {
+    this.#comingBack = true;
+    const { cookie } = this.#host;
+    await this.#house.restart();
+    this.#host = await this.#house.server.client({ cookie });
+    const { seatToken } = await this.#host.join(this.#room.slug, { seatToken: this.#hostToken });
+    this.#hostToken = seatToken;
+  }
+
+  /** The owner goes on in another tab, which begins without a microphone. */
+  async moveToAnotherTab(): Promise<void> {
+    const before = this.#tab;
+    // One that is just coming back would take the seat back: whoever comes later has it.
+    if (this.#comingBack) before.close();
+    this.#tab = await Tab.open(() => this.#house.server.app.port, this.#owner, this.#room.slug);
+    this.mayBeOpen = false;
+    before.close();
+  }
+
+  /** Waits until everything has come to rest; says whether the microphone is open at the server then. */
+  async rest(): Promise<boolean> {
+    await Promise.allSettled(this.#work.splice(0));
+    const room = await this.#house.server.app.rooms.open(this.#room.slug);
+    // The browser says that the network is there.
+    this.#tab.signaling.hurry();
+    for (const end = performance.now() + patienceMs; !this.#atRest(room); await sleep(3)) {
+      if (performance.now() > end)
+        throw new Error(`There is no rest: ${JSON.stringify(this.#account(room))}`);
+    }
+    this.#comingBack = false;
+    const open = this.#microphones(room).some((paused) => !paused);
+    // From here on only the owner's word opens it.
+    if (!open) this.mayBeOpen = false;
+    return open;
+  }
+
+  async end(): Promise<void> {
+    await Promise.allSettled(this.#work);
+    this.#tab.close();
+    this.#host.close();
+  }
+
+  #start(work: Promise<unknown>): void {
+    // A press that fails, because the line is down, is told to the person; what it left behind is what is looked at.
+    this.#work.push(work.catch(() => {}));
+  }
+
+  async #hostMutes(): Promise<void> {
+    const room = await this.#house.server.app.rooms.open(this.#room.slug);
+    const participantId = room.find(this.#owner.userId)?.id;
+    if (participantId === undefined) return;
+    const pressedMeanwhile = new Set(this.#opening);
+    const before = this.#opening.size;
+    await this.#host.request('moderation:mute', { participantId });
+    if (before === 0 && this.#opening.size === 0 && pressedMeanwhile.size === 0) this.mayBeOpen = false;
+  }
+
+  /** For each microphone of the owner at the server whether it is paused. */
+  #microphones(room: Room): boolean[] {
+    const id = room.find(this.#owner.userId)?.id;
+    const media = this.#house.server.media.rooms.get(room.info.id);
+    const producers = [...(media?.producers.values() ?? [])];
+    return producers.filter(({ ownerId }) => ownerId === id).map(({ paused }) => paused);
+  }
+
+  #atRest(room: Room): boolean {
+    const { session, signaling } = this.#tab;
+    const there = session.status === 'here' && signaling.connected && room.tracks.available;
+    const microphones = this.#microphones(room);
+    const { microphone } = session.own;
+    if (!there || session.media.current === null) return false;
+    if (microphone === 'off') return microphones.length === 0;
+    return microphones.length === 1 && microphones[0] === (microphone === 'muted');
+  }
+
+  #account(room: Room): object {
+    const { session, signaling } = this.#tab;
+    return {
+      status: session.status,
+      problem: session.problem,
+      connected: signaling.connected,
+      available: room.tracks.available,
+      microphone: session.own.microphone,
+      there: this.#microphones(room),
+      silenced: room.find(this.#owner.userId)?.silenced,
+    };
+  }
+}
