@@ -52,6 +52,7 @@ export class RoomSession {
   #seatToken: SeatToken | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
+  #comingBack = false;
 
   constructor(slug: RoomSlug, parts: RoomSessionParts) {
     this.slug = slug;
@@ -242,10 +243,16 @@ export class RoomSession {
   }
 
   #comeBack(): void {
-    if (this.status === 'ended') return;
+    // Two at once would take the seat from each other: the second one comes with a token that was just used.
+    if (this.status === 'ended' || this.#comingBack) return;
     clearTimeout(this.#retry);
     this.status = 'reconnecting';
-    this.#enter(this.media.alive).catch((error: unknown) => this.#retryAfter(error));
+    this.#comingBack = true;
+    this.#enter(this.media.alive)
+      .catch((error: unknown) => this.#retryAfter(error))
+      .finally(() => {
+        this.#comingBack = false;
+      });
   }
 
   /** As long as the tab is open, unless the room says no. */
