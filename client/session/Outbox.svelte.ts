@@ -101,7 +101,7 @@ export class Outbox {
       if (this.lines.has(id)) this.#put({ ...line, stored: true });
       return null;
     } catch (error) {
-      const problem = error instanceof RequestError ? error : new RequestError('internal', String(error));
+      const problem = RequestError.of(error);
       if (!this.lines.has(id)) return null;
       if (!mayPass(problem)) {
         this.#put({ ...line, problem: problem.code });

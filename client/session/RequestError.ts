@@ -18,6 +18,11 @@ export class RequestError extends Error {
     this.retryAfterMs = retryAfterMs;
   }
 
+  /** Whatever was thrown, as a `RequestError`. */
+  static of(error: unknown): RequestError {
+    return error instanceof RequestError ? error : new RequestError('internal', String(error));
+  }
+
   static from({ code, message, retryAfterMs }: Refusal): RequestError {
     return new RequestError(code, message, retryAfterMs);
   }

@@ -52,6 +52,7 @@ export class RoomSession {
   #seatToken: SeatToken | null = null;
   #retry: ReturnType<typeof setTimeout> | undefined;
   #attempt = 0;
+  #coming: Promise<void> | null = null;
 
   constructor(slug: RoomSlug, parts: RoomSessionParts) {
     this.slug = slug;
@@ -237,15 +238,23 @@ export class RoomSession {
   }
 
   #connection(connected: boolean): void {
+    // What was under way over a line that is lost need not end before another one is tried.
+    if (!connected) this.#coming = null;
     if (this.status === 'here' && !connected) this.status = 'reconnecting';
     else if (this.status === 'reconnecting' && connected) this.#comeBack();
   }
 
   #comeBack(): void {
-    if (this.status === 'ended') return;
+    // Two at once would take the seat from each other: the second one comes with a token that was just used.
+    if (this.status === 'ended' || this.#coming !== null) return;
     clearTimeout(this.#retry);
     this.status = 'reconnecting';
-    this.#enter(this.media.alive).catch((error: unknown) => this.#retryAfter(error));
+    const coming = this.#enter(this.media.alive)
+      .catch((error: unknown) => this.#retryAfter(error))
+      .finally(() => {
+        if (this.#coming === coming) this.#coming = null;
+      });
+    this.#coming = coming;
   }
 
   /** As long as the tab is open, unless the room says no. */
@@ -265,11 +274,9 @@ export class RoomSession {
 
   #refused(error: unknown): void {
     // The tab with the call has left.
-    if (this.companion && isAlone(error)) this.#end('left');
-    else {
-      this.problem = error instanceof RequestError ? error : new RequestError('internal', String(error));
-      this.#end('refused');
-    }
+    const left = this.companion && isAlone(error);
+    if (!left) this.problem = RequestError.of(error);
+    this.#end(left ? 'left' : 'refused');
   }
 
   #end(reason: EndReason): void {

@@ -69,7 +69,7 @@ test('while the line is lost the room stays, one can leave by the keyboard, and 
   await bo.page.keyboard.press('Enter');
   await bo.willRead(en.hero);
   await bo.context.setOffline(false);
-});
+}, 180_000);
 
 test('somebody whose line is gone for a moment is not marked', async () => {
   const ann = await scene.visit({ name: 'Ann' });
