@@ -14,6 +14,8 @@ export class Line {
   readonly #socket: Socket;
   /** When a ping went out that has no answer yet. */
   #pingedAt: number | null = null;
+  /** Ends the attempt to connect that is under way. */
+  #giveUp: (() => void) | null = null;
 
   constructor(url: string | undefined, listener: LineListener) {
     const options = { transports: ['websocket'], autoConnect: false, reconnection: false, forceNew: true };
@@ -47,26 +49,34 @@ export class Line {
     });
   }
 
-  /** Resolves when connected; rejects with a `RequestError` when that takes longer than it may. */
+  /**
+   * Resolves when connected; rejects with a `RequestError` when that takes longer than it may, or when it is asked
+   * again meanwhile.
+   */
   connect(withinMs: number): Promise<void> {
     const socket = this.#socket;
     if (socket.connected) return Promise.resolve();
+    this.#giveUp?.();
     socket.disconnect();
     socket.io.timeout(withinMs);
     return new Promise((resolve, reject) => {
+      const unreachable = (message: string, retryAfterMs?: number) =>
+        end(() => reject(new RequestError('unreachable', message, retryAfterMs)));
       // Socket.IO's own limit ends with the handshake of WebSocket; ours with that of Socket.IO.
       const timer = setTimeout(() => {
         socket.disconnect();
-        end(() => reject(new RequestError('unreachable', 'The server did not answer.')));
+        unreachable('The server did not answer.');
       }, withinMs);
       const up = () => end(resolve);
       const failed = (error: Error & { data?: { retryAfterMs?: number } }) =>
-        end(() => reject(new RequestError('unreachable', error.message, error.data?.retryAfterMs)));
+        unreachable(error.message, error.data?.retryAfterMs);
       const end = (settle: () => void) => {
         clearTimeout(timer);
         socket.off('connect', up).off('connect_error', failed);
+        this.#giveUp = null;
         settle();
       };
+      this.#giveUp = () => unreachable('Another attempt took the place of this one.');
       socket.once('connect', up).once('connect_error', failed);
       socket.connect();
     });

@@ -6,6 +6,7 @@ import type {
   RequestName,
   RequestOutput,
 } from '../../protocol/index.ts';
+import { isThere } from './isThere.ts';
 import { Line } from './Line.ts';
 import { RequestError } from './RequestError.ts';
 import { backoff, patience } from './recovery/backoff.ts';
@@ -13,8 +14,10 @@ import { backoff, patience } from './recovery/backoff.ts';
 type AnyListener = <Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>) => void;
 
 const answerMs = 10_000;
-// Nobody waits for a move: the first line is still there.
-const moveMs = 8_000;
+// Where the server is known to be there, the line may take its time.
+const connectMs = 8_000;
+// Chromium makes a page that failed to open many WebSockets wait up to five seconds before each further one.
+const blindAttempts = 3;
 
 /**
  * The connection to the server: asks and is answered, hears notifications, comes back by itself, and moves from one
@@ -70,7 +73,7 @@ export class SignalingClient {
     const before = this.#line;
     const next = this.#open();
     try {
-      await next.connect(moveMs);
+      await next.connect(connectMs);
     } catch (error) {
       next.close();
       throw error;
@@ -147,20 +150,30 @@ export class SignalingClient {
 
   #try(): void {
     clearTimeout(this.#retry);
-    this.#triedAt = performance.now();
+    const now = performance.now();
     const line = this.#line;
-    line.connect(patience(this.#attempt)).then(
+    // A later attempt takes the place of this one, and only the last tells how it went.
+    const isLast = () => line === this.#line && this.#triedAt === now && this.#wanted;
+    this.#triedAt = now;
+    this.#reach(line).then(
       () => {
-        if (line !== this.#line) return;
+        if (!isLast()) return;
         this.#attempt = 0;
         for (const listener of [...this.#connections]) listener(true);
       },
       (error: unknown) => {
-        if (line !== this.#line || !this.#wanted) return;
+        if (!isLast()) return;
         for (const listener of [...this.#connections]) listener(false);
         this.#again(error instanceof RequestError ? error.retryAfterMs : undefined);
       },
     );
+  }
+
+  /** Connects; after some failures not before the server answered a question that costs nothing. */
+  async #reach(line: Line): Promise<void> {
+    const attempt = this.#attempt;
+    if (attempt >= blindAttempts) await isThere(this.#url, patience(attempt));
+    await line.connect(attempt >= blindAttempts ? connectMs : patience(attempt));
   }
 
   #again(afterMs?: number): void {

@@ -13,7 +13,7 @@ export interface Means {
   back(awayMs: number): void;
 }
 
-const pulseMs = 500;
+const pulseMs = 250;
 const pingEveryMs = 2_000;
 // A pulse that comes that late comes after a sleep: of the computer, the tab, or the phone.
 const sleepMs = 5_000;

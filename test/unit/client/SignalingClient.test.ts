@@ -168,3 +168,15 @@ test('whoever cannot move stays on the first line', async () => {
   await expect(client.move()).rejects.toMatchObject({ code: 'unreachable' });
   expect(client.connected).toBe(true);
 });
+
+test('however often one hurries, being back is told once', async () => {
+  await connect();
+  const told: boolean[] = [];
+  client.onConnection((up) => told.push(up));
+  for (const socket of server.sockets.sockets.values()) socket.conn.close();
+  await expect.poll(() => told.includes(false)).toBe(true);
+  for (let again = 0; again < 5; again++) client.hurry();
+  await expect.poll(() => client.connected).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  expect(told.filter((up) => up)).toEqual([true]);
+});

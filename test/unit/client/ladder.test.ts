@@ -28,7 +28,7 @@ describe('a path that is lost', () => {
     expect(follow([...times(3, stalled), {}, {}])).toEqual({ steps: [], healths: times(5, 'good') });
   });
 
-  test('is looked for after a second and a half, and people are told after three', () => {
+  test('is looked for after a second and a half, and people are told before three', () => {
     const { steps, healths } = follow(times(13, stalled));
     expect(steps).toEqual([
       [1500, 'restartIce'],
@@ -36,7 +36,7 @@ describe('a path that is lost', () => {
       [4500, 'restartIce'],
     ]);
     expect(healths.indexOf('suspect')).toBe(3);
-    expect(healths.indexOf('lost')).toBe(6);
+    expect(healths.indexOf('lost')).toBe(5);
   });
 
   test('is not looked for while the server cannot be asked, but is as soon as it can', () => {
@@ -82,7 +82,7 @@ test('a change of network is reason enough for another path, once', () => {
   expect(healths).toEqual(times(4, 'good'));
 });
 
-test('whatever happens, nobody is told of less than three seconds, and everybody of more', () => {
+test('whatever happens, nobody is told of less than two and a half seconds, and everybody of more', () => {
   const pulse = fc.record({
     connected: fc.boolean(),
     owedMs: fc.integer({ min: 0, max: 8000 }),
@@ -99,7 +99,7 @@ test('whatever happens, nobody is told of less than three seconds, and everybody
         const { climb: next, health, steps } = climb(state, { ...given, at });
         const wrong = !given.connected || given.broken || given.stalledMs >= 1500 || given.owedMs >= 1500;
         wrongSince = wrong ? (wrongSince ?? at - Math.max(given.stalledMs, given.owedMs)) : null;
-        const expected = wrongSince === null ? 'good' : at - wrongSince >= 3000 ? 'lost' : 'suspect';
+        const expected = wrongSince === null ? 'good' : at - wrongSince >= 2500 ? 'lost' : 'suspect';
         expect(health).toBe(expected);
         // Without the server there is nobody to agree with on anything.
         if (!given.connected) expect(steps).toEqual([]);
