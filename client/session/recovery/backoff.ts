@@ -1,6 +1,6 @@
-// The first attempts come quickly, for most cuts are short; later ones spare a server that is in trouble.
+// Attempts come quickly as long as the seat waits, two minutes; later ones spare a server that is in trouble.
 const delaysMs = [0, 300, 600, 1_000];
-const quickAttempts = 60;
+const quickAttempts = 130;
 const restMs = 7_000;
 
 /**
