@@ -1,5 +1,6 @@
 import { addressChange } from './addressChange.ts';
 import { chatOnce } from './chatOnce.ts';
+import { comeAndGo } from './comeAndGo.ts';
 import { fullCuts, udpCuts } from './cuts.ts';
 import { powerCut } from './powerCut.ts';
 import type { Scenario } from './Scenario.ts';
@@ -18,4 +19,5 @@ export const scenarios: readonly Scenario[] = [
   plannedRestart,
   chatOnce,
   powerCut,
+  comeAndGo,
 ];
