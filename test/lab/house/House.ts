@@ -6,8 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Holdings, Order, Telling } from './words.ts';
 
 const program = join(import.meta.dirname, 'serving.ts');
-// Longer than a connection of HTTP is kept for another request.
-const restMs = 6_000;
+const restMs = 2_000;
 
 /** A server that can be looked into, on the machine itself: no network is broken here. */
 export class House {

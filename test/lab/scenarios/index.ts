@@ -2,6 +2,7 @@ import { addressChange } from './addressChange.ts';
 import { chatOnce } from './chatOnce.ts';
 import { comeAndGo } from './comeAndGo.ts';
 import { fullCuts, udpCuts } from './cuts.ts';
+import { fuzz } from './fuzz.ts';
 import { powerCut } from './powerCut.ts';
 import type { Scenario } from './Scenario.ts';
 import { plannedRestart, serverKill } from './serverRestart.ts';
@@ -20,4 +21,5 @@ export const scenarios: readonly Scenario[] = [
   chatOnce,
   powerCut,
   comeAndGo,
+  fuzz,
 ];
