@@ -7,6 +7,7 @@ import { powerCut } from './powerCut.ts';
 import type { Scenario } from './Scenario.ts';
 import { plannedRestart, serverKill } from './serverRestart.ts';
 import { socketDead } from './socketDead.ts';
+import { stalledReader } from './stalledReader.ts';
 import { workerKill } from './workerKill.ts';
 
 /** Everything that is measured, in its order. */
@@ -22,4 +23,5 @@ export const scenarios: readonly Scenario[] = [
   powerCut,
   comeAndGo,
   fuzz,
+  stalledReader,
 ];
