@@ -6,6 +6,7 @@ import { fuzz } from './fuzz.ts';
 import { powerCut } from './powerCut.ts';
 import type { Scenario } from './Scenario.ts';
 import { plannedRestart, serverKill } from './serverRestart.ts';
+import { silencing } from './silencing.ts';
 import { socketDead } from './socketDead.ts';
 import { stalledReader } from './stalledReader.ts';
 import { workerKill } from './workerKill.ts';
@@ -24,4 +25,5 @@ export const scenarios: readonly Scenario[] = [
   comeAndGo,
   fuzz,
   stalledReader,
+  silencing,
 ];
