@@ -51,11 +51,12 @@ export class SlowReaders {
     const backlog: Backlog = { conn, reader, bytes: 0, since: 0, behind: false };
     conn.on('packetCreate', ({ data }) => {
       if (conn.transport.writable) return;
+      const bytes = packetBytes + (data ? Buffer.byteLength(data) : 0);
+      if (held(backlog) + bytes > mostBytes) return this.#cut(backlog);
       if (backlog.bytes === 0) backlog.since = performance.now();
-      backlog.bytes += packetBytes + (data ? Buffer.byteLength(data) : 0);
+      backlog.bytes += bytes;
       this.#waiting.add(backlog);
       this.#lookLater();
-      if (held(backlog) > mostBytes) this.#cut(backlog);
     });
     conn.on('flush', () => {
       backlog.bytes = 0;

@@ -3,8 +3,8 @@ import type { RoomInfo } from '../../protocol/room.ts';
 import type { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
 import type { Client } from '../support/Client.ts';
 import { openDescriptors, workerPids } from '../support/processes.ts';
-import { cameraParameters, dtlsParameters, microphoneParameters } from '../support/rtp.ts';
 import { startWholeServer, type TestServer } from '../support/startServer.ts';
+import { type Ending, visit } from '../support/visits.ts';
 
 const cycles = 300;
 const atOnce = 10;
@@ -19,42 +19,15 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-type Ending = 'leaves' | 'is lost' | 'goes half-way';
 const endings: readonly Ending[] = ['leaves', 'is lost', 'goes half-way'];
-
-/** Somebody comes, sends, hears the others, and is gone again in one of the ways people go. */
-async function visit(ending: Ending): Promise<void> {
-  const { rtpCapabilities } = server.media;
-  const guest = await server.client();
-  const { media } = await guest.join(room.slug, { rtpCapabilities });
-  const transportId = media?.receiveTransport?.id ?? ('' as never);
-  const sending = guest.request('media:createSendTransport', {});
-  if (ending === 'goes half-way') {
-    sending.catch(() => {});
-    await guest.drop();
-    return;
-  }
-  await guest.request('media:connectTransport', { transportId, dtlsParameters: dtlsParameters() });
-  const { id } = await sending;
-  for (const [source, rtpParameters] of [
-    ['microphone', microphoneParameters()],
-    ['camera', cameraParameters()],
-  ] as const) {
-    await guest.request('media:produce', { transportId: id, source, rtpParameters });
-  }
-  const producerIds = guest.all('media:producerAdded').map(({ producer }) => producer.id);
-  const { consumers } = await guest.request('media:consume', { producerIds });
-  const consumerIds = consumers.map(({ id }) => id);
-  // Whom these belong to may have left by now.
-  if (consumerIds.length > 0) await guest.answer('media:resumeConsumers', { consumerIds });
-  if (ending === 'is lost') return await guest.drop();
-  await guest.request('room:leave', {});
-  guest.close();
-}
 
 async function visits(count: number): Promise<void> {
   for (let done = 0; done < count; done += atOnce) {
-    await Promise.all(Array.from({ length: atOnce }, (_, n) => visit(endings[(done + n) % 3] ?? 'leaves')));
+    await Promise.all(
+      Array.from({ length: atOnce }, (_, n) =>
+        server.client().then((guest) => visit(guest, room.slug, endings[(done + n) % 3] ?? 'leaves')),
+      ),
+    );
   }
   await expect.poll(() => server.app.rooms.liveRooms.length, { timeout: 10_000 }).toBe(0);
 }

@@ -46,7 +46,7 @@ export function toTable(findings: readonly Finding[]): string {
 function told(value: number, { unit }: Figure): string {
   if (Number.isNaN(value)) return 'not measured';
   if (value === Number.POSITIVE_INFINITY) return 'never';
-  return unit === 'ms' ? `${Math.round(value)} ms` : `${value} ×`;
+  return unit === 'times' ? `${value} ×` : `${Math.round(value)} ${unit}`;
 }
 
 /** Where and when it was measured. */

@@ -69,6 +69,8 @@ export class Client {
       headers: {
         origin: this.url,
         'content-type': 'application/json',
+        // Whoever counts the connections of a server counts what is in use.
+        connection: 'close',
         ...(this.cookie !== null && { cookie: this.cookie }),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -184,6 +186,6 @@ export class Client {
 
 /** The cookie of a new guest. */
 async function newGuest(url: string): Promise<string> {
-  const response = await fetch(`${url}/api/me`);
+  const response = await fetch(`${url}/api/me`, { headers: { connection: 'close' } });
   return response.headers.getSetCookie()[0]?.split(';')[0] ?? '';
 }

@@ -3,8 +3,8 @@ import type { Lab } from '../Lab.ts';
 /** One thing that is promised: a figure that is at most so much. */
 export interface Figure {
   readonly what: string;
-  /** Of milliseconds, 95 of 100 must keep to the limit; of times, all. */
-  readonly unit: 'ms' | 'times';
+  /** Of milliseconds, 95 of 100 must keep to the limit; of all else, all. */
+  readonly unit: 'ms' | 'times' | '%' | 'kB';
   readonly limit: number;
 }
 
@@ -27,3 +27,6 @@ export const ms = (what: string, limit: number): Figure => ({ what, unit: 'ms', 
 
 /** Something that must not happen at all. */
 export const never = (what: string): Figure => ({ what, unit: 'times', limit: 0 });
+
+/** Something that may grow so far, in percent or kilobytes. */
+export const atMost = (what: string, limit: number, unit: '%' | 'kB'): Figure => ({ what, unit, limit });

@@ -1,11 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { App, ServeOptions } from '../App.ts';
 import { type Company, seat } from '../company.ts';
+import type { Host } from '../Host.ts';
 import type { Lab } from '../Lab.ts';
 import type { Person } from '../Person.ts';
 
 /** Several rooms at one server, whose people share a browser. */
 export interface Crowd {
+  readonly server: Host;
   readonly app: App;
   readonly companies: readonly Company[];
   readonly people: readonly Person[];
@@ -27,5 +29,5 @@ export async function gather(lab: Lab, sizes: readonly number[], options: ServeO
   }
   // Bringing them all together was work: what is measured begins when that is over.
   await sleep(2_000);
-  return { app, companies, people: companies.flatMap(({ people }) => people) };
+  return { server, app, companies, people: companies.flatMap(({ people }) => people) };
 }

@@ -1,10 +1,14 @@
 import { addressChange } from './addressChange.ts';
 import { chatOnce } from './chatOnce.ts';
+import { comeAndGo } from './comeAndGo.ts';
 import { fullCuts, udpCuts } from './cuts.ts';
+import { fuzz } from './fuzz.ts';
 import { powerCut } from './powerCut.ts';
 import type { Scenario } from './Scenario.ts';
 import { plannedRestart, serverKill } from './serverRestart.ts';
+import { silencing } from './silencing.ts';
 import { socketDead } from './socketDead.ts';
+import { stalledReader } from './stalledReader.ts';
 import { workerKill } from './workerKill.ts';
 
 /** Everything that is measured, in its order. */
@@ -18,4 +22,8 @@ export const scenarios: readonly Scenario[] = [
   plannedRestart,
   chatOnce,
   powerCut,
+  comeAndGo,
+  fuzz,
+  stalledReader,
+  silencing,
 ];

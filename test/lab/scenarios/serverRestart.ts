@@ -87,7 +87,7 @@ async function settle(crowd: Crowd): Promise<Meeting> {
     return { role, hand: person === eager, locked: inFirst.includes(person), silenced: false };
   });
   return {
-    app: crowd.app,
+    ...crowd,
     companies,
     people,
     async countChanged() {

@@ -16,8 +16,24 @@ class ReadyMedia extends LocalMedia {
   }
 }
 
+const browser = FakeHandler.createFactory(fakeParameters);
+
 async function openDevice(): Promise<Device> {
-  const device = new Device({ handlerFactory: FakeHandler.createFactory(fakeParameters) });
+  const device = new Device({
+    handlerFactory: {
+      ...browser,
+      factory(options) {
+        const handler = browser.factory(options);
+        const send = handler.send.bind(handler);
+        // mediasoup-client's own names tracks by words that are longer than a browser's, and than RTP has room for.
+        handler.send = async (track) => {
+          const sent = await send(track);
+          return { ...sent, rtpParameters: { ...sent.rtpParameters, mid: sent.localId } };
+        };
+        return handler;
+      },
+    },
+  });
   await device.load({ routerRtpCapabilities: fewCapabilities as types.RtpCapabilities });
   return device;
 }
