@@ -24,6 +24,8 @@ const tones = Array.from({ length: 12 }, (_, index) => 430 + 170 * index);
 /** Hosts, links, servers and people of one experiment. Closing it removes everything, as does a crash. */
 export class Lab {
   /** A folder for whatever the experiment keeps. */
+  /** Whether there is little time: what lasts long may last less. */
+  readonly brief: boolean;
   readonly folder: string;
   readonly #hosts: Host[] = [];
   readonly #links: Link[] = [];
@@ -35,7 +37,8 @@ export class Lab {
   #addresses = 0;
   #people = 0;
 
-  private constructor() {
+  private constructor(brief: boolean) {
+    this.brief = brief;
     this.folder = mkdtempSync(join(tmpdir(), `${folderPrefix}${process.pid}-`));
     process.once('exit', this.#atExit);
   }
@@ -50,14 +53,14 @@ export class Lab {
     return existsSync('/dev/net/tun') ? null : 'it takes /dev/net/tun';
   }
 
-  static async open(): Promise<Lab> {
+  static async open({ brief = false } = {}): Promise<Lab> {
     const impediment = Lab.impediment();
     if (impediment) throw new Error(`There can be no lab here: ${impediment}.`);
     await buildTools();
     mkdirSync('/run/netns', { recursive: true });
     removeForgottenHosts(isAlive);
     removeForgottenFolders();
-    return new Lab();
+    return new Lab(brief);
   }
 
   /** A machine in a network of its own. */

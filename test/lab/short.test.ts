@@ -9,6 +9,7 @@ if (impediment) {
 }
 
 // One run says nothing of p95, and the machine has other work: a figure in milliseconds may be twice its limit.
+// What a busy machine can cause by itself is printed, and judged by the long form only.
 const generosity = 2;
 const patienceMs = 240_000;
 
@@ -26,11 +27,12 @@ for (const scenario of scenarios) {
   test.skipIf(impediment !== null)(
     `one conversation outlives this: ${scenario.what}`,
     async () => {
-      const lab = await Lab.open();
+      const lab = await Lab.open({ brief: true });
       onTestFinished(() => lab.close());
       const findings = findingsOf(scenario, await scenario.run(lab, 1));
       process.stdout.write(`\n${toTable(findings)}\n`);
       for (const { figure, max } of findings) {
+        if (figure.delicate) continue;
         const limit = figure.unit === 'ms' ? figure.limit * generosity : figure.limit;
         expect.soft(max, figure.what).toBeLessThanOrEqual(limit);
       }

@@ -6,6 +6,8 @@ export interface Figure {
   /** Of milliseconds, 95 of 100 must keep to the limit; of all else, all. */
   readonly unit: 'ms' | 'times' | '%' | 'kB';
   readonly limit: number;
+  /** A machine with other work can cause it by itself: only a quiet one may judge. */
+  readonly delicate?: boolean;
 }
 
 /** What one run gave, for each figure; Infinity for what never happened. */
@@ -30,3 +32,6 @@ export const never = (what: string): Figure => ({ what, unit: 'times', limit: 0 
 
 /** Something that may grow so far, in percent or kilobytes. */
 export const atMost = (what: string, limit: number, unit: '%' | 'kB'): Figure => ({ what, unit, limit });
+
+/** A figure that only a quiet machine may judge. */
+export const delicate = (figure: Figure): Figure => ({ ...figure, delicate: true });

@@ -8,9 +8,9 @@ import type { Link } from '../Link.ts';
 import { never, type Sample, type Scenario } from './Scenario.ts';
 
 const writers = 10;
-const linesEach = 200;
+const linesEach = { whole: 200, brief: 40 };
 const everyMs = 40;
-const kills = 3;
+const kills = { whole: 3, brief: 1 };
 const killEveryMs = 5_000;
 // Some end before anybody noticed, some after the socket was given up.
 const shortestCutMs = 200;
@@ -50,8 +50,13 @@ async function chat(lab: Lab, app: App, ends: readonly { host: Host; link: Link 
     people.push(await Writer.enter(host, { url: lab.url, name, slug: people[0]?.slug ?? null }));
   }
   let over = false;
-  const troubles = [killing(app), ...ends.map(({ link }) => cutting(link, () => over))];
-  await Promise.all(people.map((person) => person.write(linesEach, everyMs)));
+  const troubles = [
+    killing(app, lab.brief ? kills.brief : kills.whole),
+    ...ends.map(({ link }) => cutting(link, () => over)),
+  ];
+  await Promise.all(
+    people.map((person) => person.write(lab.brief ? linesEach.brief : linesEach.whole, everyMs)),
+  );
   over = true;
   await Promise.all(troubles);
   const shown = await Promise.all(people.map((person) => person.shown()));
@@ -62,7 +67,7 @@ async function chat(lab: Lab, app: App, ends: readonly { host: Host; link: Link 
   return { ...judge({ acknowledged, stored, shown }) };
 }
 
-async function killing(app: App): Promise<void> {
+async function killing(app: App, kills: number): Promise<void> {
   for (let kill = 0; kill < kills; kill++) {
     await sleep(killEveryMs);
     app.kill();

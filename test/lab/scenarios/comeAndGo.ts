@@ -5,7 +5,7 @@ import { type Ending, visit } from '../../support/visits.ts';
 import { House } from '../house/House.ts';
 import type { Holdings } from '../house/words.ts';
 import type { Lab } from '../Lab.ts';
-import { atMost, never, type Sample, type Scenario } from './Scenario.ts';
+import { atMost, delicate, never, type Sample, type Scenario } from './Scenario.ts';
 
 // Twenty runs make two thousand.
 const peopleInOneRun = 100;
@@ -29,7 +29,7 @@ export const comeAndGo: Scenario = {
     timers: never('a timer more or less than before'),
     sockets: never('a socket more or less than before'),
     media: never('an object of the worker more or less than before'),
-    memory: atMost('resident memory more than before', 10, '%'),
+    memory: delicate(atMost('resident memory more than before', 10, '%')),
   },
   runs: 20,
   run,

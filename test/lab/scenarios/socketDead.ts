@@ -2,9 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { countComings, countNewSeats, countSilences } from '../company.ts';
 import type { Person } from '../Person.ts';
 import { type Pair, withPairs } from './pairs.ts';
-import { never, type Sample, type Scenario } from './Scenario.ts';
+import { delicate, never, type Sample, type Scenario } from './Scenario.ts';
 
-const deadMs = 60_000;
+const deadMs = { whole: 60_000, brief: 20_000 };
 const patienceMs = 15_000;
 const lineCount = 3;
 
@@ -13,22 +13,22 @@ export const socketDead: Scenario = {
   name: 'socket-dead',
   what: 'TCP cut for 60 s while media flows, both sides writing',
   figures: {
-    silences: never('a silence of 100 ms or more'),
+    silences: delicate(never('a silence of 100 ms or more')),
     lines: never('a line of the chat missing, twice, or out of order'),
     comings: never('the other saw somebody leave or join'),
     seats: never('another seat than before'),
   },
   runs: 20,
-  run: (lab, runs) => withPairs(lab, runs, die),
+  run: (lab, runs) => withPairs(lab, runs, (pair) => die(pair, lab.brief ? deadMs.brief : deadMs.whole)),
 };
 
-async function die({ link, ...pair }: Pair): Promise<Sample> {
+async function die({ link, ...pair }: Pair, forMs: number): Promise<Sample> {
   const { cut, stays } = pair;
   const brokenAt = Date.now();
   const known = (await stays.lines()).length;
   await link.cut('tcp');
   const written = await Promise.all([cut, stays].map((person) => writeLines(person, `${brokenAt}`)));
-  await sleep(brokenAt + deadMs - Date.now());
+  await sleep(brokenAt + forMs - Date.now());
   await link.heal();
   const lines = await wrongLines([cut, stays], known, written.flat());
   // Coming back must not cost a packet either.
