@@ -23,9 +23,9 @@ const tones = Array.from({ length: 12 }, (_, index) => 430 + 170 * index);
 
 /** Hosts, links, servers and people of one experiment. Closing it removes everything, as does a crash. */
 export class Lab {
-  /** A folder for whatever the experiment keeps. */
   /** Whether there is little time: what lasts long may last less. */
   readonly brief: boolean;
+  /** A folder for whatever the experiment keeps. */
   readonly folder: string;
   readonly #hosts: Host[] = [];
   readonly #links: Link[] = [];
