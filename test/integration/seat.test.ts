@@ -156,3 +156,15 @@ test('a seat waits for a while, and then is free', async () => {
   expect(await short.media.count()).toMatchObject({ transports: 1, producers: 0, consumers: 0 });
   await short.close();
 });
+
+// A fault: whoever has a token that is good no longer is let in as if there were none, and replaces the newer tab.
+test.fails('a tab that comes back by itself does not take the seat from a newer one', async () => {
+  const ann = await server.person('Ann');
+  const room = await ann.openRoom();
+  const { seatToken } = await ann.join(room.slug);
+  await ann.drop();
+  const newer = await server.client({ cookie: ann.cookie });
+  await newer.join(room.slug);
+  const older = await server.client({ cookie: ann.cookie });
+  await expect(older.join(room.slug, { seatToken })).rejects.toBeDefined();
+});
