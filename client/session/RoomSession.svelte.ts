@@ -15,7 +15,7 @@ import { backoff } from './recovery/backoff.ts';
 import type { Step } from './recovery/ladder.ts';
 import { PathWatch } from './recovery/PathWatch.ts';
 import { Recovery } from './recovery/Recovery.svelte.ts';
-import { isAlone, isFinal } from './refusals.ts';
+import { endOf, isFinal } from './refusals.ts';
 
 export type CallStatus = 'joining' | 'here' | 'reconnecting' | 'ended';
 export type EndReason = 'left' | 'closed' | 'replaced' | 'removed' | 'refused';
@@ -260,7 +260,7 @@ export class RoomSession {
   /** As long as the tab is open, unless the room says no. */
   #retryAfter(error: unknown): void {
     if (this.status === 'ended') return;
-    if (isFinal(error, this.companion)) {
+    if (isFinal(error)) {
       this.#refused(error);
       return;
     }
@@ -273,10 +273,9 @@ export class RoomSession {
   }
 
   #refused(error: unknown): void {
-    // The tab with the call has left.
-    const left = this.companion && isAlone(error);
-    if (!left) this.problem = RequestError.of(error);
-    this.#end(left ? 'left' : 'refused');
+    const end = endOf(error, this.companion);
+    if (end === 'refused') this.problem = RequestError.of(error);
+    this.#end(end);
   }
 
   #end(reason: EndReason): void {

@@ -1,14 +1,23 @@
 import { RequestError } from './RequestError.ts';
 
 // What was refused for these reasons will be refused again.
-const final: ReadonlySet<string> = new Set(['not_found', 'gone', 'forbidden', 'room_locked', 'room_full']);
+const final: ReadonlySet<string> = new Set([
+  'not_found',
+  'gone',
+  'conflict',
+  'forbidden',
+  'room_locked',
+  'room_full',
+]);
 
 /** Whether coming back into a room is refused for good. */
-export function isFinal(error: unknown, companion: boolean): boolean {
-  return error instanceof RequestError && (final.has(error.code) || (companion && isAlone(error)));
+export function isFinal(error: unknown): boolean {
+  return error instanceof RequestError && final.has(error.code);
 }
 
-/** Whether a companion was refused because there is no call to read along with any more. */
-export function isAlone(error: unknown): boolean {
-  return error instanceof RequestError && error.code === 'conflict';
+/** How a stay ends that the room refuses to go on with. */
+export function endOf(error: unknown, companion: boolean): 'refused' | 'left' | 'replaced' {
+  if (!(error instanceof RequestError) || error.code !== 'conflict') return 'refused';
+  // A companion has no call to read along with any more; a call has its seat in a newer tab.
+  return companion ? 'left' : 'replaced';
 }

@@ -78,7 +78,7 @@ export class Room extends EventEmitter<RoomEvents> {
   /**
    * Lets a person in, as a host who opened the room. With a token of a seat that still waits, it is the same
    * participant as before; without, a seat the person had elsewhere is given up for this one.
-   * Throws `room_full`, `room_locked`, `forbidden` for who was removed, or `gone` when the room closed.
+   * Throws `conflict` for a token whose seat is in use elsewhere, `room_full`, `room_locked`, `forbidden` for who was removed, or `gone` when the room closed.
    */
   admit(person: PersonInfo, admission: Admission): Admitted {
     if (this.closed) throw new AppError('gone', 'The room closed.');
@@ -86,6 +86,10 @@ export class Room extends EventEmitter<RoomEvents> {
     const before = this.find(person.id);
     if (before && admission.seatToken && before.takeSeat(admission.seatToken)) {
       return this.#takeBack(before, person, admission);
+    }
+    // A tab that comes back by itself takes nothing from one to which the person went on.
+    if (before?.connected && admission.seatToken) {
+      throw new AppError('conflict', 'Your seat is in use in another tab.');
     }
     const role = person.id === this.info.openedBy.id ? 'host' : 'member';
     if (this.info.locked && !before && role !== 'host') {
