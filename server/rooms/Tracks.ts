@@ -92,9 +92,7 @@ export class Tracks {
   /** Silences a microphone for somebody else. Says whether that changes anything. */
   async silence(participant: Participant): Promise<boolean> {
     const microphones = [...participant.producers.values()].filter(({ source }) => source === 'microphone');
-    // Whoever cannot be heard right now, because the line was lost, does not come back open either.
-    const returning = !participant.connected || !participant.peer;
-    if (microphones.length === 0 && !returning) return false;
+    // Without a microphone here, one may be about to be sent anew: whoever is on the way back stays muted too.
     if (participant.silenced && microphones.every(({ paused }) => paused)) return false;
     participant.silenced = true;
     this.#room.emit('seatChanged', participant);
