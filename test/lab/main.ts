@@ -10,16 +10,23 @@ import { Lab } from './Lab.ts';
 import { type Finding, findingsOf, toPage, toTable } from './report.ts';
 import { scenarios } from './scenarios/index.ts';
 
-const usage = 'npm run reliability [-- name ...] [--runs N] [--write]';
+const usage = 'npm run reliability [-- name[=runs] ...] [--runs N] [--write]';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { runs: { type: 'string' }, write: { type: 'boolean', default: false } },
 });
-const unknown = positionals.filter((given) => !scenarios.some(({ name }) => name === given));
-if (unknown.length > 0) {
+/** What was asked for by name, and how often. */
+const asked = new Map(
+  positionals.map((given) => {
+    const [name = '', runs] = given.split('=');
+    return [name, Number(runs ?? values.runs) || undefined];
+  }),
+);
+const unknown = [...asked.keys()].find((given) => !scenarios.some(({ name }) => name === given));
+if (unknown !== undefined) {
   console.error(
-    `There is no "${unknown[0]}". Usage: ${usage}\n${scenarios.map(({ name }) => `  ${name}`).join('\n')}`,
+    `There is no "${unknown}". Usage: ${usage}\n${scenarios.map(({ name }) => `  ${name}`).join('\n')}`,
   );
   process.exit(2);
 }
@@ -36,13 +43,13 @@ const say = (command: string, ...args: string[]) =>
 const begun = performance.now();
 const findings: Finding[] = [];
 for (const scenario of scenarios) {
-  if (positionals.length > 0 && !positionals.includes(scenario.name)) continue;
+  if (asked.size > 0 && !asked.has(scenario.name)) continue;
   // What others do here meanwhile would be measured too.
   await waitForQuiet();
   const start = performance.now();
   const lab = await Lab.open();
   try {
-    const samples = await scenario.run(lab, Number(values.runs ?? scenario.runs));
+    const samples = await scenario.run(lab, asked.get(scenario.name) ?? Number(values.runs ?? scenario.runs));
     const found = findingsOf(scenario, samples);
     findings.push(...found);
     const seconds = Math.round((performance.now() - start) / 1000);
