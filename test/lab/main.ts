@@ -60,9 +60,14 @@ for (const scenario of scenarios) {
     findings.push(...findingsOf(scenario, [{}]));
   } finally {
     await lab.close();
+    publish();
   }
 }
-if (values.write) {
+process.exitCode = findings.every(({ met }) => met) ? 0 : 1;
+
+/** After each of them, for the whole takes long: what was measured is kept if it is ended early. */
+function publish(): void {
+  if (!values.write) return;
   const page = toPage(findings, {
     date: new Date().toISOString().slice(0, 10),
     commit: say('git', 'rev-parse', '--short', 'HEAD'),
@@ -72,4 +77,3 @@ if (values.write) {
   });
   writeFileSync(join(root, 'RELIABILITY.md'), page);
 }
-process.exitCode = findings.every(({ met }) => met) ? 0 : 1;
