@@ -6,7 +6,6 @@ import type {
   RequestName,
   RequestOutput,
 } from '../../protocol/index.ts';
-import { isThere } from './isThere.ts';
 import { Line } from './Line.ts';
 import { RequestError } from './RequestError.ts';
 import { backoff, patience } from './recovery/backoff.ts';
@@ -14,10 +13,7 @@ import { backoff, patience } from './recovery/backoff.ts';
 type AnyListener = <Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>) => void;
 
 const answerMs = 10_000;
-// Where the server is known to be there, the line may take its time.
-const connectMs = 8_000;
-// Chromium makes a page that failed to open many WebSockets wait up to five seconds before each further one.
-const blindAttempts = 3;
+const moveMs = 8_000;
 
 /**
  * The connection to the server: asks and is answered, hears notifications, comes back by itself, and moves from one
@@ -73,7 +69,7 @@ export class SignalingClient {
     const before = this.#line;
     const next = this.#open();
     try {
-      await next.connect(connectMs);
+      await next.connect(moveMs);
     } catch (error) {
       next.close();
       throw error;
@@ -155,7 +151,7 @@ export class SignalingClient {
     // A later attempt takes the place of this one, and only the last tells how it went.
     const isLast = () => line === this.#line && this.#triedAt === now && this.#wanted;
     this.#triedAt = now;
-    this.#reach(line).then(
+    line.connect(patience(this.#attempt)).then(
       () => {
         if (!isLast()) return;
         this.#attempt = 0;
@@ -167,13 +163,6 @@ export class SignalingClient {
         this.#again(error instanceof RequestError ? error.retryAfterMs : undefined);
       },
     );
-  }
-
-  /** Connects; after some failures not before the server answered a question that costs nothing. */
-  async #reach(line: Line): Promise<void> {
-    const attempt = this.#attempt;
-    if (attempt >= blindAttempts) await isThere(this.#url, patience(attempt));
-    await line.connect(attempt >= blindAttempts ? connectMs : patience(attempt));
   }
 
   #again(afterMs?: number): void {

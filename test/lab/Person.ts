@@ -127,6 +127,14 @@ export class Person extends Guest {
     return Number(remote.find(({ id }) => id === pair?.remoteCandidateId)?.port);
   }
 
+  /** Whether a path of the media goes over TCP, as where UDP does not get through. */
+  async usesTcp(): Promise<boolean> {
+    const pairs = (await this.stats('candidate-pair')).filter(({ nominated }) => nominated === true);
+    const remote = await this.stats('remote-candidate');
+    const used = pairs.map(({ remoteCandidateId }) => remote.find(({ id }) => id === remoteCandidateId));
+    return used.some((candidate) => candidate?.protocol === 'tcp');
+  }
+
   /** How many packets of sound were sent to this page, and did not arrive. */
   async lostPackets(): Promise<number> {
     const inbound = await this.stats('inbound-rtp');

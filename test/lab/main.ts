@@ -7,7 +7,8 @@ import { parseArgs } from 'node:util';
 import { waitForQuiet } from '../../bench/quiet.ts';
 import { root } from '../../scripts/setup/project.mjs';
 import { Lab } from './Lab.ts';
-import { type Finding, findingsOf, toPage, toTable } from './report.ts';
+import { Record } from './Record.ts';
+import { type Finding, findingsOf, toTable } from './report.ts';
 import { scenarios } from './scenarios/index.ts';
 
 const usage = 'npm run reliability [-- name[=runs] ...] [--runs N] [--write]';
@@ -39,8 +40,14 @@ if (impediment) {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => process.exit(130));
 
 const say = (command: string, ...args: string[]) =>
-  execFileSync(command, args, { cwd: root, encoding: 'utf8' }).trim();
-const begun = performance.now();
+  execFileSync(command, args, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+const measured = {
+  date: new Date().toISOString().slice(0, 10),
+  commit: say('git', 'rev-parse', '--short', 'HEAD'),
+  cores: availableParallelism(),
+  chromium: say(process.env.CHROMIUM ?? '/usr/bin/chromium', '--version'),
+};
+const record = new Record(join(import.meta.dirname, 'record.json'));
 const findings: Finding[] = [];
 for (const scenario of scenarios) {
   if (asked.size > 0 && !asked.has(scenario.name)) continue;
@@ -52,28 +59,24 @@ for (const scenario of scenarios) {
     const samples = await scenario.run(lab, asked.get(scenario.name) ?? Number(values.runs ?? scenario.runs));
     const found = findingsOf(scenario, samples);
     findings.push(...found);
+    publish(scenario.name, found);
     const seconds = Math.round((performance.now() - start) / 1000);
     console.log(`\n${scenario.name}, ${seconds} s\n${toTable(found)}`);
   } catch (error) {
     // The others can be measured all the same; this one is not met.
     console.error(`\n${scenario.name} broke off:`, error);
-    findings.push(...findingsOf(scenario, [{}]));
+    const found = findingsOf(scenario, [{}]);
+    findings.push(...found);
+    publish(scenario.name, found);
   } finally {
     await lab.close();
-    publish();
   }
 }
 process.exitCode = findings.every(({ met }) => met) ? 0 : 1;
 
 /** After each of them, for the whole takes long: what was measured is kept if it is ended early. */
-function publish(): void {
+function publish(name: string, found: readonly Finding[]): void {
   if (!values.write) return;
-  const page = toPage(findings, {
-    date: new Date().toISOString().slice(0, 10),
-    commit: say('git', 'rev-parse', '--short', 'HEAD'),
-    cores: availableParallelism(),
-    chromium: say(process.env.CHROMIUM ?? '/usr/bin/chromium', '--version'),
-    minutes: Math.round((performance.now() - begun) / 60_000),
-  });
-  writeFileSync(join(root, 'RELIABILITY.md'), page);
+  record.take(name, { measured, findings: found });
+  writeFileSync(join(root, 'RELIABILITY.md'), record.toPage(scenarios.map((scenario) => scenario.name)));
 }

@@ -1,6 +1,6 @@
 // Attempts come quickly as long as the seat waits, two minutes; later ones spare a server that is in trouble.
 const delaysMs = [0, 300, 600, 1_000];
-const quickAttempts = 130;
+const quickAttempts = 32;
 const restMs = 7_000;
 
 /**
@@ -15,12 +15,12 @@ export function backoff(attempt: number, random: number): number {
 }
 
 /**
- * How long an attempt to connect may take, in milliseconds. A dead network swallows the first packet, TCP sends it
- * again after 1, 3, 7 s (RFC 6298), and the last of these waits would be ours too: beginning anew is quicker. Every
- * fourth attempt is for networks with half a second each way; in a long outage there is time for all.
+ * How long an attempt to connect may take, in milliseconds. Into a dead network TCP repeats its first packet after 1,
+ * 3, 7, 15 s (RFC 6298): beginning anew finds a network that is back sooner. But Chromium holds back a page whose
+ * WebSockets fail often, by seconds after a dozen, so not much more often than that.
  */
 export function patience(attempt: number): number {
-  if (attempt >= quickAttempts) return 8_000;
   if (attempt === 0) return 2_500;
-  return attempt % 4 === 3 ? 2_200 : 900;
+  if (attempt <= 2) return 900;
+  return attempt < quickAttempts ? 4_000 : 8_000;
 }

@@ -48,8 +48,9 @@ const lostMs = 2_000;
 const owedLimitMs = { mediaFlows: 6_000, mediaStalls: 3_000, shaken: 1_500 };
 const shakenForMs = 5_000;
 const restartDelaysMs = [1_000, 2_000, 2_000, 4_000];
-// New transports help where a path cannot: but while the network itself is gone nothing does.
-const stalledRenewalMs = 20_000;
+// New transports help where no path does: not before paths were asked for with the server there, for while the
+// network itself is gone nothing helps, and a path is found sooner than transports are made.
+const restartsBeforeRenewal = 7;
 const renewalPauseMs = 10_000;
 
 /** One pulse further: what to do now, what people are told, and what to remember. */
@@ -76,7 +77,7 @@ export function climb(before: Climb, pulse: Pulse): { climb: Climb; steps: Step[
   const pathIsBad = pulse.stalledMs >= suspectMs || pulse.broken;
   // Both need the server: without it there is nobody to agree with.
   if (pulse.connected && (pathIsBad || pulse.shaken)) {
-    const renew = pulse.broken || pulse.stalledMs >= stalledRenewalMs;
+    const renew = pulse.broken || (restarts >= restartsBeforeRenewal && at >= nextRestartAt);
     if (renew && at >= nextRenewalAt) {
       steps.push('renewMedia');
       nextRenewalAt = at + renewalPauseMs;

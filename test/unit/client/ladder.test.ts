@@ -44,9 +44,14 @@ describe('a path that is lost', () => {
     expect(steps).toEqual([[5000, 'restartIce']]);
   });
 
-  test('is given up for new transports after twenty seconds', () => {
+  test('is given up for new transports after seven attempts', () => {
     const { steps } = follow(times(80, stalled));
-    expect(steps.filter(([, step]) => step === 'renewMedia').map(([at]) => at)).toEqual([20_000, 30_000]);
+    expect(steps.filter(([, step]) => step === 'renewMedia').map(([at]) => at)).toEqual([22_500, 35_500]);
+  });
+
+  test('is looked for first when the server is back after a long time, before anything is made anew', () => {
+    const gone = times(90, (at: number) => ({ ...stalled(at), connected: false }));
+    expect(follow([...gone, stalled]).steps).toEqual([[45_000, 'restartIce']]);
   });
 
   test('is forgotten when it is back', () => {
@@ -111,9 +116,9 @@ test('whatever happens, nobody is told of less than two seconds, and everybody o
 });
 
 test('attempts come quickly at first and spread at random, and never stop', () => {
-  const limits = Array.from({ length: 131 }, (_, attempt) => backoff(attempt, 1));
+  const limits = Array.from({ length: 33 }, (_, attempt) => backoff(attempt, 1));
   expect(limits.slice(0, 7)).toEqual([0, 300, 600, 1000, 1000, 1000, 1000]);
   expect(limits.at(-1)).toBe(7000);
   expect(backoff(5, 0.5)).toBe(500);
-  expect([0, 1, 2, 3, 4, 130].map(patience)).toEqual([2500, 900, 900, 2200, 900, 8000]);
+  expect([0, 1, 2, 3, 31, 32].map(patience)).toEqual([2500, 900, 900, 4000, 4000, 8000]);
 });
