@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Finding, toTable } from './report.ts';
 
 /** Where and when something was measured. */
-export interface Circumstances {
+interface Circumstances {
   readonly date: string;
   readonly commit: string;
   readonly cores: number;

@@ -42,7 +42,7 @@ export const ground: Climb = {
 /** From then on it is worth doing something; a shorter gap ends by itself. */
 const suspectMs = 1_500;
 /** From then on people are told: with the pulse and the screen it makes less than three seconds. */
-const lostMs = 2_000;
+const lostMs = 1_750;
 // No connection is given up for one lost packet, which TCP sends again, nor for a server that is busy for a moment:
 // where media flows, the network is there.
 const owedLimitMs = { mediaFlows: 6_000, mediaStalls: 3_000, shaken: 1_500 };

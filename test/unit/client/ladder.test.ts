@@ -87,7 +87,7 @@ test('a change of network is reason enough for another path, once', () => {
   expect(healths).toEqual(times(4, 'good'));
 });
 
-test('whatever happens, nobody is told of less than two seconds, and everybody of more', () => {
+test('whatever happens, nobody is told of less than a second and three quarters, and everybody of more', () => {
   const pulse = fc.record({
     connected: fc.boolean(),
     owedMs: fc.integer({ min: 0, max: 8000 }),
@@ -104,7 +104,7 @@ test('whatever happens, nobody is told of less than two seconds, and everybody o
         const { climb: next, health, steps } = climb(state, { ...given, at });
         const wrong = !given.connected || given.broken || given.stalledMs >= 1500 || given.owedMs >= 1500;
         wrongSince = wrong ? (wrongSince ?? at - Math.max(given.stalledMs, given.owedMs)) : null;
-        const expected = wrongSince === null ? 'good' : at - wrongSince >= 2000 ? 'lost' : 'suspect';
+        const expected = wrongSince === null ? 'good' : at - wrongSince >= 1750 ? 'lost' : 'suspect';
         expect(health).toBe(expected);
         // Without the server there is nobody to agree with on anything.
         if (!given.connected) expect(steps).toEqual([]);
