@@ -7,7 +7,7 @@ import { parseArgs } from 'node:util';
 import { waitForQuiet } from '../../bench/quiet.ts';
 import { root } from '../../scripts/setup/project.mjs';
 import { Lab } from './Lab.ts';
-import { Record } from './Record.ts';
+import { Ledger } from './Ledger.ts';
 import { type Finding, findingsOf, toTable } from './report.ts';
 import { scenarios } from './scenarios/index.ts';
 
@@ -47,7 +47,7 @@ const measured = {
   cores: availableParallelism(),
   chromium: say(process.env.CHROMIUM ?? '/usr/bin/chromium', '--version'),
 };
-const record = new Record(join(import.meta.dirname, 'record.json'));
+const ledger = new Ledger(join(import.meta.dirname, 'record.json'));
 const findings: Finding[] = [];
 for (const scenario of scenarios) {
   if (asked.size > 0 && !asked.has(scenario.name)) continue;
@@ -77,6 +77,6 @@ process.exitCode = findings.every(({ met }) => met) ? 0 : 1;
 /** After each of them, for the whole takes long: what was measured is kept if it is ended early. */
 function publish(name: string, found: readonly Finding[]): void {
   if (!values.write) return;
-  record.take(name, { measured, findings: found });
-  writeFileSync(join(root, 'RELIABILITY.md'), record.toPage(scenarios.map((scenario) => scenario.name)));
+  ledger.take(name, { measured, findings: found });
+  writeFileSync(join(root, 'RELIABILITY.md'), ledger.toPage(scenarios.map((scenario) => scenario.name)));
 }

@@ -18,7 +18,7 @@ interface Entry {
  * What was found last about each scenario: the whole takes longer than there often is time, so each keeps its own date
  * and commit until it is measured again.
  */
-export class Record {
+export class Ledger {
   readonly #file: string;
   readonly #entries: Map<string, Entry>;
 
