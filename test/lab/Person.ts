@@ -32,7 +32,7 @@ export class Person extends Guest {
   readonly mark: number;
   /** Every notification of the server so far, and when it came, in milliseconds since 1970. */
   readonly heard: Heard[] = [];
-  /** The room as it was told at each time of coming in or back. */
+  /** The room as it was told at each time of coming back, after that of coming in. */
   readonly snapshots: RoomSnapshot[] = [];
 
   constructor(page: Page, url: string, { name, tone, mark }: Signs) {
@@ -59,6 +59,8 @@ export class Person extends Guest {
   /** Steps in, opens the microphone, and pricks up the ears. */
   async takeSeat(room: RoomInfo): Promise<void> {
     try {
+      // Another seat from now on, not one that was lost.
+      this.snapshots.length = 0;
       await this.goTo(`/r/${room.slug}`);
       await this.button(en.stepIn).click();
       await this.microphone.waitFor();

@@ -26,7 +26,7 @@ export async function seat(people: readonly Person[]): Promise<Company> {
 export async function takeSeats(company: Company): Promise<void> {
   const since = Date.now();
   for (const person of company.people) await person.takeSeat(company.room);
-  if (!(await isCalm(company, since))) throw new Error('They sit in one room and do not hear each other.');
+  if (!(await calm(company, since)).reached) throw new Error('They sit in one room and do not hear each other.');
 }
 
 /**
@@ -34,8 +34,8 @@ export async function takeSeats(company: Company): Promise<void> {
  * them did: Infinity where that did not happen within half a minute.
  */
 export async function soundBack(company: Company, fault: Fault): Promise<number> {
-  await isCalm(company, fault.mendedAt);
-  const all = await directions(company, fault.brokenAt);
+  // Judged by what was found calm: by the time of another look something else may have happened.
+  const { all } = await calm(company, fault.mendedAt, fault.brokenAt);
   return Math.max(...all.map(({ spans, until }) => backAfter(spans, fault, until)));
 }
 
@@ -62,15 +62,17 @@ export function countNewSeats(people: readonly Person[]): number {
   return people.filter(({ snapshots }) => snapshots.at(-1)?.selfId !== snapshots[0]?.selfId).length;
 }
 
-async function isCalm(company: Company, since: number): Promise<boolean> {
-  for (const end = Date.now() + patienceMs; Date.now() < end; await sleep(300)) {
-    const all = await directions(company, since);
-    const calm = all.every(
+/** Waits for everybody to hear everybody without a break; gives what was heard since `from` by then. */
+async function calm(company: Company, since: number, from = since) {
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const all = await directions(company, from);
+    const reached = all.every(
       ({ spans, until }) => until - since > calmMs && gaps(spans, until - calmMs, until).length === 0,
     );
-    if (calm) return true;
+    if (reached || Date.now() >= end) return { all, reached };
+    await sleep(300);
   }
-  return false;
 }
 
 /** From everybody to everybody else: what was heard since a moment. */
