@@ -80,6 +80,12 @@ export class RoomState {
       );
   }
 
+  /** What is muted, by whomever. */
+  get pausedProducers(): ReadonlySet<ProducerId> {
+    const all = this.people.flatMap(({ producers }) => producers);
+    return new Set(all.filter(({ paused }) => paused).map(({ id }) => id));
+  }
+
   /** Those whose voice is heard right now, without oneself. */
   get otherTalkers(): ParticipantId[] {
     return [...this.talking].filter((id) => id !== this.selfId);

@@ -26,7 +26,8 @@ export async function seat(people: readonly Person[]): Promise<Company> {
 export async function takeSeats(company: Company): Promise<void> {
   const since = Date.now();
   for (const person of company.people) await person.takeSeat(company.room);
-  if (!(await calm(company, since)).reached) throw new Error('They sit in one room and do not hear each other.');
+  if (!(await calm(company, since)).reached)
+    throw new Error('They sit in one room and do not hear each other.');
 }
 
 /**
