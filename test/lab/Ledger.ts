@@ -20,25 +20,22 @@ interface Entry {
  */
 export class Ledger {
   readonly #file: string;
-  readonly #entries: Map<string, Entry>;
 
   constructor(file: string) {
     this.#file = file;
-    // Infinity, for what never happened, is no JSON.
-    const revive = (_key: string, value: unknown) => (value === 'never' ? Number.POSITIVE_INFINITY : value);
-    const known = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8'), revive) : {};
-    this.#entries = new Map(Object.entries(known as { [name: string]: Entry }));
   }
 
   take(name: string, entry: Entry): void {
-    this.#entries.set(name, entry);
+    // Read again each time: another run may have measured something else meanwhile.
+    const entries = { ...this.#read(), [name]: entry };
     const replace = (_key: string, value: unknown) => (value === Number.POSITIVE_INFINITY ? 'never' : value);
-    writeFileSync(this.#file, `${JSON.stringify(Object.fromEntries(this.#entries), replace, 1)}\n`);
+    writeFileSync(this.#file, `${JSON.stringify(entries, replace, 1)}\n`);
   }
 
   /** The page that is published, in the order of the names. */
   toPage(names: readonly string[]): string {
-    const entries = names.flatMap((name) => this.#entries.get(name) ?? []);
+    const known = this.#read();
+    const entries = names.flatMap((name) => known[name] ?? []);
     const rows = entries.flatMap(({ measured, findings }) =>
       findings.map((finding) => ({ ...finding, where: `${measured.date}, ${measured.commit}` })),
     );
@@ -53,5 +50,11 @@ Sound is what comes out of the other's audio element: everybody speaks a tone of
 
 ${toTable(rows)}
 `;
+  }
+
+  #read(): Record<string, Entry | undefined> {
+    // Infinity, for what never happened, is no JSON.
+    const revive = (_key: string, value: unknown) => (value === 'never' ? Number.POSITIVE_INFINITY : value);
+    return existsSync(this.#file) ? JSON.parse(readFileSync(this.#file, 'utf8'), revive) : {};
   }
 }
