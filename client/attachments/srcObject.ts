@@ -42,10 +42,3 @@ export function audioSink(deviceId: string): Attachment<HTMLMediaElement> {
     });
   };
 }
-
-/** Cuts what still waits in the jitter buffer when somebody is muted; a paused track itself ends up to 200 ms later. */
-export function cutOff(stream: MediaStream, silent: boolean): Attachment {
-  return () => {
-    for (const track of stream.getAudioTracks()) track.enabled = !silent;
-  };
-}

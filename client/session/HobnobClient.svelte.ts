@@ -3,6 +3,7 @@ import type { RoomSlug } from '../../protocol/ids.ts';
 import { protocolVersion } from '../../protocol/limits.ts';
 import type { Me } from '../../protocol/people.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
+import { Hearing } from './Hearing.svelte.ts';
 import { Lobby } from './Lobby.svelte.ts';
 import { LocalMedia } from './LocalMedia.svelte.ts';
 import { openDevice, prepareMediaLibrary } from './mediaDevice.ts';
@@ -27,6 +28,7 @@ export class HobnobClient {
   /** What has to be decided before stepping in. */
   crossing = $state.raw<Crossing | null>(null);
   readonly local = new LocalMedia();
+  readonly hearing = new Hearing();
   readonly signaling: SignalingClient;
   readonly lobby: Lobby;
   readonly #tabs: Tabs;

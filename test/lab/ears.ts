@@ -26,25 +26,29 @@ export function installEars(tones: readonly number[]): void {
   const wobbleMs = 30;
   // A whisper of our tones, which have 0.1 at their quietest.
   const silence = 0.015;
+  const edge = 0.25;
 
   const spans: Record<number, Span[]> = Object.fromEntries(tones.map((tone) => [tone, []]));
-  const ears = new Map<MediaStream, { ear: AnalyserNode; usual: number }>();
+  const ears = new Map<MediaStream, AnalyserNode>();
   const memory = new Float32Array(32_768);
   let context: AudioContext | undefined;
   let nextMs = 0;
 
-  /** How much of this sound is the tone: 1 for nothing else (Goertzel's algorithm). */
-  function share(tone: number, samples: Float32Array, rate: number, energy: number): number {
-    const step = 2 * Math.cos((2 * Math.PI * tone) / rate);
-    let last = 0;
-    let beforeLast = 0;
-    for (const sample of samples) {
-      const next = sample + step * last - beforeLast;
-      beforeLast = last;
-      last = next;
-    }
-    const power = last * last + beforeLast * beforeLast - step * last * beforeLast;
-    return (2 * power) / (samples.length * energy);
+  /** How strong each tone is in this sound, as its amplitude (Goertzel's algorithm, in a window after Hann). */
+  function strengths(samples: Float32Array, rate: number): number[] {
+    const shaped = samples.map((sample, at) => sample * (1 - Math.cos((2 * Math.PI * at) / samples.length)));
+    return tones.map((tone) => {
+      const step = 2 * Math.cos((2 * Math.PI * tone) / rate);
+      let last = 0;
+      let beforeLast = 0;
+      for (const sample of shaped) {
+        const next = sample + step * last - beforeLast;
+        beforeLast = last;
+        last = next;
+      }
+      const power = last * last + beforeLast * beforeLast - step * last * beforeLast;
+      return (2 * Math.sqrt(Math.max(0, power))) / samples.length;
+    });
   }
 
   function note(tone: number, at: number): void {
@@ -53,12 +57,12 @@ export function installEars(tones: readonly number[]): void {
     else spans[tone]?.push([at - stepMs, at]);
   }
 
-  /** Which tone sounds, if any: first of all, the one that sounded there before. */
-  function sense(samples: Float32Array, rate: number, usual: number): number | undefined {
-    let energy = 0;
-    for (const sample of samples) energy += sample * sample;
-    if (Math.sqrt(energy / samples.length) < silence) return undefined;
-    return [usual, ...tones].find((tone) => share(tone, samples, rate, energy) > 0.5);
+  /** Which tones sound: several where it is a mix. */
+  function sense(samples: Float32Array, rate: number): number[] {
+    const all = strengths(samples, rate);
+    // All are about equally strong; less is the edge of another one, which for a moment sounds like everything.
+    const least = Math.max(silence, Math.max(...all) * edge);
+    return tones.filter((_, index) => (all[index] ?? 0) >= least);
   }
 
   /** The analysers remember the last 680 ms: a page that is late by less misses nothing. */
@@ -67,15 +71,12 @@ export function installEars(tones: readonly number[]): void {
     const rate = context.sampleRate;
     const heardMs = context.currentTime * 1000;
     const epoch = performance.timeOrigin + performance.now() - heardMs;
-    for (const [stream, one] of ears) {
-      one.ear.getFloatTimeDomainData(memory);
+    for (const [stream, ear] of ears) {
+      ear.getFloatTimeDomainData(memory);
       for (let ms = Math.max(nextMs, heardMs - 600); ms <= heardMs; ms += stepMs) {
         const end = memory.length - Math.round(((heardMs - ms) * rate) / 1000);
         const samples = memory.subarray(end - Math.round((windowMs * rate) / 1000), end);
-        const tone = sense(samples, rate, one.usual);
-        if (tone === undefined) continue;
-        one.usual = tone;
-        note(tone, epoch + ms);
+        for (const tone of sense(samples, rate)) note(tone, epoch + ms);
       }
       if (!stream.active) ears.delete(stream);
     }
@@ -88,7 +89,7 @@ export function installEars(tones: readonly number[]): void {
       if (!plays || ears.has(stream)) continue;
       const ear = new AnalyserNode(context, { fftSize: memory.length });
       context.createMediaStreamSource(stream).connect(ear);
-      ears.set(stream, { ear, usual: 0 });
+      ears.set(stream, ear);
     }
   }
 

@@ -1,6 +1,7 @@
 import { SvelteSet } from 'svelte/reactivity';
 import { sentenceFor } from '../../problems.ts';
 import { type DeviceKind, DeviceProblem } from '../../session/DeviceProblem.ts';
+import type { Hearing } from '../../session/Hearing.svelte.ts';
 import type { RoomSession } from '../../session/RoomSession.svelte.ts';
 import { t } from '../../words.svelte.ts';
 
@@ -28,6 +29,12 @@ export class CallActions {
 
   async toggleScreen(): Promise<void> {
     await this.#do('screen', () => this.#call.own.setScreen(this.#call.own.screen === null));
+  }
+
+  /** Hears nothing, or again. Whoever hears nothing does not speak unawares either; only their own hand opens that. */
+  async toggleDeaf(hearing: Hearing): Promise<void> {
+    hearing.deaf = !hearing.deaf;
+    if (hearing.deaf && this.#call.own.microphone === 'on') await this.toggleMicrophone();
   }
 
   async toggleHand(): Promise<void> {

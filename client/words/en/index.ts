@@ -1,8 +1,9 @@
 import { breaks } from './breaks.ts';
 import { common } from './common.ts';
+import { hearing } from './hearing.ts';
 import { home } from './home.ts';
 import { order } from './order.ts';
 import { room } from './room.ts';
 
 /** Every sentence shown, in English, which the other languages follow. */
-export const en = { ...common, ...home, ...room, ...breaks, ...order } as const;
+export const en = { ...common, ...home, ...room, ...breaks, ...order, ...hearing } as const;

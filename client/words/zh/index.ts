@@ -1,8 +1,9 @@
 import { breaks } from './breaks.ts';
 import { common } from './common.ts';
+import { hearing } from './hearing.ts';
 import { home } from './home.ts';
 import { order } from './order.ts';
 import { room } from './room.ts';
 
 /** Every sentence shown, in Chinese. */
-export const zh = { ...common, ...home, ...room, ...breaks, ...order };
+export const zh = { ...common, ...home, ...room, ...breaks, ...order, ...hearing };
