@@ -48,5 +48,6 @@ export function toTable(findings: readonly (Finding & { readonly where?: string 
 function told(value: number, { unit }: Figure): string {
   if (Number.isNaN(value)) return 'not measured';
   if (value === Number.POSITIVE_INFINITY) return 'never';
+  if (unit === '%') return `${value.toFixed(1)} %`;
   return unit === 'times' ? `${value} ×` : `${Math.round(value)} ${unit}`;
 }

@@ -3,6 +3,7 @@ import { chatOnce } from './chatOnce.ts';
 import { comeAndGo } from './comeAndGo.ts';
 import { fullCuts, udpCuts } from './cuts.ts';
 import { fuzz } from './fuzz.ts';
+import { loss } from './loss.ts';
 import { powerCut } from './powerCut.ts';
 import type { Scenario } from './Scenario.ts';
 import { plannedRestart, serverKill } from './serverRestart.ts';
@@ -16,6 +17,7 @@ export const scenarios: readonly Scenario[] = [
   ...udpCuts,
   ...fullCuts,
   addressChange,
+  loss,
   socketDead,
   workerKill,
   serverKill,
