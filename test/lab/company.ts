@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RoomInfo } from '../../protocol/room.ts';
+import type { Span } from './ears.ts';
 import { backAfter, type Fault, gaps, longestGap } from './hearing.ts';
 import type { Person } from './Person.ts';
 
@@ -37,7 +38,15 @@ export async function takeSeats(company: Company): Promise<void> {
 export async function soundBack(company: Company, fault: Fault): Promise<number> {
   // Judged by what was found calm: by the time of another look something else may have happened.
   const { all } = await calm(company, fault.mendedAt, fault.brokenAt);
-  return Math.max(...all.map(({ spans, until }) => backAfter(spans, fault, until)));
+  const each = all.map((direction) => ({
+    ...direction,
+    back: backAfter(direction.spans, fault, direction.until),
+  }));
+  for (const { ear, mouth, spans, until, back } of each) {
+    // Whoever reads the figure wants to know where to look.
+    if (back === Number.POSITIVE_INFINITY) console.error(`${ear} ${missing(mouth, spans, until)}`);
+  }
+  return Math.max(...each.map(({ back }) => back));
 }
 
 /** The longest silence from anybody to anybody since a moment. */
@@ -76,13 +85,23 @@ async function calm(company: Company, since: number, from = since) {
   }
 }
 
+/** What is to be said of a silence that did not end. */
+function missing(mouth: string, spans: readonly Span[], until: number): string {
+  const last = spans.at(-1);
+  const since = last ? `for ${Math.round(until - last[1])} ms` : 'at all';
+  const breaks = gaps(spans, until - calmMs, until).map(([from, to]) => Math.round(to - from));
+  return `has not heard ${mouth} ${since}; silences in the last ${calmMs} ms: ${breaks.join(', ')} ms.`;
+}
+
 /** From everybody to everybody else: what was heard since a moment. */
 async function directions({ people }: Company, since: number) {
   const heard = await Promise.all(people.map((person) => person.hearing(since)));
   return people.flatMap((ear, index) =>
     people.flatMap((mouth) => {
       const { spans = {}, until = 0 } = heard[index] ?? {};
-      return mouth === ear ? [] : [{ spans: spans[mouth.tone] ?? [], until }];
+      return mouth === ear
+        ? []
+        : [{ ear: ear.name, mouth: mouth.name, spans: spans[mouth.tone] ?? [], until }];
     }),
   );
 }
