@@ -33,11 +33,13 @@ export class Leveller {
     // Nothing to gain from the other ear: a voice is the same in both.
     if (this.#loudness.push(first)) this.#follow();
     const wanted = on ? 10 ** (this.#db / 20) : 1;
-    const step = (wanted - this.#amplitude) / glide;
-    for (let at = 0; at < first.length; at++) {
-      this.#amplitude += step;
-      for (const channel of channels) channel[at] = (channel[at] ?? 0) * this.#amplitude;
+    const begin = this.#amplitude;
+    const step = (wanted - begin) / glide;
+    for (const channel of channels) {
+      for (let at = 0; at < channel.length; at++)
+        channel[at] = (channel[at] ?? 0) * (begin + step * (at + 1));
     }
+    this.#amplitude = begin + step * first.length;
   }
 
   #follow(): void {

@@ -20,18 +20,22 @@ export class Limiter {
   process(channels: readonly Float32Array[]): void {
     const length = channels[0]?.length ?? 0;
     while (this.#late.length < channels.length) this.#late.push(new Float32Array(ahead));
+    // Indices and not iterators: this runs for every sample.
     for (let index = 0; index < length; index++) {
       let peak = 0;
-      for (const channel of channels) peak = Math.max(peak, Math.abs(channel[index] ?? 0));
+      for (let number = 0; number < channels.length; number++) {
+        peak = Math.max(peak, Math.abs(channels[number]?.[index] ?? 0));
+      }
       const gain = this.#next(peak > ceiling ? ceiling / peak : 1);
-      for (const [number, channel] of channels.entries()) {
+      for (let number = 0; number < channels.length; number++) {
+        const channel = channels[number];
         const late = this.#late[number];
-        if (!late) continue;
+        if (!channel || !late) continue;
         const sample = (late[this.#at] ?? 0) * gain;
         late[this.#at] = channel[index] ?? 0;
         channel[index] = sample;
       }
-      this.#at = (this.#at + 1) % ahead;
+      this.#at = this.#at === ahead - 1 ? 0 : this.#at + 1;
     }
   }
 
@@ -39,7 +43,7 @@ export class Limiter {
   #next(needed: number): number {
     const past = this.#needs[this.#needAt];
     this.#needs[this.#needAt] = needed;
-    this.#needAt = (this.#needAt + 1) % this.#needs.length;
+    this.#needAt = this.#needAt === ahead ? 0 : this.#needAt + 1;
     if (needed <= this.#least) this.#least = needed;
     else if (past === this.#least)
       this.#least = this.#needs.reduce((least, need) => Math.min(least, need), 1);

@@ -30,18 +30,20 @@ export class SpeechLoudness {
   /** Takes samples (mono, 48 kHz); says whether a step was completed that is speech. */
   push(samples: Float32Array): boolean {
     let heard = false;
-    for (const sample of samples) {
-      const weighted = this.#weighting.next(sample);
-      this.#energy += weighted * weighted;
-      if (++this.#samples === stepSamples) heard = this.#step() || heard;
+    let energy = this.#energy;
+    for (let at = 0; at < samples.length; at++) {
+      const weighted = this.#weighting.next(samples[at] ?? 0);
+      energy += weighted * weighted;
+      if (++this.#samples < stepSamples) continue;
+      heard = this.#step(energy / stepSamples) || heard;
+      energy = 0;
     }
+    this.#energy = energy;
     return heard;
   }
 
-  #step(): boolean {
-    const power = this.#energy / stepSamples;
+  #step(power: number): boolean {
     const lufs = toLufs(power);
-    this.#energy = 0;
     this.#samples = 0;
     this.#floor = Math.min(lufs, this.#floor + floorRisesDbPerSecond * stepSeconds);
     if (lufs < quietestLufs || lufs < this.#floor + aboveFloorDb) return false;
