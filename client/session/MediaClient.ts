@@ -7,6 +7,13 @@ import { RequestError } from './RequestError.ts';
 import { SendTransport } from './SendTransport.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
+/** A network path, as the browser counts it (W3C webrtc-stats). */
+interface PathFacts {
+  /** How many of the browser's checks of it were answered. */
+  readonly answers: number;
+  readonly overTcp: boolean;
+}
+
 /** The media of one stay in a room: a transport for each direction, and the path they share. */
 export class MediaClient {
   readonly receive: ReceiveTransport;
@@ -61,20 +68,15 @@ export class MediaClient {
     });
   }
 
-  /** For each transport in use, how many of the browser's checks of its path were answered (W3C webrtc-stats). */
-  async answeredChecks(): Promise<Map<string, number>> {
-    const checks = new Map<string, number>();
+  /** For each transport in use, what the browser says of its path. */
+  async paths(): Promise<Map<string, PathFacts>> {
+    const paths = new Map<string, PathFacts>();
     await Promise.all(
       this.#used.map(async (transport) => {
-        const reports: RTCStatsReport = await transport.getStats();
-        for (const report of reports.values()) {
-          if (report.type === 'candidate-pair' && report.nominated) {
-            checks.set(transport.id, (checks.get(transport.id) ?? 0) + Number(report.responsesReceived));
-          }
-        }
+        paths.set(transport.id, pathIn(await transport.getStats()));
       }),
     );
-    return checks;
+    return paths;
   }
 
   close(): void {
@@ -89,4 +91,16 @@ export class MediaClient {
       .filter((transport) => transport !== null)
       .filter(({ closed, connectionState }) => !closed && connectionState !== 'new');
   }
+}
+
+function pathIn(reports: RTCStatsReport): PathFacts {
+  let answers = 0;
+  let overTcp = false;
+  for (const report of reports.values()) {
+    if (report.type === 'candidate-pair' && report.nominated) answers += Number(report.responsesReceived);
+    if (report.type !== 'transport') continue;
+    const pair = reports.get(report.selectedCandidatePairId);
+    overTcp = reports.get(pair?.remoteCandidateId)?.protocol === 'tcp';
+  }
+  return { answers, overTcp };
 }

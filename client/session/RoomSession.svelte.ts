@@ -75,6 +75,7 @@ export class RoomSession {
       connected: () => this.status === 'here' && signaling.connected,
       owedMs: () => signaling.owedMs,
       stalledMs: (now) => this.#path.stalledMs(this.media.current, now),
+      tcpMs: (now) => this.#path.tcpMs(now),
       broken: () => this.media.current?.broken ?? false,
       ping: () => signaling.ping(),
       take: (step) => this.#take(step),

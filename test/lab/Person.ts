@@ -131,7 +131,8 @@ export class Person extends Guest {
 
   /** Whether a path of the media goes over TCP, as where UDP does not get through. */
   async usesTcp(): Promise<boolean> {
-    const pairs = (await this.stats('candidate-pair')).filter(({ nominated }) => nominated === true);
+    const selected = (await this.stats('transport')).map((transport) => transport.selectedCandidatePairId);
+    const pairs = (await this.stats('candidate-pair')).filter(({ id }) => selected.includes(id));
     const remote = await this.stats('remote-candidate');
     const used = pairs.map(({ remoteCandidateId }) => remote.find(({ id }) => id === remoteCandidateId));
     return used.some((candidate) => candidate?.protocol === 'tcp');

@@ -26,6 +26,7 @@ export class PathWatch {
   #media: MediaClient | null = null;
   #askedCountersAt = 0;
   #lostSince: number | null = null;
+  #tcpSince: number | null = null;
 
   constructor(talkers: Talkers) {
     this.#talkers = talkers;
@@ -46,11 +47,17 @@ export class PathWatch {
     return Math.max(this.#silentMs(media, now), lost, unchecked >= uncheckedLimitMs ? unchecked : 0);
   }
 
+  /** How long media has gone over TCP, in milliseconds; 0 while it goes over UDP. */
+  tcpMs(now: number): number {
+    return this.#tcpSince === null ? 0 : now - this.#tcpSince;
+  }
+
   #begin(media: MediaClient | null): void {
     this.#media = media;
     this.#talkingSince.clear();
     this.#checks.clear();
     this.#lostSince = null;
+    this.#tcpSince = null;
   }
 
   /** How long nothing has arrived of anybody who talks. */
@@ -71,11 +78,13 @@ export class PathWatch {
 
   /** Follows the answers to the browser's own checks of the path (RFC 7675). */
   async #askCounters(media: MediaClient): Promise<void> {
-    const checks = await media.answeredChecks();
+    const paths = await media.paths();
     if (media !== this.#media) return;
     const at = performance.now();
-    for (const id of this.#checks.keys()) if (!checks.has(id)) this.#checks.delete(id);
-    for (const [id, answers] of checks) {
+    if (![...paths.values()].some(({ overTcp }) => overTcp)) this.#tcpSince = null;
+    else this.#tcpSince ??= at;
+    for (const id of this.#checks.keys()) if (!paths.has(id)) this.#checks.delete(id);
+    for (const [id, { answers }] of paths) {
       if (this.#checks.get(id)?.answers !== answers) this.#checks.set(id, { answers, at });
     }
   }

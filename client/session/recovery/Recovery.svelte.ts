@@ -6,6 +6,7 @@ export interface Means {
   connected(): boolean;
   owedMs(): number;
   stalledMs(now: number): number;
+  tcpMs(now: number): number;
   broken(): boolean;
   ping(): void;
   take(step: Step): void;
@@ -79,6 +80,7 @@ export class Recovery {
       connected,
       owedMs,
       stalledMs: means.stalledMs(at),
+      tcpMs: means.tcpMs(at),
       broken: means.broken(),
       shaken: this.#shaken,
     });

@@ -8,6 +8,8 @@ export interface Pulse {
   readonly owedMs: number;
   /** How long media has not arrived that should; 0 while the path is fine, or nobody sends. */
   readonly stalledMs: number;
+  /** How long media has gone over TCP, which makes sound wait for what was lost; 0 while it goes over UDP. */
+  readonly tcpMs: number;
   /** The browser, or the server, gave a transport up: another path for it does not help. */
   readonly broken: boolean;
   /** The network changed, or the page woke up: what was known before is worth nothing. */
@@ -28,6 +30,8 @@ export interface Climb {
   readonly restarts: number;
   readonly nextRestartAt: number;
   readonly nextRenewalAt: number;
+  /** How often UDP was asked for since media went over to TCP. */
+  readonly udpTries: number;
 }
 
 /** Nothing is wrong. */
@@ -37,6 +41,7 @@ export const ground: Climb = {
   restarts: 0,
   nextRestartAt: 0,
   nextRenewalAt: 0,
+  udpTries: 0,
 };
 
 /** From then on it is worth doing something; a shorter gap ends by itself. */
@@ -52,6 +57,10 @@ const restartDelaysMs = [1_000, 2_000, 2_000, 4_000];
 // network itself is gone nothing helps, and a path is found sooner than transports are made.
 const restartsBeforeRenewal = 7;
 const renewalPauseMs = 10_000;
+// A path over TCP is one that was found while UDP was cut: browsers never leave it by themselves. Where UDP is
+// forbidden for good, asking costs next to nothing, but not nothing.
+const udpAfterMs = [15_000, 45_000, 120_000];
+const udpEveryMs = 300_000;
 
 /** One pulse further: what to do now, what people are told, and what to remember. */
 export function climb(before: Climb, pulse: Pulse): { climb: Climb; steps: Step[]; health: Health } {
@@ -67,9 +76,12 @@ export function climb(before: Climb, pulse: Pulse): { climb: Climb; steps: Step[
         ? owedLimitMs.mediaStalls
         : owedLimitMs.mediaFlows;
   if (pulse.connected && pulse.owedMs >= owedLimit) steps.push('reconnect');
+  let udpTries = pulse.tcpMs === 0 ? 0 : before.udpTries;
   if (!wrong) {
-    if (pulse.shaken && pulse.connected) steps.push('restartIce');
-    return { climb: { ...ground, shakenAt }, steps, health: 'good' };
+    const wantsUdp = pulse.tcpMs >= udpTryAfter(udpTries);
+    if (wantsUdp) udpTries++;
+    if ((pulse.shaken || wantsUdp) && pulse.connected) steps.push('restartIce');
+    return { climb: { ...ground, shakenAt, udpTries }, steps, health: 'good' };
   }
 
   const troubleSince = before.troubleSince ?? at - wrongMs;
@@ -89,5 +101,11 @@ export function climb(before: Climb, pulse: Pulse): { climb: Climb; steps: Step[
     }
   }
   const health = at - troubleSince >= lostMs ? 'lost' : 'suspect';
-  return { climb: { troubleSince, shakenAt, restarts, nextRestartAt, nextRenewalAt }, steps, health };
+  const climbed = { troubleSince, shakenAt, restarts, nextRestartAt, nextRenewalAt, udpTries };
+  return { climb: climbed, steps, health };
+}
+
+/** After how long over TCP the next attempt is due. */
+function udpTryAfter(tries: number): number {
+  return udpAfterMs[tries] ?? (udpAfterMs.at(-1) ?? 0) + (tries - udpAfterMs.length + 1) * udpEveryMs;
 }

@@ -3,13 +3,14 @@ import {
   type Company,
   countComings,
   countNewSeats,
+  countSilences,
   longestSilence,
   soundBack,
   takeSeats,
 } from '../company.ts';
 import type { Traffic } from '../Link.ts';
 import { type Pair, withPairs } from './pairs.ts';
-import { ms, never, type Sample, type Scenario } from './Scenario.ts';
+import { delicate, ms, never, type Sample, type Scenario } from './Scenario.ts';
 
 const bannerMs = 3_000;
 
@@ -68,6 +69,39 @@ export const udpCuts = [2, 5, 8].map(
     run: (lab, runs) => withPairs(lab, runs, (pair) => cutUdp(pair, seconds)),
   }),
 );
+
+// The first attempt is made after a quarter of a minute over TCP; a second is one too many.
+const againMs = 25_000;
+
+/** UDP is cut until media goes over TCP; then it is there again. */
+async function findUdp(pair: Pair): Promise<Sample> {
+  await pair.link.cut('udp');
+  const brokenAt = Date.now();
+  while (!(await pair.cut.usesTcp())) {
+    if (Date.now() - brokenAt > againMs) throw new Error('Media did not go over to TCP.');
+    await sleep(500);
+  }
+  await pair.link.heal();
+  const mendedAt = Date.now();
+  await soundBack(pair, { brokenAt, mendedAt });
+  const calmAt = Date.now();
+  while ((await pair.cut.usesTcp()) && Date.now() - mendedAt < 2 * againMs) await sleep(500);
+  const again = (await pair.cut.usesTcp()) ? Number.POSITIVE_INFINITY : Date.now() - mendedAt;
+  await sleep(1_000);
+  return { again, silences: await countSilences(pair, calmAt) };
+}
+
+/** Media that went over to TCP is not left there. */
+export const udpAgain: Scenario = {
+  name: 'udp-again',
+  what: 'UDP comes again while media goes over TCP',
+  figures: {
+    again: ms('media goes over UDP again', againMs),
+    silences: delicate(never('a silence of 100 ms or more on the way back to it')),
+  },
+  runs: 20,
+  run: (lab, runs) => withPairs(lab, runs, findUdp),
+};
 
 /** Everything is cut, as in a tunnel. */
 export const fullCuts = [20, 45].map(

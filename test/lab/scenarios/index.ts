@@ -1,7 +1,7 @@
 import { addressChange } from './addressChange.ts';
 import { chatOnce } from './chatOnce.ts';
 import { comeAndGo } from './comeAndGo.ts';
-import { fullCuts, udpCuts } from './cuts.ts';
+import { fullCuts, udpAgain, udpCuts } from './cuts.ts';
 import { fuzz } from './fuzz.ts';
 import { loss } from './loss.ts';
 import { powerCut } from './powerCut.ts';
@@ -15,6 +15,7 @@ import { workerKill } from './workerKill.ts';
 /** Everything that is measured, in its order. */
 export const scenarios: readonly Scenario[] = [
   ...udpCuts,
+  udpAgain,
   ...fullCuts,
   addressChange,
   loss,

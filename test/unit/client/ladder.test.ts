@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { backoff, patience } from '../../../client/session/recovery/backoff.ts';
 import { type Climb, climb, ground, type Pulse, type Step } from '../../../client/session/recovery/ladder.ts';
 
-const fine = { connected: true, owedMs: 0, stalledMs: 0, broken: false, shaken: false };
+const fine = { connected: true, owedMs: 0, stalledMs: 0, tcpMs: 0, broken: false, shaken: false };
 
 /** Climbs with a pulse every half second; says which steps were taken when, and when people were told. */
 function follow(pulses: (Partial<Pulse> | ((at: number) => Partial<Pulse>))[]) {
@@ -22,6 +22,30 @@ function follow(pulses: (Partial<Pulse> | ((at: number) => Partial<Pulse>))[]) {
 const times = <Value>(count: number, value: Value) => Array.from({ length: count }, () => value);
 /** Media stops at 0. */
 const stalled = (at: number) => ({ stalledMs: at });
+
+describe('a path over TCP', () => {
+  const overTcp = (at: number) => ({ tcpMs: at });
+
+  test('is left for UDP after a quarter of a minute, and is tried to be left less and less often', () => {
+    const { steps, healths } = follow(times(1_000, overTcp));
+    expect(steps).toEqual([
+      [15_000, 'restartIce'],
+      [45_000, 'restartIce'],
+      [120_000, 'restartIce'],
+      [420_000, 'restartIce'],
+    ]);
+    expect(new Set(healths)).toEqual(new Set(['good']));
+  });
+
+  test('that comes again is left as soon as the first', () => {
+    const { steps } = follow([
+      ...times(40, overTcp),
+      {},
+      ...times(40, (at: number) => ({ tcpMs: at - 20_500 })),
+    ]);
+    expect(steps.map(([at]) => at)).toEqual([15_000, 35_500]);
+  });
+});
 
 describe('a path that is lost', () => {
   test('is none of anybody’s business for a moment', () => {
@@ -92,6 +116,7 @@ test('whatever happens, nobody is told of less than a second and three quarters,
     connected: fc.boolean(),
     owedMs: fc.integer({ min: 0, max: 8000 }),
     stalledMs: fc.integer({ min: 0, max: 30_000 }),
+    tcpMs: fc.integer({ min: 0, max: 600_000 }),
     broken: fc.boolean(),
     shaken: fc.boolean(),
   });
