@@ -10,8 +10,6 @@ export interface Company {
   readonly people: readonly Person[];
 }
 
-// Sound is back when it has lasted for so long: what returns and breaks off again is not back.
-const calmMs = 2_500;
 const patienceMs = 30_000;
 
 /** The first of them opens a room; all step in, and have heard each other when this resolves. */
@@ -25,10 +23,11 @@ export async function seat(people: readonly Person[]): Promise<Company> {
 
 /** Everybody loads the page anew and steps in: after what they could not come back from by themselves. */
 export async function takeSeats(company: Company): Promise<void> {
-  const since = Date.now();
   for (const person of company.people) await person.takeSeat(company.room);
-  if (!(await calm(company, since)).reached)
+  const since = Date.now();
+  if ((await soundBack(company, { brokenAt: since, mendedAt: since })) === Number.POSITIVE_INFINITY) {
     throw new Error('They sit in one room and do not hear each other.');
+  }
 }
 
 /**
@@ -36,17 +35,19 @@ export async function takeSeats(company: Company): Promise<void> {
  * them did: Infinity where that did not happen within half a minute.
  */
 export async function soundBack(company: Company, fault: Fault): Promise<number> {
-  // Judged by what was found calm: by the time of another look something else may have happened.
-  const { all } = await calm(company, fault.mendedAt, fault.brokenAt);
-  const each = all.map((direction) => ({
-    ...direction,
-    back: backAfter(direction.spans, fault, direction.until),
-  }));
-  for (const { ear, mouth, spans, until, back } of each) {
-    // Whoever reads the figure wants to know where to look.
-    if (back === Number.POSITIVE_INFINITY) console.error(`${ear} ${missing(mouth, spans, until)}`);
+  const end = Date.now() + patienceMs;
+  for (;;) {
+    const all = await directions(company, fault.brokenAt);
+    const each = all.map(({ spans, until }) => backAfter(spans, fault, until));
+    const last = Math.max(...each);
+    if (last < Number.POSITIVE_INFINITY) return last;
+    if (Date.now() >= end) {
+      // Whoever reads the figure wants to know where to look.
+      all.filter((_, index) => each[index] === last).forEach(complain);
+      return last;
+    }
+    await sleep(300);
   }
-  return Math.max(...each.map(({ back }) => back));
 }
 
 /** The longest silence from anybody to anybody since a moment. */
@@ -72,29 +73,23 @@ export function countNewSeats(people: readonly Person[]): number {
   return people.filter(({ snapshots }) => snapshots.at(-1)?.selfId !== snapshots[0]?.selfId).length;
 }
 
-/** Waits for everybody to hear everybody without a break; gives what was heard since `from` by then. */
-async function calm(company: Company, since: number, from = since) {
-  const end = Date.now() + patienceMs;
-  for (;;) {
-    const all = await directions(company, from);
-    const reached = all.every(
-      ({ spans, until }) => until - since > calmMs && gaps(spans, until - calmMs, until).length === 0,
-    );
-    if (reached || Date.now() >= end) return { all, reached };
-    await sleep(300);
-  }
+/** What somebody heard of somebody else. */
+interface Direction {
+  readonly ear: string;
+  readonly mouth: string;
+  readonly spans: readonly Span[];
+  readonly until: number;
 }
 
-/** What is to be said of a silence that did not end. */
-function missing(mouth: string, spans: readonly Span[], until: number): string {
+function complain({ ear, mouth, spans, until }: Direction): void {
   const last = spans.at(-1);
   const since = last ? `for ${Math.round(until - last[1])} ms` : 'at all';
-  const breaks = gaps(spans, until - calmMs, until).map(([from, to]) => Math.round(to - from));
-  return `has not heard ${mouth} ${since}; silences in the last ${calmMs} ms: ${breaks.join(', ')} ms.`;
+  const breaks = gaps(spans, until - 5_000, until).map(([from, to]) => Math.round(to - from));
+  console.error(`${ear} has not heard ${mouth} ${since}; silences in the last 5 s: ${breaks.join(', ')} ms.`);
 }
 
 /** From everybody to everybody else: what was heard since a moment. */
-async function directions({ people }: Company, since: number) {
+async function directions({ people }: Company, since: number): Promise<Direction[]> {
   const heard = await Promise.all(people.map((person) => person.hearing(since)));
   return people.flatMap((ear, index) =>
     people.flatMap((mouth) => {

@@ -26,13 +26,32 @@ test('a silence counts from 100 ms on, at the beginning and at the end too', () 
   expect(longestGap(spans, 0, 1_900)).toBe(0);
 });
 
-test('sound is back when it has broken off for the last time', () => {
-  expect(backAfter(spans, fault, 6_000)).toBe(1_300);
-  expect(backAfter(spans.slice(0, 3), fault, 3_990)).toBe(500);
-  expect(backAfter(spans, { brokenAt: 0, mendedAt: 0 }, 1_900)).toBe(0);
+test('sound is back from when on it lasts', () => {
+  expect(backAfter(spans, fault, 6_900)).toBe(Number.POSITIVE_INFINITY);
+  const lasting: Span[] = [...spans.slice(0, 3), [4_300, 7_000]];
+  expect(backAfter(lasting, fault, 7_000)).toBe(1_300);
+  expect(backAfter(lasting, { brokenAt: 4_500, mendedAt: 4_500 }, 7_000)).toBe(0);
 });
 
-test('sound that is silent when the listening ends is not back', () => {
+test('what breaks off after it was back is not counted, what breaks off at once is', () => {
+  const later: Span[] = [
+    [0, 1_000],
+    [3_500, 4_000],
+    [4_300, 7_000],
+    [7_200, 9_000],
+  ];
+  expect(backAfter(later, fault, 9_000)).toBe(1_300);
+});
+
+test('sound that goes on for a moment after the break was not back by that', () => {
+  const buffered: Span[] = [
+    [0, 2_300],
+    [5_000, 8_000],
+  ];
+  expect(backAfter(buffered, { brokenAt: 1_900, mendedAt: 1_900 }, 8_000)).toBe(3_100);
+});
+
+test('sound that has not lasted yet is not back', () => {
   expect(backAfter(spans, fault, 6_100)).toBe(Number.POSITIVE_INFINITY);
   expect(backAfter([], fault, 6_000)).toBe(Number.POSITIVE_INFINITY);
 });

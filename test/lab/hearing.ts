@@ -35,9 +35,18 @@ export interface Fault {
   readonly mendedAt: number;
 }
 
-/** How long after the mending sound was back for good. Infinity where it was still silent at the end. */
+/** Sound is back when it has lasted for so long: what returns and breaks off again is not back. */
+const calmMs = 2_500;
+
+/**
+ * How long after the mending sound was back: from when on it lasted for two and a half seconds without a silence.
+ * Infinity where it has not yet. What breaks off later is another story, on a busy machine often the machine's own.
+ */
 export function backAfter(spans: readonly Span[], { brokenAt, mendedAt }: Fault, until: number): number {
-  const last = gaps(spans, brokenAt, until).at(-1);
-  if (!last) return 0;
-  return last[1] >= until ? Number.POSITIVE_INFINITY : Math.max(0, last[1] - mendedAt);
+  let from = brokenAt;
+  for (const [start, end] of [...gaps(spans, brokenAt, until), [until, until] as const]) {
+    if (start - Math.max(from, mendedAt) >= calmMs) return Math.max(0, from - mendedAt);
+    from = end;
+  }
+  return Number.POSITIVE_INFINITY;
 }
