@@ -5,7 +5,7 @@ import { type Crowd, gather } from './crowd.ts';
 import { delicate, ms, never, type Sample, type Scenario } from './Scenario.ts';
 
 const sizes = [3, 3, 2, 2];
-const emptyPauseSeconds = 6;
+const emptyPauseSeconds = 15;
 const events = [
   'room:ended',
   'room:participantJoined',
