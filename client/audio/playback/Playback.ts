@@ -99,6 +99,7 @@ export class Playback {
   #add({ id, stream, voice }: Sound): Strand {
     const pump = new Audio();
     pump.muted = true;
+    pump.autoplay = true;
     pump.srcObject = stream;
     const source = new MediaStreamAudioSourceNode(this.#context, { mediaStream: stream });
     const volume = new GainNode(this.#context);
