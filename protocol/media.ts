@@ -24,6 +24,20 @@ export const ConsumerInfo = z
   .meta({ id: 'ConsumerInfo' });
 export type ConsumerInfo = z.infer<typeof ConsumerInfo>;
 
+/** How a track is to flow to whoever receives it. */
+export const ConsumerPreference = z
+  .strictObject({
+    consumerId: ConsumerId,
+    /** False: nothing is sent for now; the track stays ready. */
+    shown: z.boolean(),
+    /** The largest size to send: 0 small, 1 middle, 2 full. */
+    spatialLayer: z.int().min(0).max(2).default(2),
+    /** The most pictures a second to send: 0 few, 1 half, 2 all. */
+    temporalLayer: z.int().min(0).max(2).default(2),
+  })
+  .meta({ id: 'ConsumerPreference' });
+export type ConsumerPreference = z.infer<typeof ConsumerPreference>;
+
 const nothing = z.null();
 const ids = <Id extends z.ZodType>(id: Id) => z.array(id).min(1).max(64);
 
@@ -106,7 +120,7 @@ export const mediaRequests = {
   }),
   'media:consume': request({
     summary:
-      'Asks for tracks of others. Audio flows at once; video waits for media:resumeConsumers. What is gone already is left out.',
+      'Asks for tracks of others. Audio flows at once; video waits for media:setPreferences. What is gone already is left out; what is there already is told again.',
     input: z.strictObject({ producerIds: ids(ProducerId) }),
     output: z.object({
       /** A new one when there was none: transports that nobody connects are closed after a while. */
@@ -117,17 +131,9 @@ export const mediaRequests = {
     may: 'room:listen',
     rate: 'media',
   }),
-  'media:resumeConsumers': request({
-    summary: 'Lets tracks flow that the browser is ready for or shows again.',
-    input: z.strictObject({ consumerIds: ids(ConsumerId) }),
-    output: nothing,
-    state: 'calling',
-    may: 'room:listen',
-    rate: 'media',
-  }),
-  'media:pauseConsumers': request({
-    summary: 'Stops tracks that are not shown right now.',
-    input: z.strictObject({ consumerIds: ids(ConsumerId) }),
+  'media:setPreferences': request({
+    summary: 'Says which tracks flow, and how large: everything that changed at once.',
+    input: z.strictObject({ preferences: ids(ConsumerPreference) }),
     output: nothing,
     state: 'calling',
     may: 'room:listen',
@@ -136,14 +142,6 @@ export const mediaRequests = {
   'media:closeConsumers': request({
     summary: 'Gives tracks up that are no longer wanted.',
     input: z.strictObject({ consumerIds: ids(ConsumerId) }),
-    output: nothing,
-    state: 'calling',
-    may: 'room:listen',
-    rate: 'media',
-  }),
-  'media:preferLayers': request({
-    summary: 'Says how large a camera is shown: 0 small, 1 middle, 2 full.',
-    input: z.strictObject({ consumerId: ConsumerId, spatialLayer: z.int().min(0).max(2) }),
     output: nothing,
     state: 'calling',
     may: 'room:listen',

@@ -50,7 +50,8 @@ export class OurDoor implements Door {
     );
     if (pictures.length > 0) {
       const { consumers } = await ask(socket, 'media:consume', { producerIds: pictures });
-      await ask(socket, 'media:resumeConsumers', { consumerIds: consumers.map(({ id }) => id) });
+      const preferences = consumers.map(({ id: consumerId }) => ({ consumerId, shown: true }));
+      await ask(socket, 'media:setPreferences', { preferences });
     }
     return visitor(socket, media.receiveTransport);
   }

@@ -4,6 +4,7 @@ import type { JoinedMedia } from '../../protocol/media.ts';
 import { MediaClient } from './MediaClient.ts';
 import { Overlap } from './Overlap.svelte.ts';
 import type { OwnTracks } from './OwnTracks.svelte.ts';
+import { Reception } from './Reception.svelte.ts';
 import type { RemoteTrack } from './RemoteTrack.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
@@ -18,6 +19,8 @@ interface CallMediaParts {
 export class CallMedia {
   /** Null before there is any, and in a browser that has none. */
   current = $state.raw<MediaClient | null>(null);
+  /** What arrives of pictures; its `limit` caps them all. */
+  readonly reception = new Reception();
   readonly #parts: CallMediaParts;
   #overlap = $state.raw<Overlap | null>(null);
   #renewing: Promise<void> | null = null;
@@ -49,10 +52,7 @@ export class CallMedia {
     this.#overlap = before && overlap ? new Overlap(before, fresh) : null;
     if (!overlap) before?.close();
     // Others wait for our voice as we do for theirs: neither waits for the other.
-    await Promise.all([
-      fresh.open(media.receiveTransport, media.consumers),
-      this.#parts.own.sendOver(fresh.send),
-    ]);
+    await Promise.all([this.#receive(fresh, media), this.#parts.own.sendOver(fresh.send)]);
   }
 
   /** Resolves when nothing of the transports of before is needed any more. */
@@ -65,6 +65,8 @@ export class CallMedia {
   /** Transports and tracks of before live on: takes away what is gone. Where the path is lost, the ladder finds one. */
   goOn(present: ReadonlySet<ProducerId>): void {
     for (const id of this.current?.receive.tracks.keys() ?? []) if (!present.has(id)) this.drop(id);
+    // What was told while the line was lost may not have arrived.
+    if (this.current) this.reception.use(this.current.receive);
   }
 
   /** Gives up all transports, and begins anew with the same tracks. */
@@ -75,7 +77,7 @@ export class CallMedia {
     return this.#renewing;
   }
 
-  /** Asks for tracks; what the line loses on the way is asked for again on the way back. */
+  /** Asks for sounds; what the line loses on the way is asked for again on the way back. */
   consume(ids: readonly ProducerId[]): void {
     this.current?.receive.consume(ids).catch(() => {});
   }
@@ -90,8 +92,14 @@ export class CallMedia {
 
   close(): void {
     this.#closed = true;
+    this.reception.close();
     this.#overlap?.close();
     this.current?.close();
+  }
+
+  async #receive(fresh: MediaClient, media: JoinedMedia): Promise<void> {
+    await fresh.open(media.receiveTransport, media.consumers);
+    if (this.current === fresh && !this.#closed) this.reception.use(fresh.receive);
   }
 
   async #renew(): Promise<void> {

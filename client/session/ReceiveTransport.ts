@@ -7,6 +7,10 @@ import { kindOf } from '../../protocol/sources.ts';
 import type { RemoteTrack } from './RemoteTrack.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 import { connectTransport, toOptions } from './transports.ts';
+import type { Wish } from './wishes.ts';
+
+// As many as the server takes in one request.
+const mostAtOnce = 64;
 
 /** What arrives from others in one stay in a room. */
 export class ReceiveTransport {
@@ -15,6 +19,8 @@ export class ReceiveTransport {
   readonly #signaling: SignalingClient;
   readonly #device: Device;
   readonly #asked = new Map<ProducerId, Promise<void>>();
+  // Being taken in: the server tells again what it is asked for again.
+  readonly #coming = new Set<ProducerId>();
   #transport: types.Transport | null = null;
   #wanted: ProducerId[] = [];
   #asking: Promise<void> | null = null;
@@ -41,7 +47,7 @@ export class ReceiveTransport {
     await this.#add(consumers);
   }
 
-  /** Asks for tracks and lets them flow; what is there already is not asked for again. */
+  /** Asks for tracks: sound flows, pictures wait for `prefer`. What is there already is not asked for again. */
   async consume(ids: readonly ProducerId[]): Promise<void> {
     const news = ids.filter(
       (id) => !this.tracks.has(id) && !this.#asked.has(id) && !this.#wanted.includes(id),
@@ -65,19 +71,24 @@ export class ReceiveTransport {
     }
   }
 
-  /** Stops or continues the picture of a tile that is not shown right now. */
-  async setShown(producerId: ProducerId, shown: boolean): Promise<void> {
-    const track = this.tracks.get(producerId);
-    if (!track) return;
-    const consumerIds = [track.consumer.id as ConsumerId];
-    await this.#signaling.request(shown ? 'media:resumeConsumers' : 'media:pauseConsumers', { consumerIds });
+  /** Tells how pictures are to arrive: everything that changed at once. */
+  async prefer(wishes: readonly (readonly [RemoteTrack, Wish])[]): Promise<void> {
+    const preferences = wishes.map(([{ consumer }, wish]) => ({
+      consumerId: consumer.id as ConsumerId,
+      ...wish,
+    }));
+    for (let from = 0; from < preferences.length; from += mostAtOnce) {
+      await this.#signaling.request('media:setPreferences', {
+        preferences: preferences.slice(from, from + mostAtOnce),
+      });
+    }
   }
 
-  async preferLayer(producerId: ProducerId, spatialLayer: number): Promise<void> {
-    const track = this.tracks.get(producerId);
-    if (!track) return;
-    const consumerId = track.consumer.id as ConsumerId;
-    await this.#signaling.request('media:preferLayers', { consumerId, spatialLayer });
+  /** Gives up what is not wanted any more. */
+  async giveUp(ids: readonly ProducerId[]): Promise<void> {
+    const consumerIds = ids.flatMap((id) => (this.tracks.get(id)?.consumer.id as ConsumerId) ?? []);
+    for (const id of ids) this.drop(id);
+    if (consumerIds.length > 0) await this.#signaling.request('media:closeConsumers', { consumerIds });
   }
 
   close(): void {
@@ -87,7 +98,7 @@ export class ReceiveTransport {
   }
 
   async #ask(): Promise<void> {
-    const producerIds = this.#wanted.splice(0, 64);
+    const producerIds = this.#wanted.splice(0, mostAtOnce);
     if (this.#wanted.length === 0) this.#asking = null;
     else this.#asking = Promise.resolve().then(() => this.#ask());
     if (producerIds.length === 0 || this.#closed) return;
@@ -107,24 +118,28 @@ export class ReceiveTransport {
   async #add(infos: readonly ConsumerInfo[]): Promise<void> {
     const transport = this.#transport;
     if (!transport || transport.closed) return;
-    await Promise.all(
-      infos.map(async ({ id, producerId, participantId, source, rtpParameters }) => {
-        const consumer = await transport.consume({
-          id,
-          producerId,
-          kind: kindOf(source),
-          rtpParameters: rtpParameters as types.RtpParameters,
-          // Sound and picture of one person belong together; a screen has its own clock.
-          streamId: `${participantId}-${source.startsWith('screen') ? 'screen' : 'person'}`,
-        });
-        const stream = new MediaStream([consumer.track]);
-        this.tracks.set(producerId, { producerId, participantId, source, consumer, stream });
-      }),
+    const news = infos.filter(
+      ({ producerId }) => !this.tracks.has(producerId) && !this.#coming.has(producerId),
     );
-    // Only now is the browser ready: a key frame that came earlier would be lost.
-    const pictures = infos.filter(({ source }) => kindOf(source) === 'video').map(({ id }) => id);
-    if (pictures.length > 0) {
-      await this.#signaling.request('media:resumeConsumers', { consumerIds: pictures });
+    for (const { producerId } of news) this.#coming.add(producerId);
+    try {
+      await Promise.all(news.map((info) => this.#take(transport, info)));
+    } finally {
+      for (const { producerId } of news) this.#coming.delete(producerId);
     }
+  }
+
+  async #take(transport: types.Transport, info: ConsumerInfo): Promise<void> {
+    const { id, producerId, participantId, source, rtpParameters } = info;
+    const consumer = await transport.consume({
+      id,
+      producerId,
+      kind: kindOf(source),
+      rtpParameters: rtpParameters as types.RtpParameters,
+      // Sound and picture of one person belong together; a screen has its own clock.
+      streamId: `${participantId}-${source.startsWith('screen') ? 'screen' : 'person'}`,
+    });
+    const stream = new MediaStream([consumer.track]);
+    this.tracks.set(producerId, { producerId, participantId, source, consumer, stream });
   }
 }

@@ -1,18 +1,13 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
 import type { ConsumerId, ParticipantId, ProducerId, TransportId } from '../../protocol/ids.ts';
-import type { ConsumerInfo, ProducerInfo } from '../../protocol/media.ts';
-import type {
-  DtlsParameters,
-  IceParameters,
-  RtpCapabilities,
-  RtpParameters,
-  TransportInfo,
-} from '../../protocol/rtp.ts';
+import type { ConsumerInfo, ConsumerPreference, ProducerInfo } from '../../protocol/media.ts';
+import type { DtlsParameters, IceParameters, RtpCapabilities, TransportInfo } from '../../protocol/rtp.ts';
 import { kindOf, type Source } from '../../protocol/sources.ts';
 import { AppError } from '../errors.ts';
 import type { Direction, MediaPeer, MediaPeerEvents, ProduceOptions } from './api.ts';
 import { consumerOptions } from './codecs.ts';
+import { prefer, toConsumerInfo } from './consumers.ts';
 import type { MediasoupRoom } from './MediasoupRoom.ts';
 import { PeerTransports } from './PeerTransports.ts';
 import { ifFitting, unlessClosed } from './refusals.ts';
@@ -121,22 +116,16 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     return consumers.filter((consumer) => consumer !== null);
   }
 
-  async pauseConsumers(ids: readonly ConsumerId[]): Promise<void> {
-    await unlessClosed(Promise.all(this.#existing(ids).map((consumer) => consumer.pause())));
-  }
-
-  async resumeConsumers(ids: readonly ConsumerId[]): Promise<void> {
-    await unlessClosed(Promise.all(this.#existing(ids).map((consumer) => consumer.resume())));
+  async setPreferences(preferences: readonly ConsumerPreference[]): Promise<void> {
+    const wishes = new Map(preferences.map((preference) => [preference.consumerId, preference]));
+    const found = this.#existing([...wishes.keys()]);
+    await unlessClosed(
+      Promise.all(found.map((consumer) => prefer(consumer, wishes.get(consumer.id as ConsumerId)))),
+    );
   }
 
   closeConsumers(ids: readonly ConsumerId[]): void {
     for (const consumer of this.#existing(ids)) consumer.close();
-  }
-
-  async preferLayers(id: ConsumerId, spatialLayer: number): Promise<void> {
-    const consumer = this.#find(this.#consumers, id);
-    if (consumer.type !== 'simulcast') return;
-    await unlessClosed(consumer.setPreferredLayers({ spatialLayer }));
   }
 
   close(): void {
@@ -153,7 +142,8 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     const placed = this.#room.producers.get(producerId);
     // Gone in the meantime, or one's own.
     if (!placed || placed.ownerId === this.id) return null;
-    if ([...this.#consumers.values()].some((consumer) => consumer.producerId === producerId)) return null;
+    const before = [...this.#consumers.values()].find((consumer) => consumer.producerId === producerId);
+    if (before) return toConsumerInfo(before, placed);
     if (this.#consuming.has(producerId)) return null;
     this.#consuming.add(producerId);
     const paused = kindOf(placed.source) === 'video';
@@ -175,13 +165,7 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     const id = consumer.id as ConsumerId;
     this.#consumers.set(id, consumer);
     consumer.observer.once('close', () => this.#consumers.delete(id));
-    return {
-      id,
-      producerId,
-      participantId: placed.ownerId,
-      source: placed.source,
-      rtpParameters: consumer.rtpParameters as RtpParameters,
-    };
+    return toConsumerInfo(consumer, placed);
   }
 
   #existing(ids: readonly ConsumerId[]): types.Consumer[] {

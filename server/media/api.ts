@@ -1,6 +1,6 @@
 import type { EventEmitter } from 'node:events';
 import type { ConsumerId, ParticipantId, ProducerId, RoomId, TransportId } from '../../protocol/ids.ts';
-import type { ConsumerInfo, ProducerInfo } from '../../protocol/media.ts';
+import type { ConsumerInfo, ConsumerPreference, ProducerInfo } from '../../protocol/media.ts';
 import type {
   DtlsParameters,
   IceParameters,
@@ -85,13 +85,14 @@ export interface MediaPeer extends EventEmitter<MediaPeerEvents> {
   /** Says whether the producer's state changed. */
   setPaused(id: ProducerId, paused: boolean): Promise<boolean>;
   closeProducer(id: ProducerId): void;
-  /** Consumes what exists of the given; video begins paused. Throws `conflict` without a receive transport. */
+  /**
+   * Consumes what exists of the given; video begins paused. What is consumed already is told again: the answer may
+   * have been lost. Throws `conflict` without a receive transport.
+   */
   consume(ids: readonly ProducerId[]): Promise<ConsumerInfo[]>;
-  pauseConsumers(ids: readonly ConsumerId[]): Promise<void>;
-  resumeConsumers(ids: readonly ConsumerId[]): Promise<void>;
+  /** Lets tracks flow or not, and no larger than wanted; one that is gone is passed over. */
+  setPreferences(preferences: readonly ConsumerPreference[]): Promise<void>;
   closeConsumers(ids: readonly ConsumerId[]): void;
-  /** `spatialLayer` 0 to 2, the largest to send. */
-  preferLayers(id: ConsumerId, spatialLayer: number): Promise<void>;
   close(): void;
 }
 

@@ -118,7 +118,12 @@ test('whatever is under way when a worker dies is refused with a word, and rooms
       enter(room).createTransport('send'),
       enter(room).ensureReceive(),
     ]);
-    if (consumer) asked.push(first.peer.pauseConsumers([consumer.id]));
+    if (consumer)
+      asked.push(
+        first.peer.setPreferences([
+          { consumerId: consumer.id, shown: false, spatialLayer: 0, temporalLayer: 0 },
+        ]),
+      );
     // From before the first answer until after the last.
     if (round % 4 > 0) await wait((round % 8) / 2);
     process.kill(pid, 'SIGKILL');

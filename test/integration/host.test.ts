@@ -137,11 +137,9 @@ test('transports, tracks and consumers of others are not found, whoever asks', a
   }
   for (const thief of [member, elsewhere]) {
     const consumerIds = [consumerId];
-    await expect(thief.request('media:resumeConsumers', { consumerIds })).rejects.toMatchObject(notFound);
-    await expect(thief.request('media:pauseConsumers', { consumerIds })).rejects.toMatchObject(notFound);
     await expect(thief.request('media:closeConsumers', { consumerIds })).rejects.toMatchObject(notFound);
-    const layers = { consumerId, spatialLayer: 1 };
-    await expect(thief.request('media:preferLayers', layers)).rejects.toMatchObject(notFound);
+    const preferences = [{ consumerId, shown: true }];
+    await expect(thief.request('media:setPreferences', { preferences })).rejects.toMatchObject(notFound);
   }
   const foreign = await elsewhere.request('media:consume', { producerIds: [producerId, camera.id] });
   expect(foreign.consumers).toEqual([]);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import { ConsumerId, type ParticipantId, ProducerId, TransportId } from '../../protocol/ids.ts';
-import type { ConsumerInfo, ProducerInfo } from '../../protocol/media.ts';
+import type { ConsumerInfo, ConsumerPreference, ProducerInfo } from '../../protocol/media.ts';
 import type { IceParameters, RtpCapabilities, RtpParameters, TransportInfo } from '../../protocol/rtp.ts';
 import { kindOf, type Source } from '../../protocol/sources.ts';
 import { AppError } from '../../server/errors.ts';
@@ -112,6 +112,7 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
   }
 
   async consume(ids: readonly ProducerId[]): Promise<ConsumerInfo[]> {
+    const before = new Map([...this.consumers].map(([id, producerId]) => [producerId, id]));
     await this.#worker();
     const receives = [...this.transports.values()].some(({ direction }) => direction === 'receive');
     if (!receives || !this.canReceive)
@@ -119,31 +120,23 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
     return [...new Set(ids)].flatMap((producerId): ConsumerInfo[] => {
       const producer = this.#room.producers.get(producerId);
       if (!producer || producer.ownerId === this.id) return [];
-      if ([...this.consumers.values()].includes(producerId)) return [];
-      const id = ConsumerId.parse(randomUUID());
+      const known = before.get(producerId);
+      // Asked for twice at once, it is told once.
+      if (!known && [...this.consumers.values()].includes(producerId)) return [];
+      const id = known ?? ConsumerId.parse(randomUUID());
       this.consumers.set(id, producerId);
       const { ownerId: participantId, source, rtpParameters } = producer;
       return [{ id, producerId, participantId, source, rtpParameters }];
     });
   }
 
-  async pauseConsumers(ids: readonly ConsumerId[]): Promise<void> {
-    this.#existing(ids);
-    await this.#worker();
-  }
-
-  async resumeConsumers(ids: readonly ConsumerId[]): Promise<void> {
-    this.#existing(ids);
+  async setPreferences(preferences: readonly ConsumerPreference[]): Promise<void> {
+    this.#existing(preferences.map(({ consumerId }) => consumerId));
     await this.#worker();
   }
 
   closeConsumers(ids: readonly ConsumerId[]): void {
     for (const id of this.#existing(ids)) this.consumers.delete(id);
-  }
-
-  async preferLayers(id: ConsumerId): Promise<void> {
-    this.#existing([id]);
-    await this.#worker();
   }
 
   close(): void {

@@ -27,9 +27,9 @@ export async function visit(guest: Client, slug: RoomSlug, ending: Ending): Prom
   }
   const producerIds = guest.all('media:producerAdded').map(({ producer }) => producer.id);
   const { consumers } = await guest.request('media:consume', { producerIds });
-  const consumerIds = consumers.map(({ id }) => id);
+  const preferences = consumers.map(({ id: consumerId }) => ({ consumerId, shown: true }));
   // Whom these belong to may have left by now.
-  if (consumerIds.length > 0) await guest.answer('media:resumeConsumers', { consumerIds });
+  if (preferences.length > 0) await guest.answer('media:setPreferences', { preferences });
   if (ending === 'is lost') return await guest.drop();
   await guest.request('room:leave', {});
   guest.close();

@@ -1,4 +1,4 @@
-import type { ParticipantId, ProducerId } from '../../../protocol/ids.ts';
+import type { ParticipantId } from '../../../protocol/ids.ts';
 import type { ProducerInfo } from '../../../protocol/media.ts';
 import type { ParticipantInfo } from '../../../protocol/room.ts';
 import { kindOf, type Source } from '../../../protocol/sources.ts';
@@ -35,12 +35,6 @@ export function sceneOf(
   const windows = voicesOnly ? [] : ordered.flatMap((person) => pictureOf(person, 'camera') ?? []);
   const seen = new Set(windows.map(({ person }) => person.id));
   return { screen: screens.at(-1), windows, voices: ordered.filter(({ id }) => !seen.has(id)) };
-}
-
-/** The producers of a scene that are not one's own: those are asked for. */
-export function wantedOf(scene: Scene, shown: readonly Picture[], selfId: ParticipantId): ProducerId[] {
-  const pictures = scene.screen ? [scene.screen, ...shown] : shown;
-  return pictures.filter(({ person }) => person.id !== selfId).map(({ producer }) => producer.id);
 }
 
 /** Whether a person's microphone is closed. */

@@ -57,23 +57,13 @@ export function mediaHandlers(): MediaHandlers {
       return { receiveTransport, consumers: await peer.consume(producerIds) };
     },
 
-    async 'media:resumeConsumers'(session, { consumerIds }) {
-      await peerOf(session).resumeConsumers(consumerIds);
-      return null;
-    },
-
-    async 'media:pauseConsumers'(session, { consumerIds }) {
-      await peerOf(session).pauseConsumers(consumerIds);
+    async 'media:setPreferences'(session, { preferences }) {
+      await peerOf(session).setPreferences(preferences);
       return null;
     },
 
     async 'media:closeConsumers'(session, { consumerIds }) {
       peerOf(session).closeConsumers(consumerIds);
-      return null;
-    },
-
-    async 'media:preferLayers'(session, { consumerId, spatialLayer }) {
-      await peerOf(session).preferLayers(consumerId, spatialLayer);
       return null;
     },
   };

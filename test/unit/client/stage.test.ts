@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Layout } from '../../../client/components/room/layout.svelte.ts';
-import { isMuted, sceneOf, wantedOf } from '../../../client/components/room/stage.ts';
+import { isMuted, sceneOf } from '../../../client/components/room/stage.ts';
 import { windowGrid } from '../../../client/components/room/windowGrid.ts';
 import { sources } from '../../../protocol/sources.ts';
 import { aPerson, idOf } from './people.ts';
@@ -41,19 +41,6 @@ test('of several screens the latest is shown', () => {
   const people = [aPerson(0, ['screen']), aPerson(1, ['screen']), aPerson(2)];
   expect(sceneOf(people, idOf(2), false).screen?.person.name).toBe('P1');
   expect(sceneOf([aPerson(0)], idOf(0), false).screen).toBeUndefined();
-});
-
-test('pictures of others are asked for, and never the own', () => {
-  fc.assert(
-    fc.property(crowd, fc.nat({ max: 19 }), (people, self) => {
-      const scene = sceneOf(people, idOf(self), false);
-      const own = new Set(people.find(({ id }) => id === idOf(self))?.producers.map(({ id }) => id));
-      const wanted = wantedOf(scene, scene.windows, idOf(self));
-      expect(wanted.filter((id) => own.has(id))).toEqual([]);
-      const windows = scene.windows.filter(({ person }) => person.id !== idOf(self));
-      expect(wanted).toEqual(expect.arrayContaining(windows.map(({ producer }) => producer.id)));
-    }),
-  );
 });
 
 test('a person is muted without an open microphone', () => {
