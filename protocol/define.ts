@@ -19,6 +19,7 @@ export type Permission =
   | 'chat:send'
   | 'room:edit'
   | 'room:lock'
+  | 'room:spotlight'
   | 'participant:mute'
   | 'participant:remove';
 

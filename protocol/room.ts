@@ -85,6 +85,8 @@ export const ParticipantInfo = z
     connected: z.boolean(),
     /** When the hand went up, in milliseconds since 1970; null while it is down. */
     handRaisedAt: z.int().nullable(),
+    /** A host wants everybody to see this one large. */
+    spotlit: z.boolean(),
     producers: z.array(ProducerInfo),
   })
   .meta({ id: 'ParticipantInfo' });
@@ -162,6 +164,14 @@ export const roomRequests = {
     may: 'room:lock',
     rate: 'light',
   }),
+  'room:spotlight': request({
+    summary: 'Shows one person large to everybody, or nobody: each may still choose otherwise.',
+    input: z.strictObject({ participantId: ParticipantId.nullable() }),
+    output: z.null(),
+    state: 'joined',
+    may: 'room:spotlight',
+    rate: 'light',
+  }),
   'room:edit': request({
     summary: 'Changes the name, topic, interests or language of the room.',
     input: RoomSettings.pick({ name: true, topic: true, interests: true, language: true }),
@@ -235,7 +245,7 @@ export const roomNotifications = {
     z.object({ id: ParticipantId, reason: LeaveReason }),
   ),
   'room:participantChanged': notification(
-    'Name, role, connection or hand of somebody changed.',
+    'Name, role, connection, hand or spotlight of somebody changed.',
     ParticipantInfo.pick({
       id: true,
       name: true,
@@ -243,6 +253,7 @@ export const roomNotifications = {
       role: true,
       connected: true,
       handRaisedAt: true,
+      spotlit: true,
     }),
   ),
   'room:changed': notification('The room itself changed.', RoomInfo),

@@ -45,6 +45,11 @@ export class RoomRequests {
     await this.#signaling.request('room:lock', { locked });
   }
 
+  /** Shows somebody large to everybody; null: nobody. */
+  async spotlight(participantId: ParticipantId | null): Promise<void> {
+    await this.#signaling.request('room:spotlight', { participantId });
+  }
+
   async edit(settings: Pick<RoomSettings, 'name' | 'topic' | 'interests' | 'language'>): Promise<void> {
     await this.#signaling.request('room:edit', settings);
   }

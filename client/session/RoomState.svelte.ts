@@ -29,6 +29,9 @@ export class RoomState {
   /** Everybody, by arrival: the order of tiles does not change because somebody speaks. */
   readonly people = $derived([...this.participants.values()].sort((a, b) => a.joinedAt - b.joinedAt));
 
+  /** Whom a host shows large to everybody. */
+  readonly spotlightId = $derived(this.people.find(({ spotlit }) => spotlit)?.id ?? null);
+
   /** Whose hand is up, in the order in which they went up. */
   readonly hands = $derived(
     this.people

@@ -27,6 +27,8 @@ export class Participant {
   /** The directions in which the media of the browser does not get through any more. */
   readonly lostPaths = new Set<Direction>();
   handRaisedAt: number | null = null;
+  /** A host wants everybody to see this one large. */
+  spotlit = false;
   /** A host muted the participant, who has not spoken since: nothing but the own wish opens the microphone again. */
   silenced = false;
   rtpCapabilities: RtpCapabilities | undefined;
@@ -53,6 +55,7 @@ export class Participant {
     const participant = new Participant(seat.person, seat.role, seat.participantId, seat.joinedAt);
     participant.connected = false;
     participant.handRaisedAt = seat.handRaisedAt;
+    participant.spotlit = seat.spotlit;
     participant.silenced = seat.silenced;
     participant.#tokens = seat.tokens;
     return participant;
@@ -93,7 +96,7 @@ export class Participant {
   }
 
   toInfo(): ParticipantInfo {
-    const { id, userId, role, joinedAt, handRaisedAt, person } = this;
+    const { id, userId, role, joinedAt, handRaisedAt, spotlit, person } = this;
     return {
       id,
       userId,
@@ -103,12 +106,14 @@ export class Participant {
       joinedAt,
       connected: this.connected && this.lostPaths.size === 0,
       handRaisedAt,
+      spotlit,
       producers: [...this.producers.values()],
     };
   }
 
   toRecord(roomId: RoomId): SeatRecord {
-    const { id: participantId, person, role, joinedAt, handRaisedAt, silenced } = this;
-    return { participantId, roomId, person, role, joinedAt, handRaisedAt, silenced, tokens: this.#tokens };
+    const { id: participantId, person, role, joinedAt, handRaisedAt, spotlit, silenced } = this;
+    const seat = { participantId, roomId, person, role, joinedAt, handRaisedAt, spotlit, silenced };
+    return { ...seat, tokens: this.#tokens };
   }
 }

@@ -102,6 +102,7 @@ export class Room extends EventEmitter<RoomEvents> {
     participant.rtpCapabilities = admission.rtpCapabilities;
     // Another tab is no way around what a host did.
     participant.silenced = before?.silenced ?? false;
+    participant.spotlit = before?.spotlit ?? false;
     this.tracks.renew(participant);
     const seatToken = participant.issueSeatToken();
     this.participants.set(participant.id, participant);
@@ -147,6 +148,17 @@ export class Room extends EventEmitter<RoomEvents> {
     if ((participant.handRaisedAt !== null) === raised) return;
     participant.handRaisedAt = raised ? Date.now() : null;
     this.emit('participantChanged', participant);
+  }
+
+  /** Shows one person large to everybody; null: nobody. */
+  spotlight(id: ParticipantId | null): void {
+    const chosen = id === null ? null : this.require(id);
+    for (const participant of this.participants.values()) {
+      const spotlit = participant === chosen;
+      if (participant.spotlit === spotlit) continue;
+      participant.spotlit = spotlit;
+      this.emit('participantChanged', participant);
+    }
   }
 
   /** Silences somebody else's microphone; opening it again is theirs alone. */

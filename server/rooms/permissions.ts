@@ -12,7 +12,14 @@ const member: readonly Permission[] = [
 
 const granted: Record<Role, ReadonlySet<Permission>> = {
   member: new Set(member),
-  host: new Set([...member, 'room:edit', 'room:lock', 'participant:mute', 'participant:remove']),
+  host: new Set([
+    ...member,
+    'room:edit',
+    'room:lock',
+    'room:spotlight',
+    'participant:mute',
+    'participant:remove',
+  ]),
 };
 
 /** Says whether a role may do something in its room. */

@@ -41,8 +41,9 @@ function announceRoom(io: Io, room: Room, sessions: Sessions): void {
     all().emit('room:participantLeft', { id: participant.id, reason });
   });
   room.on('participantChanged', (participant) => {
-    const { id, name, avatar, role, connected, handRaisedAt } = participant.toInfo();
-    all().emit('room:participantChanged', { id, name, avatar, role, connected, handRaisedAt });
+    const { id, name, avatar, role, connected, handRaisedAt, spotlit } = participant.toInfo();
+    const change = { id, name, avatar, role, connected, handRaisedAt, spotlit };
+    all().emit('room:participantChanged', change);
   });
   room.on('producerAdded', ({ id: participantId }, producer) => {
     all().emit('media:producerAdded', { participantId, producer });

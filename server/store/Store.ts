@@ -64,6 +64,8 @@ export interface SeatRecord {
   readonly role: Role;
   readonly joinedAt: number;
   readonly handRaisedAt: number | null;
+  /** A host wants everybody to see this one large. */
+  readonly spotlit: boolean;
   /** A host muted the participant, who has not spoken since. */
   readonly silenced: boolean;
   /** Digests of the tokens that bring its owner back. */

@@ -45,6 +45,7 @@ export interface Tables {
     role: string;
     joined_at: number;
     hand_raised_at: number | null;
+    spotlit: number;
     silenced: number;
     tokens: string;
   };

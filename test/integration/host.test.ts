@@ -99,6 +99,33 @@ test('a host mutes somebody whose microphone is about to be sent over new transp
   expect(await member.request('media:produce', track)).toMatchObject({ paused: true });
 });
 
+test('a host shows one person large to everybody, and another takes the place', async () => {
+  const { host, member, seat, memberSeat } = await hostAndMember();
+  const seen = member.next('room:participantChanged', ({ spotlit }) => spotlit);
+  await host.request('room:spotlight', { participantId: memberSeat.selfId });
+  expect(await seen).toMatchObject({ id: memberSeat.selfId });
+  const gone = member.next(
+    'room:participantChanged',
+    ({ id, spotlit }) => id === memberSeat.selfId && !spotlit,
+  );
+  const next = member.next('room:participantChanged', ({ id, spotlit }) => id === seat.selfId && spotlit);
+  await host.request('room:spotlight', { participantId: seat.selfId });
+  await Promise.all([gone, next]);
+  const nobody = member.next('room:participantChanged', ({ id, spotlit }) => id === seat.selfId && !spotlit);
+  await host.request('room:spotlight', { participantId: null });
+  await nobody;
+});
+
+test('a member shows nobody large to others, and a host nobody who is not there', async () => {
+  const { host, member, memberSeat } = await hostAndMember();
+  const own = { participantId: memberSeat.selfId };
+  await expect(member.request('room:spotlight', own)).rejects.toMatchObject({ code: 'forbidden' });
+  const nobody = { participantId: crypto.randomUUID() as never };
+  await expect(host.request('room:spotlight', nobody)).rejects.toMatchObject({ code: 'not_found' });
+  await host.settled();
+  expect(host.all('room:participantChanged')).toEqual([]);
+});
+
 test('nobody is muted who is not there', async () => {
   const { host } = await hostAndMember();
   const other = await hostAndMember();

@@ -119,6 +119,18 @@ test('another tab is no way around being muted', async () => {
   expect((await comeBack()).snapshot.silenced).toBe(true);
 });
 
+test('the spotlight stays on somebody who comes back, over a lost line and from another tab', async () => {
+  const { hana, bob, seat, comeBack } = await hanaAndBob();
+  await hana.request('room:spotlight', { participantId: seat.selfId });
+  await bob.drop();
+  const spotlit = (participants: readonly { id: string; spotlit: boolean }[]) =>
+    participants.filter((one) => one.spotlit).map(({ id }) => id);
+  const { snapshot } = await comeBack({ seatToken: seat.seatToken });
+  expect(spotlit(snapshot.participants)).toEqual([seat.selfId]);
+  const anew = (await comeBack()).snapshot;
+  expect(spotlit(anew.participants)).toEqual([anew.selfId]);
+});
+
 test('a companion reads, writes and sees, but has no media and no seat to lose', async () => {
   const { hana, bob, room, seat } = await hanaAndBob();
   const tab = await server.client({ cookie: bob.cookie });

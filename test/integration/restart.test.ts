@@ -7,7 +7,7 @@ import { startServer } from '../support/startServer.ts';
 const folder = mkdtempSync(join(tmpdir(), 'hobnob-restart-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-test('seats, hands, mutes, locks and removals outlive the process; chat goes on where it was', async () => {
+test('seats, hands, mutes, the spotlight, locks and removals outlive the process; chat goes on where it was', async () => {
   const first = await startServer({ folder });
   const { rtpCapabilities } = first.media;
   const people = [await first.person('Hana'), await first.person('Bob'), await first.person('Eve')] as const;
@@ -20,6 +20,7 @@ test('seats, hands, mutes, locks and removals outlive the process; chat goes on 
   const lost = hana.next('room:participantChanged', ({ connected }) => !connected);
   await bob.drop();
   await lost;
+  await hana.request('room:spotlight', { participantId: bobSeat.selfId });
   await hana.request('moderation:mute', { participantId: bobSeat.selfId });
   await hana.request('moderation:remove', { participantId: eveSeat.selfId });
   await hana.request('room:lock', { locked: true });
@@ -40,7 +41,13 @@ test('seats, hands, mutes, locks and removals outlive the process; chat goes on 
     media: { kept: false },
     participants: [
       { id: hanaSeat.selfId, role: 'host', connected: false },
-      { id: bobSeat.selfId, role: 'member', connected: true, handRaisedAt: expect.any(Number) },
+      {
+        id: bobSeat.selfId,
+        role: 'member',
+        connected: true,
+        handRaisedAt: expect.any(Number),
+        spotlit: true,
+      },
     ],
   });
   const seen = bobAgain.next('room:participantChanged');

@@ -19,7 +19,13 @@ interface Parts {
 
 type RoomHandlers = Pick<
   Handlers,
-  'room:join' | 'room:leave' | 'room:lock' | 'room:edit' | 'participant:rename' | 'participant:setHand'
+  | 'room:join'
+  | 'room:leave'
+  | 'room:lock'
+  | 'room:spotlight'
+  | 'room:edit'
+  | 'participant:rename'
+  | 'participant:setHand'
 >;
 
 /** Coming, going, and what people do to the room itself. */
@@ -67,6 +73,11 @@ export function roomHandlers({ rooms, guests, sessions }: Parts): RoomHandlers {
 
     async 'room:lock'(session, { locked }) {
       return await rooms.edit(session.requireSeat().room, { locked });
+    },
+
+    async 'room:spotlight'(session, { participantId }) {
+      session.requireSeat().room.spotlight(participantId);
+      return null;
     },
 
     async 'room:edit'(session, changes) {

@@ -58,6 +58,7 @@ function toRow(seat: SeatRecord): Tables['seat'] {
     role: seat.role,
     joined_at: seat.joinedAt,
     hand_raised_at: seat.handRaisedAt,
+    spotlit: seat.spotlit ? 1 : 0,
     silenced: seat.silenced ? 1 : 0,
     tokens: JSON.stringify(seat.tokens),
   };
@@ -71,6 +72,7 @@ function toSeat(row: Selectable<Tables['seat']>): SeatRecord {
     role: row.role as Role,
     joinedAt: row.joined_at,
     handRaisedAt: row.hand_raised_at,
+    spotlit: row.spotlit === 1,
     silenced: row.silenced === 1,
     tokens: JSON.parse(row.tokens) as string[],
   };

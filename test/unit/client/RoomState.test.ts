@@ -37,10 +37,11 @@ class Truth {
         name: `Name ${which}`,
         connected: which % 2 === 0,
         handRaisedAt: which % 3 || null,
+        spotlit: which % 2 === 0,
       };
       this.people.set(id, changed);
-      const { name, avatar, role, connected, handRaisedAt } = changed;
-      return [['room:participantChanged', { id, name, avatar, role, connected, handRaisedAt }]];
+      const { producers: _, userId: __, joinedAt: ___, ...told } = changed;
+      return [['room:participantChanged', told]];
     }
     if (what === 3) return this.#toggle(person, which);
     if (what === 4) {
@@ -83,6 +84,7 @@ class Truth {
       joinedAt: number,
       connected: true,
       handRaisedAt: null,
+      spotlit: false,
       producers: [],
     };
     this.people.set(person.id, person);

@@ -16,6 +16,7 @@ export function aPerson(number: number, sends: readonly Source[] = [], paused = 
     joinedAt: number,
     connected: true,
     handRaisedAt: null,
+    spotlit: false,
     producers: sends.map((source) => ({ id: `${source}-of-${number}-producer` as never, source, paused })),
   };
 }

@@ -16,5 +16,6 @@ test('a host may do all that a member may, and a member not all that a host may'
     'participant:remove',
     'room:edit',
     'room:lock',
+    'room:spotlight',
   ]);
 });
