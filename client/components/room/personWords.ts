@@ -7,6 +7,7 @@ import { isMuted } from './stage.ts';
 export function wordsOf(person: ParticipantInfo, room: RoomState): string[] {
   return [
     ...(person.role === 'host' ? [t('personHost')] : []),
+    ...(person.spotlit ? [t('personSpotlit')] : []),
     ...(person.handRaisedAt === null ? [] : [t('personHand')]),
     ...(room.talking.has(person.id) ? [t('personSpeaking')] : isMuted(person) ? [t('personMuted')] : []),
     ...(person.producers.some(({ source }) => source === 'screen') ? [t('personSharing')] : []),

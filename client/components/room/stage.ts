@@ -37,6 +37,11 @@ export function sceneOf(
   return { screen: screens.at(-1), windows, voices: ordered.filter(({ id }) => !seen.has(id)) };
 }
 
+/** Whether a person sends such a picture. */
+export function shows(person: ParticipantInfo, source: Source): boolean {
+  return person.producers.some((producer) => producer.source === source);
+}
+
 /** Whether a person's microphone is closed. */
 export function isMuted(person: ParticipantInfo): boolean {
   return !person.producers.some(({ source, paused }) => source === 'microphone' && !paused);

@@ -20,6 +20,7 @@ interface Area {
 const wide = { narrowest: 0.9, widest: 1.78, minWidth: 168, minHeight: 120, gap: 12, most: 16 };
 const phone = { minHeight: 132, gap: 8, most: 6 };
 const phoneWidth = 560;
+const strip = { minHeight: 104 };
 
 /** The grid in which `count` windows show the largest area of picture; too many for the area: pages. */
 export function windowGrid(area: Area, count: number): Grid {
@@ -32,6 +33,12 @@ export function windowGrid(area: Area, count: number): Grid {
   }
   const { width, height } = bestGrid(area, 1);
   return { columns: 1, rows: 1, width, height, perPage: 1, firstWide: false };
+}
+
+/** How many small windows fit beside a large one; on a phone, under it. */
+export function stripLength({ width, height }: Area): number {
+  if (width < phoneWidth) return 3;
+  return Math.max(1, Math.floor((height + wide.gap) / (strip.minHeight + wide.gap)));
 }
 
 /** One or two under each other, else pairs; of three or five the first one is as wide as the pair. */

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Layout } from '../../../client/components/room/layout.svelte.ts';
 import { isMuted, sceneOf } from '../../../client/components/room/stage.ts';
-import { windowGrid } from '../../../client/components/room/windowGrid.ts';
+import { stripLength, windowGrid } from '../../../client/components/room/windowGrid.ts';
 import { sources } from '../../../protocol/sources.ts';
 import { aPerson, idOf } from './people.ts';
 
@@ -89,26 +89,66 @@ const pictures = [1, 2, 3].map((number) => {
 test('the large picture is whoever spoke last, but does not change with every word', () => {
   const layout = new Layout('a-room');
   layout.choose('speaker');
-  expect(layout.largeOf(pictures, idOf(9))).toBe(idOf(1));
+  expect(layout.largeOf(pictures, idOf(9))).toEqual([idOf(1)]);
   layout.heard(idOf(2), 1_000);
-  expect(layout.largeOf(pictures, idOf(9))).toBe(idOf(2));
+  expect(layout.largeOf(pictures, idOf(9))).toEqual([idOf(2)]);
   layout.heard(idOf(3), 8_000);
-  expect(layout.largeOf(pictures, idOf(9))).toBe(idOf(2));
+  expect(layout.largeOf(pictures, idOf(9))).toEqual([idOf(2)]);
   layout.heard(idOf(3), 9_100);
-  expect(layout.largeOf(pictures, idOf(9))).toBe(idOf(3));
+  expect(layout.largeOf(pictures, idOf(9))).toEqual([idOf(3)]);
   layout.heard(null, 60_000);
-  expect(layout.largeOf(pictures, idOf(9))).toBe(idOf(3));
+  expect(layout.largeOf(pictures, idOf(9))).toEqual([idOf(3)]);
+});
+
+test('side by side are the two who spoke last, oneself only where there is nobody else', () => {
+  const layout = new Layout('a-room');
+  layout.choose('side');
+  layout.heard(idOf(3), 1_000);
+  layout.heard(idOf(2), 20_000);
+  expect(layout.largeOf(pictures, idOf(9))).toEqual([idOf(2), idOf(3)]);
+  expect(layout.largeOf(pictures, idOf(3))).toEqual([idOf(2), idOf(1)]);
+  expect(layout.largeOf(pictures.slice(0, 2), idOf(1))).toEqual([idOf(2), idOf(1)]);
 });
 
 test('oneself is not shown large to oneself, one who left neither, and one kept large always', () => {
   const layout = new Layout('a-room');
   layout.choose('speaker');
   layout.heard(idOf(2), 1_000);
-  expect(layout.largeOf(pictures, idOf(2))).toBe(idOf(1));
-  layout.pin(idOf(3));
-  expect(layout.largeOf(pictures, idOf(2))).toBe(idOf(3));
-  expect(layout.largeOf(pictures.slice(0, 2), idOf(9))).toBe(idOf(2));
+  expect(layout.largeOf(pictures, idOf(2))).toEqual([idOf(1)]);
+  layout.togglePin(idOf(3));
+  expect(layout.largeOf(pictures, idOf(2))).toEqual([idOf(3)]);
+  expect(layout.largeOf(pictures.slice(0, 2), idOf(9))).toEqual([idOf(2)]);
   layout.choose('even');
-  expect(layout.largeOf(pictures, idOf(9))).toBeUndefined();
-  expect(layout.largeOf(pictures.slice(0, 1), idOf(9))).toBeUndefined();
+  expect(layout.largeOf(pictures, idOf(9))).toEqual([]);
+  expect(layout.largeOf(pictures.slice(0, 1), idOf(9))).toEqual([]);
+});
+
+test('whom a host shows to everybody is large in every layout, but for who keeps somebody else large', () => {
+  const layout = new Layout('a-room');
+  expect(layout.largeOf(pictures, idOf(9), idOf(2))).toEqual([idOf(2)]);
+  layout.choose('side');
+  expect(layout.largeOf(pictures, idOf(9), idOf(2))).toEqual([idOf(2), idOf(1)]);
+  layout.choose('even');
+  layout.togglePin(idOf(3));
+  expect(layout.largeOf(pictures, idOf(9), idOf(2))).toEqual([idOf(3)]);
+  expect(layout.inFocus(pictures, idOf(2))).toBe(idOf(3));
+  layout.togglePin(idOf(3));
+  expect(layout.largeOf(pictures, idOf(9), idOf(2))).toEqual([idOf(2)]);
+  // Without a camera there is nothing to show large.
+  expect(layout.largeOf(pictures, idOf(9), idOf(7))).toEqual([]);
+});
+
+test('beside a large window there is always place for one more', () => {
+  fc.assert(
+    fc.property(
+      fc.integer({ min: 200, max: 3_000 }),
+      fc.integer({ min: 60, max: 2_000 }),
+      (width, height) => {
+        const length = stripLength({ width, height });
+        expect(length).toBeGreaterThanOrEqual(1);
+        if (width >= 560 && length > 1)
+          expect((height - 12 * (length - 1)) / length).toBeGreaterThanOrEqual(104);
+      },
+    ),
+  );
 });
