@@ -11,6 +11,7 @@ import { browser } from './scenarios/browser.ts';
 import { chat } from './scenarios/chat.ts';
 import { forward } from './scenarios/forward.ts';
 import { join } from './scenarios/join.ts';
+import { pictures } from './scenarios/pictures.ts';
 import { rounds } from './statistics.ts';
 
 const scenarios: Record<ScenarioName, (bench: Bench) => Promise<void>> = {
@@ -18,6 +19,7 @@ const scenarios: Record<ScenarioName, (bench: Bench) => Promise<void>> = {
   forward,
   chat,
   browser,
+  pictures,
 };
 
 function machine(): Figure[] {

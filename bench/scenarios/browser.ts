@@ -1,4 +1,5 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+import { launch, openPage, stepInButton } from '../clients/chrome.ts';
 import { becomeGuest, openRoom } from '../clients/guests.ts';
 import { type Firsts, probeFirsts, toneAsMicrophone } from '../clients/pageProbe.ts';
 import { OurServer } from '../servers/OurServer.ts';
@@ -8,7 +9,6 @@ import { type Bench, settle } from './Bench.ts';
 const scenario = 'browser';
 const full = { pages: 20 };
 const small = { pages: 2 };
-const patienceMs = 15_000;
 // How long somebody looks at the door before the tap; the page gets ready meanwhile.
 const lookMs = 1_000;
 
@@ -41,29 +41,6 @@ async function visit(url: string, pages: number): Promise<Visits> {
     await chrome.close();
   }
 }
-
-async function launch(): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  return await chromium.launch({
-    executablePath,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--use-fake-ui-for-media-stream',
-      '--use-fake-device-for-media-stream',
-    ],
-  });
-}
-
-async function openPage(context: BrowserContext, url: string): Promise<Page> {
-  const page = await context.newPage();
-  page.setDefaultTimeout(patienceMs);
-  await page.goto(url);
-  return page;
-}
-
-const stepInButton = (page: Page) => page.getByRole('button', { name: 'Step in' });
 
 async function addSpeaker(chrome: Browser, url: string): Promise<void> {
   const context = await chrome.newContext({ locale: 'en-US' });

@@ -1,47 +1,16 @@
-import type { Locator } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { en } from '../../client/words/en/index.ts';
 import type { Guest } from '../support/e2e/Guest.ts';
+import { cameraOf, screenOf, willMove } from '../support/e2e/pictures.ts';
 import { tones } from '../support/e2e/tones.ts';
 import { useHouse } from '../support/e2e/visit.ts';
 
 const scene = useHouse({}, ['--auto-select-tab-capture-source-by-title=What Ann shows']);
 
-/** A fingerprint of what a video shows right now; null while it shows nothing. */
-function look(video: Locator): Promise<string | null> {
-  return video.evaluate((element) => {
-    if (!(element instanceof HTMLVideoElement) || element.videoWidth === 0) return null;
-    const canvas = new OffscreenCanvas(64, 36);
-    const brush = canvas.getContext('2d', { willReadFrequently: true });
-    brush?.drawImage(element, 0, 0, 64, 36);
-    const pixels = brush?.getImageData(0, 0, 64, 36).data ?? new Uint8ClampedArray();
-    // One colour all over is no picture.
-    return new Set(pixels).size > 4 ? pixels.join() : null;
-  });
-}
-
-/** Waits until three different pictures were seen: it moves. */
-async function willMove(video: Locator): Promise<void> {
-  const seen = new Set<string>();
-  await expect
-    .poll(
-      async () => {
-        const picture = await look(video);
-        if (picture) seen.add(picture);
-        return seen.size;
-      },
-      { timeout: 25_000, interval: 100 },
-    )
-    .toBeGreaterThanOrEqual(3);
-}
-
 /** The state of every connection this page ever made. */
 async function connections(guest: Guest): Promise<string[]> {
   return await guest.page.evaluate(() => window.probe.peers.map(({ connectionState }) => connectionState));
 }
-
-const cameraOf = (guest: Guest, name: string) => guest.page.getByLabel(`${name}, camera`);
-const screenOf = (guest: Guest, name: string) => guest.page.getByLabel(`${name}, screen`);
 
 test('camera and screen come and go while voices go on and nobody reconnects', async () => {
   const ann = await scene.visit({ name: 'Ann', tone: tones.ann });

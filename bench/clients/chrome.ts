@@ -1,0 +1,30 @@
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+
+const patienceMs = 15_000;
+
+/** Opens Chromium, with devices that are pretended and never asked about. */
+export async function launch(...flags: string[]): Promise<Browser> {
+  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
+  return await chromium.launch({
+    executablePath,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--use-fake-ui-for-media-stream',
+      '--use-fake-device-for-media-stream',
+      ...flags,
+    ],
+  });
+}
+
+/** Opens a page of ours. */
+export async function openPage(context: BrowserContext, url: string): Promise<Page> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(patienceMs);
+  await page.goto(url);
+  return page;
+}
+
+/** The button of a room's door. */
+export const stepInButton = (page: Page) => page.getByRole('button', { name: 'Step in' });
