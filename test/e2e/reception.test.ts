@@ -23,7 +23,7 @@ test('what arrives shrinks and grows with the window in which it is shown', asyn
   const { bo } = await annAndBo();
   const width = async () => (await arriving(bo)).at(-1)?.width;
   await eventually(width).toBe(1_280);
-  await bo.page.setViewportSize({ width: 400, height: 700 });
+  await bo.page.setViewportSize({ width: 380, height: 520 });
   await eventually(width).toBe(640);
   await bo.page.setViewportSize({ width: 1_280, height: 800 });
   await eventually(width).toBe(1_280);

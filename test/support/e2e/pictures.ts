@@ -46,7 +46,8 @@ interface Arriving {
 export async function arriving(guest: Guest): Promise<Arriving[]> {
   const inbound = await guest.stats('inbound-rtp');
   return inbound
-    .filter(({ kind }) => kind === 'video')
+    // Packets by which the server finds out what the line carries are no pictures.
+    .filter(({ kind, mid }) => kind === 'video' && mid !== 'probator')
     .map(({ frameWidth, packetsReceived }) => ({
       width: Number(frameWidth ?? 0),
       packets: Number(packetsReceived),
