@@ -24,8 +24,10 @@ async function roomOf(...names: string[]) {
 
 async function choose(guest: Guest, layout: string): Promise<void> {
   await guest.page.keyboard.press('l');
-  await guest.page.getByRole('menuitemradio', { name: layout }).click();
+  const item = guest.page.getByRole('menuitemradio', { name: layout });
+  await item.click();
   await guest.page.keyboard.press('Escape');
+  await item.waitFor({ state: 'hidden' });
 }
 
 const large = (guest: Guest) =>
