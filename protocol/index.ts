@@ -3,6 +3,7 @@ import { chatNotifications, chatRequests } from './chat.ts';
 import type { Answer } from './errors.ts';
 import { lobbyNotifications, lobbyRequests } from './lobby.ts';
 import { mediaNotifications, mediaRequests } from './media.ts';
+import { qualityNotifications, qualityRequests } from './quality.ts';
 import { roomNotifications, roomRequests } from './room.ts';
 import { serverNotifications, serverRequests } from './server.ts';
 
@@ -13,6 +14,7 @@ export const requests = {
   ...roomRequests,
   ...chatRequests,
   ...mediaRequests,
+  ...qualityRequests,
 };
 
 /** Every Socket.IO event that the server sends. */
@@ -22,6 +24,7 @@ export const notifications = {
   ...roomNotifications,
   ...chatNotifications,
   ...mediaNotifications,
+  ...qualityNotifications,
 };
 
 export type RequestName = keyof typeof requests;

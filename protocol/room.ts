@@ -5,6 +5,7 @@ import { InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from
 import { limits } from './limits.ts';
 import { JoinedMedia, ProducerInfo } from './media.ts';
 import { AvatarSeed, LanguageTag, PersonInfo, PersonName } from './people.ts';
+import { Quality } from './quality.ts';
 import { RtpCapabilities } from './rtp.ts';
 import { line } from './text.ts';
 
@@ -85,6 +86,8 @@ export const ParticipantInfo = z
     connected: z.boolean(),
     /** When the hand went up, in milliseconds since 1970; null while it is down. */
     handRaisedAt: z.int().nullable(),
+    /** How good the connection is; left out while it is good. */
+    quality: Quality.optional(),
     /** A host wants everybody to see this one large. */
     spotlit: z.boolean(),
     producers: z.array(ProducerInfo),

@@ -46,6 +46,7 @@ export class RoomState {
       this.#update(change.id, (before) => ({ ...before, ...change }));
       if (this.participants.has(change.id)) this.absences.note(change.id, change.connected);
     },
+    'room:quality': ({ id, quality }) => this.#update(id, (before) => ({ ...before, quality })),
     'room:changed': (room) => {
       this.room = room;
     },

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { ParticipantId, type ProducerId, type RoomId, SeatToken, type UserId } from '../../protocol/ids.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
+import type { Quality } from '../../protocol/quality.ts';
 import type { ParticipantInfo, Role } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
@@ -31,6 +32,8 @@ export class Participant {
   spotlit = false;
   /** A host muted the participant, who has not spoken since: nothing but the own wish opens the microphone again. */
   silenced = false;
+  /** How good the connection is, as the browser says. */
+  quality: Quality = 'good';
   rtpCapabilities: RtpCapabilities | undefined;
   /** The media of the participant; another one when the browser, or the room, had to begin anew. */
   peer: MediaPeer | undefined;
@@ -96,7 +99,7 @@ export class Participant {
   }
 
   toInfo(): ParticipantInfo {
-    const { id, userId, role, joinedAt, handRaisedAt, spotlit, person } = this;
+    const { id, userId, role, joinedAt, handRaisedAt, spotlit, person, quality } = this;
     return {
       id,
       userId,
@@ -107,6 +110,7 @@ export class Participant {
       connected: this.connected && this.lostPaths.size === 0,
       handRaisedAt,
       spotlit,
+      ...(quality !== 'good' && { quality }),
       producers: [...this.producers.values()],
     };
   }

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { ChatMessage } from '../../protocol/chat.ts';
 import type { ParticipantId, SeatToken, UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
+import type { Quality } from '../../protocol/quality.ts';
 import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
@@ -148,6 +149,12 @@ export class Room extends EventEmitter<RoomEvents> {
     if ((participant.handRaisedAt !== null) === raised) return;
     participant.handRaisedAt = raised ? Date.now() : null;
     this.emit('participantChanged', participant);
+  }
+
+  setQuality(participant: Participant, quality: Quality): void {
+    if (participant.quality === quality) return;
+    participant.quality = quality;
+    this.emit('qualityChanged', participant);
   }
 
   /** Shows one person large to everybody; null: nobody. */

@@ -10,6 +10,7 @@ export interface RoomEvents {
   participantLeft: [participant: Participant, reason: LeaveReason];
   /** What others see of a participant changed, tracks aside. */
   participantChanged: [participant: Participant];
+  qualityChanged: [participant: Participant];
   /** Something changed that only has to be remembered: the seat's token, or who is muted. */
   seatChanged: [participant: Participant];
   producerAdded: [participant: Participant, producer: ProducerInfo];

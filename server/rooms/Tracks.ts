@@ -49,6 +49,10 @@ export class Tracks {
     participant.peer?.close();
     participant.peer = undefined;
     participant.lostPaths.clear();
+    if (participant.quality !== 'good') {
+      participant.quality = 'good';
+      this.#room.emit('qualityChanged', participant);
+    }
     for (const id of [...participant.producers.keys()]) this.#gone(participant, id);
     if (!this.#media) return;
     const peer = this.#media.createPeer(participant.id, participant.rtpCapabilities);

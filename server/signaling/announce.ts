@@ -45,6 +45,9 @@ function announceRoom(io: Io, room: Room, sessions: Sessions): void {
     const change = { id, name, avatar, role, connected, handRaisedAt, spotlit };
     all().emit('room:participantChanged', change);
   });
+  room.on('qualityChanged', ({ id, quality }) => {
+    all().emit('room:quality', { id, quality });
+  });
   room.on('producerAdded', ({ id: participantId }, producer) => {
     all().emit('media:producerAdded', { participantId, producer });
   });

@@ -26,6 +26,7 @@ type RoomHandlers = Pick<
   | 'room:edit'
   | 'participant:rename'
   | 'participant:setHand'
+  | 'participant:setQuality'
 >;
 
 /** Coming, going, and what people do to the room itself. */
@@ -94,6 +95,12 @@ export function roomHandlers({ rooms, guests, sessions }: Parts): RoomHandlers {
     async 'participant:setHand'(session, { raised }) {
       const { room, participant } = session.requireSeat();
       room.setHand(participant, raised);
+      return null;
+    },
+
+    async 'participant:setQuality'(session, { quality }) {
+      const { room, participant } = session.requireSeat();
+      room.setQuality(participant, quality);
       return null;
     },
   };
