@@ -4,6 +4,7 @@ import type { JoinedMedia } from '../../protocol/media.ts';
 import { MediaClient } from './MediaClient.ts';
 import { Overlap } from './Overlap.svelte.ts';
 import type { OwnTracks } from './OwnTracks.svelte.ts';
+import { ConnectionQuality } from './quality/ConnectionQuality.svelte.ts';
 import { Reception } from './Reception.svelte.ts';
 import type { RemoteTrack } from './RemoteTrack.ts';
 import type { SignalingClient } from './SignalingClient.ts';
@@ -21,6 +22,7 @@ export class CallMedia {
   current = $state.raw<MediaClient | null>(null);
   /** What arrives of pictures; its `limit` caps them all. */
   readonly reception = new Reception();
+  readonly quality: ConnectionQuality;
   readonly #parts: CallMediaParts;
   #overlap = $state.raw<Overlap | null>(null);
   #renewing: Promise<void> | null = null;
@@ -28,6 +30,12 @@ export class CallMedia {
 
   constructor(parts: CallMediaParts) {
     this.#parts = parts;
+    this.quality = new ConnectionQuality({
+      media: () => this.current,
+      reception: this.reception,
+      screen: parts.own.screen,
+      tell: (quality) => parts.signaling.request('participant:setQuality', { quality }),
+    });
   }
 
   /** Everything that is heard and seen of others. */
@@ -51,6 +59,7 @@ export class CallMedia {
     this.#overlap?.close();
     this.#overlap = before && overlap ? new Overlap(before, fresh) : null;
     if (!overlap) before?.close();
+    this.quality.begin();
     // Others wait for our voice as we do for theirs: neither waits for the other.
     await Promise.all([this.#receive(fresh, media), this.#parts.own.sendOver(fresh.send)]);
   }
@@ -93,6 +102,7 @@ export class CallMedia {
   close(): void {
     this.#closed = true;
     this.reception.close();
+    this.quality.close();
     this.#overlap?.close();
     this.current?.close();
   }

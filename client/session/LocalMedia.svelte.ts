@@ -12,7 +12,6 @@ export class LocalMedia {
   chosen = $state<Remembered>(recall());
 
   readonly canSend = Boolean(globalThis.navigator?.mediaDevices?.getUserMedia);
-  readonly canShare = Boolean(globalThis.navigator?.mediaDevices?.getDisplayMedia);
 
   /** Lists the devices now and whenever one comes or goes, until the returned function is called. */
   watch(): () => void {
@@ -64,21 +63,6 @@ export class LocalMedia {
         ...prefer(this.chosen.videoinput),
       },
     });
-  }
-
-  /** Asks for a screen, with its sound where the browser can. Rejects with a `DeviceProblem`. */
-  async openScreen(): Promise<MediaStreamTrack[]> {
-    if (!this.canShare) throw new DeviceProblem('screen', isSecureContext ? 'unsupported' : 'insecure');
-    try {
-      const stream = await navigator.mediaDevices.getDisplayMedia({
-        video: { frameRate: { ideal: 15, max: 30 } },
-        // Not our own call: others would hear themselves.
-        audio: { suppressLocalAudioPlayback: false, restrictOwnAudio: true } as MediaTrackConstraints,
-      });
-      return stream.getTracks();
-    } catch (error) {
-      throw await DeviceProblem.from(error, 'screen');
-    }
   }
 
   async #open(device: DeviceKind, constraints: MediaStreamConstraints): Promise<MediaStreamTrack> {

@@ -68,6 +68,15 @@ export class MediaClient {
     });
   }
 
+  /** What the browser counts, for each direction that is in use. */
+  async reports(): Promise<{ sent: RTCStatsReport | null; received: RTCStatsReport | null }> {
+    const used = new Set(this.#used);
+    const ask = async (transport: types.Transport | null) =>
+      transport && used.has(transport) ? await transport.getStats() : null;
+    const [sent, received] = await Promise.all([ask(this.send.transport), ask(this.receive.transport)]);
+    return { sent, received };
+  }
+
   /** For each transport in use, what the browser says of its path. */
   async paths(): Promise<Map<string, PathFacts>> {
     const paths = new Map<string, PathFacts>();

@@ -1,6 +1,7 @@
 import type { Source } from '../../protocol/sources.ts';
 import type { LocalMedia } from './LocalMedia.svelte.ts';
 import { MicrophoneMeter } from './MicrophoneMeter.ts';
+import { OwnScreen } from './OwnScreen.svelte.ts';
 import type { SendTransport } from './SendTransport.ts';
 
 export type MicrophoneState = 'off' | 'muted' | 'on';
@@ -16,7 +17,7 @@ export interface LostDevice {
 export class OwnTracks {
   microphone = $state<MicrophoneState>('off');
   camera = $state.raw<MediaStream | null>(null);
-  screen = $state.raw<MediaStream | null>(null);
+  readonly screen = new OwnScreen();
   /** The last device that was lost. */
   lost = $state.raw<LostDevice | null>(null);
   readonly #local: LocalMedia;
@@ -42,6 +43,7 @@ export class OwnTracks {
   async sendOver(media: SendTransport): Promise<void> {
     this.#media = media;
     for (const source of [...this.#tracks.keys()]) await this.#inTurn(() => this.#send(media, source));
+    await this.screen.sendOver(media);
   }
 
   /**
@@ -58,6 +60,7 @@ export class OwnTracks {
     for (const source of this.#tracks.keys()) {
       if (!media.sends(source)) await this.#inTurn(() => this.#send(media, source));
     }
+    await this.screen.sendOver(media);
   }
 
   /** Rejects with a `DeviceProblem` or a `RequestError`; the state says what is true afterwards. */
@@ -77,26 +80,6 @@ export class OwnTracks {
     if (!media) return;
     this.camera = new MediaStream([track]);
     await this.#produceOrEnd(media, 'camera', track);
-  }
-
-  async setScreen(on: boolean): Promise<void> {
-    this.#require();
-    if (!on) {
-      await this.#end('screenAudio');
-      return await this.#end('screen');
-    }
-    const tracks = await this.#local.openScreen();
-    for (const track of tracks) {
-      const source = track.kind === 'video' ? 'screen' : 'screenAudio';
-      const media = this.#keep(source, track);
-      if (!media) continue;
-      if (source === 'screen') {
-        // Text stays readable: rather fewer pictures a second than blurred ones.
-        track.contentHint = 'detail';
-        this.screen = new MediaStream([track]);
-      }
-      await this.#produceOrEnd(media, source, track);
-    }
   }
 
   /** Another microphone or camera was chosen: it takes the place of the one in use. */
@@ -132,7 +115,7 @@ export class OwnTracks {
     this.#meter.close();
     this.microphone = 'off';
     this.camera = null;
-    this.screen = null;
+    this.screen.close();
     this.#media = null;
   }
 
@@ -254,6 +237,5 @@ export class OwnTracks {
       this.#meter.close();
     }
     if (source === 'camera') this.camera = null;
-    if (source === 'screen') this.screen = null;
   }
 }

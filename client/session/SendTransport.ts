@@ -45,6 +45,11 @@ export class SendTransport {
     return appData.paused;
   }
 
+  /** Everything that is sent, muted or not. */
+  get producers(): ReadonlyMap<Source, types.Producer> {
+    return this.#producers;
+  }
+
   sends(source: Source): boolean {
     return this.#producers.has(source);
   }
@@ -65,6 +70,14 @@ export class SendTransport {
 
   async replaceTrack(source: Source, track: MediaStreamTrack): Promise<void> {
     await this.#producers.get(source)?.replaceTrack({ track });
+  }
+
+  /** Changes how a source is sent, without a new negotiation; `change` says whether there is anything to change. */
+  async adjust(source: Source, change: (encodings: RTCRtpEncodingParameters[]) => boolean): Promise<void> {
+    const sender = this.#producers.get(source)?.rtpSender;
+    if (!sender) return;
+    const parameters = sender.getParameters();
+    if (change(parameters.encodings)) await sender.setParameters(parameters);
   }
 
   async stop(source: Source): Promise<void> {

@@ -10,6 +10,8 @@ export class CallActions {
   /** What is being opened or closed: the browser may be asking. */
   readonly busy = new SvelteSet<DeviceKind>();
   problem = $state.raw<DeviceProblem | null>(null);
+  /** The figures of the connection are looked at. */
+  connectionShown = $state(false);
   readonly #call: RoomSession;
   readonly #tell: (sentence: string) => void;
 
@@ -28,7 +30,8 @@ export class CallActions {
   }
 
   async toggleScreen(): Promise<void> {
-    await this.#do('screen', () => this.#call.own.setScreen(this.#call.own.screen === null));
+    const { screen } = this.#call.own;
+    await this.#do('screen', () => (screen.share ? screen.stop() : screen.start()));
   }
 
   /** Hears nothing, or again. Whoever hears nothing does not speak unawares either; only their own hand opens that. */

@@ -11,6 +11,10 @@ export function wordsOf(person: ParticipantInfo, room: RoomState): string[] {
     ...(person.handRaisedAt === null ? [] : [t('personHand')]),
     ...(room.talking.has(person.id) ? [t('personSpeaking')] : isMuted(person) ? [t('personMuted')] : []),
     ...(person.producers.some(({ source }) => source === 'screen') ? [t('personSharing')] : []),
-    ...(room.absences.has(person.id) ? [t('personAway')] : []),
+    ...(room.absences.has(person.id)
+      ? [t('personAway')]
+      : person.quality && person.quality !== 'good'
+        ? [t(person.quality === 'bad' ? 'personBad' : 'personWeak')]
+        : []),
   ];
 }

@@ -9,9 +9,9 @@ export interface Picture {
   readonly producer: ProducerInfo;
 }
 
-/** What a room shows: people with a camera as windows, the others as voices, and a shared screen. */
+/** What a room shows: people with a camera as windows, the others as voices, and shared screens. */
 export interface Scene {
-  readonly screen: Picture | undefined;
+  readonly screens: readonly Picture[];
   readonly windows: readonly Picture[];
   readonly voices: readonly ParticipantInfo[];
 }
@@ -23,7 +23,7 @@ function pictureOf(person: ParticipantInfo, source: Source): Picture | undefined
 
 /**
  * Sorts people into the scene. The order is that of arrival and does not change because somebody speaks; oneself
- * comes last. Of several screens the latest is shown.
+ * comes last.
  */
 export function sceneOf(
   people: readonly ParticipantInfo[],
@@ -34,7 +34,7 @@ export function sceneOf(
   const screens = ordered.flatMap((person) => pictureOf(person, 'screen') ?? []);
   const windows = voicesOnly ? [] : ordered.flatMap((person) => pictureOf(person, 'camera') ?? []);
   const seen = new Set(windows.map(({ person }) => person.id));
-  return { screen: screens.at(-1), windows, voices: ordered.filter(({ id }) => !seen.has(id)) };
+  return { screens, windows, voices: ordered.filter(({ id }) => !seen.has(id)) };
 }
 
 /** Whether a person sends such a picture. */

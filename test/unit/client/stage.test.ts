@@ -37,12 +37,6 @@ test('everybody is shown exactly once, in a place that does not change because s
   );
 });
 
-test('of several screens the latest is shown', () => {
-  const people = [aPerson(0, ['screen']), aPerson(1, ['screen']), aPerson(2)];
-  expect(sceneOf(people, idOf(2), false).screen?.person.name).toBe('P1');
-  expect(sceneOf([aPerson(0)], idOf(0), false).screen).toBeUndefined();
-});
-
 test('a person is muted without an open microphone', () => {
   expect(isMuted(aPerson(0))).toBe(true);
   expect(isMuted(aPerson(0, ['microphone'], true))).toBe(true);
