@@ -70,6 +70,8 @@ export function useHouse(settings: Record<string, string> = {}, flags: readonly 
 // Autoplay, and whether devices may be used, are left as they are for everybody.
 function openBrowser(flags: readonly string[]): Promise<Browser> {
   return chromium.launch({
+    // A browser that is mute hears nothing of its own tabs either, when they are shared.
+    ...(flags.some((flag) => flag.includes('capture-source')) && { ignoreDefaultArgs: ['--mute-audio'] }),
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
