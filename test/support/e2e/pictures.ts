@@ -45,13 +45,15 @@ interface Arriving {
 /** All pictures that ever arrived at a guest over the connections that are open. */
 export async function arriving(guest: Guest): Promise<Arriving[]> {
   const inbound = await guest.stats('inbound-rtp');
-  return inbound
-    // Packets by which the server finds out what the line carries are no pictures.
-    .filter(({ kind, mid }) => kind === 'video' && mid !== 'probator')
-    .map(({ frameWidth, packetsReceived }) => ({
-      width: Number(frameWidth ?? 0),
-      packets: Number(packetsReceived),
-    }));
+  return (
+    inbound
+      // Packets by which the server finds out what the line carries are no pictures.
+      .filter(({ kind, mid }) => kind === 'video' && mid !== 'probator')
+      .map(({ frameWidth, packetsReceived }) => ({
+        width: Number(frameWidth ?? 0),
+        packets: Number(packetsReceived),
+      }))
+  );
 }
 
 /** How many packets of pictures arrive in a second and a half: those under way are let in first. */
