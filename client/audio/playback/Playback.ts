@@ -1,4 +1,4 @@
-import { levellerName, limiterName } from './names.ts';
+import { type LevellerOrder, levellerName, limiterName } from './names.ts';
 import workletUrl from './worklet.ts?worker&url';
 
 /** A sound of somebody else, and how it is to be heard. */
@@ -72,7 +72,7 @@ export class Playback {
     for (const sound of sounds) this.#settle(sound, this.#strands.get(sound.id) ?? this.#add(sound));
     if (levelling === this.#levelling) return;
     this.#levelling = levelling;
-    for (const { leveller } of this.#strands.values()) leveller?.port.postMessage(levelling);
+    for (const { leveller } of this.#strands.values()) leveller?.port.postMessage(this.#order);
   }
 
   /** Whether anything comes out: browsers hold it back for want of a tap, and phones for a phone call. */
@@ -96,6 +96,10 @@ export class Playback {
     if (this.#context.state !== 'closed') void this.#context.close();
   }
 
+  get #order(): LevellerOrder {
+    return this.#levelling ? 'level' : 'pass';
+  }
+
   #add({ id, stream, voice }: Sound): Strand {
     const pump = new Audio();
     pump.muted = true;
@@ -104,7 +108,7 @@ export class Playback {
     const source = new MediaStreamAudioSourceNode(this.#context, { mediaStream: stream });
     const volume = new GainNode(this.#context);
     const leveller = voice ? new AudioWorkletNode(this.#context, levellerName) : null;
-    leveller?.port.postMessage(this.#levelling);
+    leveller?.port.postMessage(this.#order);
     if (leveller) source.connect(leveller).connect(volume);
     else source.connect(volume);
     volume.connect(this.#bus);
@@ -119,6 +123,7 @@ export class Playback {
 
   #drop(id: string, { source, leveller, volume, pump }: Strand): void {
     source.disconnect();
+    leveller?.port.postMessage('end' satisfies LevellerOrder);
     leveller?.disconnect();
     volume.disconnect();
     pump.srcObject = null;

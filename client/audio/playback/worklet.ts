@@ -1,7 +1,7 @@
 // Runs in the audio thread: the computing itself is in ../dsp, where it can be tested without a browser.
 import { Leveller } from '../dsp/Leveller.ts';
 import { Limiter } from '../dsp/Limiter.ts';
-import { levellerName, limiterName } from './names.ts';
+import { type LevellerOrder, levellerName, limiterName } from './names.ts';
 
 /** What the scope of an audio worklet offers; TypeScript's library leaves it out. */
 declare abstract class AudioWorkletProcessor {
@@ -16,12 +16,12 @@ function copy(inputs: readonly Float32Array[], outputs: readonly Float32Array[])
 
 class LevellerProcessor extends AudioWorkletProcessor {
   readonly #leveller = new Leveller();
-  #on = true;
+  #order: LevellerOrder = 'level';
 
   constructor() {
     super();
-    this.port.onmessage = ({ data }: MessageEvent<boolean>) => {
-      this.#on = data;
+    this.port.onmessage = ({ data }: MessageEvent<LevellerOrder>) => {
+      this.#order = data;
     };
   }
 
@@ -29,9 +29,10 @@ class LevellerProcessor extends AudioWorkletProcessor {
     // Without an input there is nothing to level, and nothing to remember either.
     if (input.length > 0) {
       copy(input, output);
-      this.#leveller.process(output, this.#on);
+      this.#leveller.process(output, this.#order === 'level');
     }
-    return false;
+    // Chromium ends for good whoever says false while nothing comes in, as before the first packet.
+    return this.#order !== 'end';
   }
 }
 
