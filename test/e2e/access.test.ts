@@ -109,7 +109,7 @@ test('axe finds nothing in a room on a desktop', async () => {
   await shown.setContent('<title>What Ann shows</title><h1>Crumb</h1>');
   await ann.page.bringToFront();
   await ann.screen.click();
-  await ann.page.getByText(en.sharingTab).waitFor();
+  await ann.page.getByText(/^You are sharing a tab/).waitFor();
   await look(ann, 'shared screen', ['desktop']);
   await bo.page.evaluate(() => (window.probe.fault = 'NotReadableError'));
   await bo.camera.click();

@@ -44,7 +44,9 @@ test('hands are seen by all, stand in turn, and are lowered by their owner or by
   await hand(cy).getByText(en.hand, { exact: true }).waitFor();
   await hand(bo).click();
   await eventually(queue).toEqual([]);
-  expect(await bo.page.getByRole('button', { name: /What to do with/ }).count()).toBe(0);
+  await bo.button('What to do with Cy').click();
+  await bo.page.getByRole('menuitem', { name: en.muteForMe }).waitFor();
+  expect(await bo.page.getByRole('menuitem').count(), 'for a member').toBe(1);
   expect(faults).toEqual([]);
 });
 

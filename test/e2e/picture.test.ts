@@ -37,7 +37,7 @@ test('camera and screen come and go while voices go on and nobody reconnects', a
   );
   await ann.page.bringToFront();
   await ann.screen.click();
-  await ann.page.getByText(en.sharingTab).waitFor();
+  await ann.page.getByText(/^You are sharing a tab/).waitFor();
   await willMove(screenOf(bo, 'Ann'));
   await willMove(cameraOf(bo, 'Ann'));
   await bo.willHear(tones.ann);
