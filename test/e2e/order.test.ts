@@ -29,11 +29,11 @@ test('hands are seen by all, stand in turn, and are lowered by their owner or by
   await hand(cy).getByText(en.handUp).waitFor();
   await hand(bo).click();
   await hand(bo).getByText(en.handUp).waitFor();
-  const queue = () => ann.page.locator('.plist ol b').allInnerTexts();
+  const queue = () => ann.page.locator('.plist ol .prow > .grow > b').allInnerTexts();
   await eventually(queue).toEqual(['Cy', 'Bo']);
   expect(await ann.page.locator('.person .badge.hand').count()).toBe(2);
   await ann.page.getByText(/raised a hand/).waitFor();
-  expect(await bo.page.locator('.plist ol small').allInnerTexts()).toEqual([
+  expect(await bo.page.locator('.plist ol .prow > .grow > small').allInnerTexts()).toEqual([
     'hand up, muted',
     'hand up, muted',
   ]);
