@@ -17,7 +17,7 @@ async function meet() {
   await ann.openMicrophone();
   await bo.openMicrophone();
   await cy.willHear(tones.ann, tones.bo);
-  return { ann, bo, cy, room };
+  return { ann, bo, cy };
 }
 
 async function openMenuOf(guest: Guest, name: string) {
@@ -43,7 +43,7 @@ async function peakOf(guest: Guest): Promise<number> {
 }
 
 test('whom I turn down or mute for me, I alone hear less, and it is so again tomorrow', async () => {
-  const { ann, cy, room } = await meet();
+  const { ann, cy } = await meet();
 
   await openMenuOf(cy, 'Bo');
   await cy.page.getByRole('slider', { name: 'Volume of Bo, for you alone' }).fill('0');
@@ -64,7 +64,6 @@ test('whom I turn down or mute for me, I alone hear less, and it is so again tom
   await openMenuOf(cy, 'Bo');
   await cy.page.getByRole('menuitem', { name: en.hearAgain }).click();
   await cy.willHear(tones.ann, tones.bo);
-  expect(room.slug).toBeTruthy();
 });
 
 test('twice the volume is twice the amplitude', async () => {
