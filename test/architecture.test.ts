@@ -28,7 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
   'server/supervisor': ['server/config.ts'],
   server: ['protocol'],
   'client/audio': [],
-  'client/session': ['protocol'],
+  'client/session': ['protocol', 'client/audio'],
   'client/attachments': ['client/session', 'protocol'],
   'client/words': [],
   'client/styles': ['art'],

@@ -1,4 +1,5 @@
 import { type DeviceKind, DeviceProblem } from './DeviceProblem.ts';
+import { VoiceTreatment } from './VoiceTreatment.svelte.ts';
 
 type Remembered = Partial<Record<MediaDeviceKind, string>>;
 
@@ -10,6 +11,7 @@ export class LocalMedia {
   cameras = $state.raw<MediaDeviceInfo[]>([]);
   speakers = $state.raw<MediaDeviceInfo[]>([]);
   chosen = $state<Remembered>(recall());
+  readonly treatment = new VoiceTreatment();
 
   readonly canSend = Boolean(globalThis.navigator?.mediaDevices?.getUserMedia);
 
@@ -45,9 +47,7 @@ export class LocalMedia {
   async openMicrophone(): Promise<MediaStreamTrack> {
     return await this.#open('microphone', {
       audio: {
-        echoCancellation: true,
-        noiseSuppression: true,
-        autoGainControl: true,
+        ...this.treatment.constraints,
         ...prefer(this.chosen.audioinput),
       },
     });

@@ -1,39 +1,42 @@
 import type { Source } from '../../protocol/sources.ts';
 import type { LocalMedia } from './LocalMedia.svelte.ts';
-import { MicrophoneMeter } from './MicrophoneMeter.ts';
+import { type MicrophoneState, OwnMicrophone } from './OwnMicrophone.svelte.ts';
 import { OwnScreen } from './OwnScreen.svelte.ts';
 import type { SendTransport } from './SendTransport.ts';
-
-export type MicrophoneState = 'off' | 'muted' | 'on';
 
 /** A device that was unplugged or taken away, and what took its place. */
 export interface LostDevice {
   readonly source: 'microphone' | 'camera';
+  /** Which one it was. */
+  readonly deviceId: string;
   /** The name of the device in use now; null: none. */
   readonly replacement: string | null;
 }
 
 /** What this person sends: microphone, camera, screen. Tracks outlive the transports they are sent over. */
 export class OwnTracks {
-  microphone = $state<MicrophoneState>('off');
+  readonly voice: OwnMicrophone;
   camera = $state.raw<MediaStream | null>(null);
   readonly screen = new OwnScreen();
   /** The last device that was lost. */
   lost = $state.raw<LostDevice | null>(null);
   readonly #local: LocalMedia;
-  readonly #meter = new MicrophoneMeter();
+  /** Beside the microphone. */
   readonly #tracks = new Map<Source, MediaStreamTrack>();
   #media: SendTransport | null = null;
-  /** The last word about the microphone: what was asked for earlier never opens it against that. */
-  #wanted = false;
   #turn = Promise.resolve();
 
   constructor(local: LocalMedia) {
     this.#local = local;
+    this.voice = new OwnMicrophone(local, (before) => void this.#lose('microphone', before));
+  }
+
+  get microphone(): MicrophoneState {
+    return this.voice.state;
   }
 
   get level(): number {
-    return this.microphone === 'on' ? this.#meter.amplitude : 0;
+    return this.voice.level;
   }
 
   /**
@@ -42,6 +45,7 @@ export class OwnTracks {
    */
   async sendOver(media: SendTransport): Promise<void> {
     this.#media = media;
+    await this.voice.sendOver(media);
     for (const source of [...this.#tracks.keys()]) await this.#inTurn(() => this.#send(media, source));
     await this.screen.sendOver(media);
   }
@@ -53,10 +57,7 @@ export class OwnTracks {
   async goOn(pausedThere: boolean): Promise<void> {
     const media = this.#media;
     if (!media) return;
-    if (media.sends('microphone')) {
-      if (pausedThere) this.hush();
-      else if (this.microphone !== 'on') await media.setPaused('microphone', true);
-    }
+    await this.voice.goOn(pausedThere);
     for (const source of this.#tracks.keys()) {
       if (!media.sends(source)) await this.#inTurn(() => this.#send(media, source));
     }
@@ -66,10 +67,7 @@ export class OwnTracks {
   /** Rejects with a `DeviceProblem` or a `RequestError`; the state says what is true afterwards. */
   async setMicrophone(on: boolean): Promise<void> {
     this.#require();
-    this.#wanted = on;
-    // Silent at once, whatever else is still under way.
-    if (!on) this.#silence();
-    await this.#inTurn(() => this.#settleMicrophone());
+    await this.voice.set(on);
   }
 
   async setCamera(on: boolean): Promise<void> {
@@ -84,36 +82,29 @@ export class OwnTracks {
 
   /** Another microphone or camera was chosen: it takes the place of the one in use. */
   async switchDevice(source: 'microphone' | 'camera'): Promise<void> {
+    if (source === 'microphone') return await this.voice.switchDevice();
     const before = this.#tracks.get(source);
     if (!before) return;
-    const track = await (source === 'microphone' ? this.#local.openMicrophone() : this.#local.openCamera());
+    const track = await this.#local.openCamera();
     if (this.#tracks.get(source) !== before || !this.#keep(source, track)) {
       track.stop();
       return;
     }
-    if (source === 'microphone') {
-      track.enabled = before.enabled;
-      this.#meter.measure(track);
-    } else {
-      this.camera = new MediaStream([track]);
-    }
+    this.camera = new MediaStream([track]);
     // Not while the one before is just being sent: it would go out after this one took its place.
     await this.#inTurn(async () => this.#media?.replaceTrack(source, track));
   }
 
   /** A host muted us. */
   hush(): void {
-    this.#wanted = false;
-    this.#silence();
+    this.voice.hush();
   }
 
   /** Ends every track; lights on devices go out. */
   close(): void {
     for (const track of this.#tracks.values()) track.stop();
     this.#tracks.clear();
-    this.#wanted = false;
-    this.#meter.close();
-    this.microphone = 'off';
+    this.voice.close();
     this.camera = null;
     this.screen.close();
     this.#media = null;
@@ -123,11 +114,6 @@ export class OwnTracks {
     if (!this.#media) throw new Error('There is no media connection.');
   }
 
-  #silence(): void {
-    if (this.microphone === 'on') this.microphone = 'muted';
-    this.#media?.hush('microphone');
-  }
-
   /** One after the other: opening and closing that overtake each other end with nobody knowing which it is. */
   #inTurn(work: () => Promise<void>): Promise<void> {
     const turn = this.#turn.then(work);
@@ -135,54 +121,11 @@ export class OwnTracks {
     return turn;
   }
 
-  /** Makes the microphone what was last wanted. */
-  async #settleMicrophone(): Promise<void> {
-    if (!this.#wanted) {
-      await this.#media?.setPaused('microphone', true);
-      return;
-    }
-    try {
-      const track = this.#tracks.get('microphone') ?? (await this.#openMicrophone());
-      const media = this.#media;
-      if (!track || !media) return;
-      if (media.sends('microphone')) await media.setPaused('microphone', false);
-      else if (await media.produce('microphone', track)) {
-        // A host muted us meanwhile: but here somebody pressed the button.
-        if (this.#wanted) await media.setPaused('microphone', false);
-      }
-      if (!this.#tracks.has('microphone')) return;
-      // Over other transports, made meanwhile, it begins muted.
-      if (this.#media !== media) this.#wanted = false;
-      this.microphone = this.#wanted ? 'on' : 'muted';
-      // Muted while it was opened.
-      if (!this.#wanted) await media.setPaused('microphone', true);
-    } catch (error) {
-      this.hush();
-      if (this.microphone === 'off') this.#forget('microphone');
-      throw error;
-    }
-  }
-
-  async #openMicrophone(): Promise<MediaStreamTrack | undefined> {
-    const track = await this.#local.openMicrophone();
-    if (!this.#wanted) {
-      track.stop();
-      return undefined;
-    }
-    if (!this.#keep('microphone', track)) return undefined;
-    this.#meter.measure(track);
-    return track;
-  }
-
   /** Sends what there is of a source by now: it may have ended, or been replaced, while others were sent. */
   async #send(media: SendTransport, source: Source): Promise<void> {
     const track = this.#tracks.get(source);
     if (!track || this.#media !== media || media.sends(source)) return;
-    const muted = source === 'microphone' && this.microphone !== 'on';
-    const paused = await media.produce(source, track, muted);
-    if (source === 'microphone' && paused) this.hush();
-    // Muted while the transport was made.
-    if (source === 'microphone' && !muted && this.microphone !== 'on') await media.setPaused(source, true);
+    await media.produce(source, track);
   }
 
   /** Takes a track in, with the transports it goes over; one that comes after the end is stopped. */
@@ -195,24 +138,26 @@ export class OwnTracks {
     this.#tracks.set(source, track);
     // Unplugged, taken away, or stopped by the browser's own button: never by us, whose `stop()` tells nobody.
     track.addEventListener('ended', () => {
-      if (this.#tracks.get(source) === track) void this.#lose(source);
+      if (this.#tracks.get(source) === track) void this.#lose(source, track);
     });
     return this.#media;
   }
 
   /** Goes on with another device where there is one; a microphone stays as muted as it was. */
-  async #lose(source: Source): Promise<void> {
+  async #lose(source: Source, before: MediaStreamTrack): Promise<void> {
     if (source === 'microphone' || source === 'camera') {
+      const deviceId = before.getSettings().deviceId ?? '';
       try {
         await this.switchDevice(source);
-        this.lost = { source, replacement: this.#tracks.get(source)?.label ?? '' };
+        const now = source === 'microphone' ? this.voice.device : this.#tracks.get(source);
+        this.lost = { source, deviceId, replacement: now?.label ?? '' };
         return;
       } catch {
-        this.lost = { source, replacement: null };
+        this.lost = { source, deviceId, replacement: null };
       }
     }
     // Without a connection the server learns it when we come back.
-    await this.#end(source).catch(() => {});
+    await (source === 'microphone' ? this.voice.end() : this.#end(source)).catch(() => {});
   }
 
   async #produceOrEnd(media: SendTransport, source: Source, track: MediaStreamTrack): Promise<void> {
@@ -232,10 +177,6 @@ export class OwnTracks {
   #forget(source: Source): void {
     this.#tracks.get(source)?.stop();
     this.#tracks.delete(source);
-    if (source === 'microphone') {
-      this.microphone = 'off';
-      this.#meter.close();
-    }
     if (source === 'camera') this.camera = null;
   }
 }

@@ -2,7 +2,7 @@ import type { Device, types } from 'mediasoup-client';
 import type { ProducerId } from '../../protocol/ids.ts';
 import type { RtpParameters } from '../../protocol/rtp.ts';
 import type { Source } from '../../protocol/sources.ts';
-import { producerOptions } from './producerOptions.ts';
+import { type Options, producerOptions } from './producerOptions.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 import { connectTransport, toOptions } from './transports.ts';
 
@@ -27,12 +27,17 @@ export class SendTransport {
   }
 
   /** Sends a track. Says whether it is paused: it also is when a host muted us meanwhile. */
-  async produce(source: Source, track: MediaStreamTrack, paused = false): Promise<boolean> {
+  async produce(
+    source: Source,
+    track: MediaStreamTrack,
+    paused = false,
+    options: Options = producerOptions[source],
+  ): Promise<boolean> {
     const transport = await this.#open();
     const appData = { source, paused };
     const producer = await transport.produce({
       track,
-      ...producerOptions[source],
+      ...options,
       appData,
       // Ending the track is left to whoever opened it: it is needed again when transports have to be made anew.
       stopTracks: false,

@@ -1,7 +1,8 @@
 import type { types } from 'mediasoup-client';
 import type { Source } from '../../protocol/sources.ts';
+import type { Treatment } from './VoiceTreatment.svelte.ts';
 
-type Options = Pick<
+export type Options = Pick<
   types.ProducerOptions,
   'encodings' | 'codecOptions' | 'zeroRtpOnPause' | 'disableTrackOnPause'
 >;
@@ -37,3 +38,21 @@ export const producerOptions: Record<Source, Options> = {
     encodings: [{ maxBitrate: 128_000, priority: 'medium', networkPriority: 'medium' }],
   },
 };
+
+/** How the microphone is sent: a voice, or music. */
+export function microphoneOptions({ music, musicRate }: Treatment): Options {
+  if (!music) return producerOptions.microphone;
+  const bitrate = musicRate * 1_000;
+  return {
+    ...producerOptions.microphone,
+    // A pause is part of the music: nothing is left out.
+    codecOptions: {
+      opusFec: true,
+      opusNack: true,
+      opusDtx: false,
+      opusStereo: true,
+      opusMaxAverageBitrate: bitrate,
+    },
+    encodings: [{ maxBitrate: bitrate, priority: 'high', networkPriority: 'high' }],
+  };
+}

@@ -78,3 +78,32 @@ export function inBlocks(sound: Float32Array, work: (block: Float32Array) => voi
   for (let at = 0; at < out.length; at += 128) work(out.subarray(at, at + 128));
   return out;
 }
+
+/** The hum of a mains cable with its overtones. */
+export function hum(seconds: number, rms: number): Float32Array {
+  const overtones = [1, 2, 3, 4, 5, 7, 9];
+  const samples = Float32Array.from({ length: Math.round(seconds * rate) }, (_, at) =>
+    overtones.reduce((sum, number) => sum + Math.sin((2 * Math.PI * 50 * number * at) / rate) / number, 0),
+  );
+  return scaled(samples, rms);
+}
+
+/** Somebody typing: about seven clicks a second, each a burst of noise that is gone after some milliseconds. */
+export function typing(seconds: number, rms: number, seed = 3): Float32Array {
+  const next = random(seed);
+  const samples = new Float32Array(Math.round(seconds * rate));
+  let at = 0;
+  while (at < samples.length) {
+    const loudness = 0.4 + 0.6 * next();
+    for (let index = 0; index < 960 && at + index < samples.length; index++) {
+      samples[at + index] = loudness * (2 * next() - 1) * Math.exp(-index / 150);
+    }
+    at += Math.round((0.08 + 0.12 * next()) * rate);
+  }
+  return scaled(samples, rms);
+}
+
+function scaled(samples: Float32Array, rms: number): Float32Array {
+  const scale = rms / rmsOf(samples);
+  return samples.map((sample) => sample * scale);
+}

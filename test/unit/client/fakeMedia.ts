@@ -43,6 +43,10 @@ export class FakeTrack extends EventTarget {
     this.kind = kind;
   }
 
+  getSettings(): MediaTrackSettings {
+    return {};
+  }
+
   stop(): void {
     this.readyState = 'ended';
   }

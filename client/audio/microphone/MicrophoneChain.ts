@@ -1,0 +1,127 @@
+import rnnoiseUrl from '@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url';
+import type { VoiceLevels, VoiceSettings } from '../dsp/VoiceChain.ts';
+import { type VoiceOrder, voiceName } from './messages.ts';
+import workletUrl from './worklet.ts?worker&url';
+
+interface Feed {
+  readonly track: MediaStreamTrack;
+  readonly source: MediaStreamAudioSourceNode;
+  readonly gain: GainNode;
+}
+
+// A device that was just opened gives nothing for a moment: so long the one before goes on.
+const settleSeconds = 0.15;
+const fadeSeconds = 0.02;
+// A context that does not run by then is held back by the browser.
+const patienceMs = 1_500;
+
+/**
+ * From a microphone to the track that is sent. That track stays the same whatever microphone is fed in and whatever is
+ * done to the voice: nobody has to negotiate anything, and nobody hears a gap.
+ */
+export class MicrophoneChain {
+  /** What is sent. Nobody but `close` may stop it. */
+  readonly track: MediaStreamTrack;
+  levels: VoiceLevels = { input: 0, voice: 0, sent: 0 };
+  /** Told of new levels, about 23 times a second. */
+  onlevels: () => void = () => {};
+  readonly #context: AudioContext;
+  readonly #voice: AudioWorkletNode;
+  #feed: Feed | null = null;
+  #rnnoise: Promise<void> | null = null;
+
+  private constructor(context: AudioContext) {
+    this.#context = context;
+    this.#voice = new AudioWorkletNode(context, voiceName);
+    const out = new MediaStreamAudioDestinationNode(context, { channelCount: 2 });
+    this.#voice.connect(out);
+    const [track] = out.stream.getAudioTracks();
+    if (!track) throw new Error('The graph has no track.');
+    this.track = track;
+    this.#voice.port.onmessage = ({ data }: MessageEvent<VoiceLevels>) => {
+      this.levels = data;
+      this.onlevels();
+    };
+    // A phone call takes the sound away for a while.
+    context.onstatechange = () => this.resume();
+  }
+
+  /** Null where the browser does not let us. Asked for after a press, so that it may run. */
+  static async open(): Promise<MicrophoneChain | null> {
+    let context: AudioContext | undefined;
+    try {
+      context = new AudioContext({ sampleRate: 48_000, latencyHint: 'interactive' });
+      await context.audioWorklet.addModule(workletUrl);
+      await Promise.race([context.resume(), new Promise((resolve) => setTimeout(resolve, patienceMs))]);
+      if (context.state === 'running') return new MicrophoneChain(context);
+    } catch {
+      // The device's own track will do.
+    }
+    void context?.close();
+    return null;
+  }
+
+  /** Takes the sound of this device from now on. The one before is stopped when it is not heard any more. */
+  feed(track: MediaStreamTrack): void {
+    const before = this.#feed;
+    const source = new MediaStreamAudioSourceNode(this.#context, { mediaStream: new MediaStream([track]) });
+    const gain = new GainNode(this.#context, { gain: before ? 0 : 1 });
+    source.connect(gain).connect(this.#voice);
+    this.#feed = { track, source, gain };
+    if (!before) return;
+    const begin = this.#context.currentTime + (before.track.readyState === 'live' ? settleSeconds : 0);
+    for (const [{ gain }, from, to] of [
+      [this.#feed, 0, 1],
+      [before, 1, 0],
+    ] as const) {
+      gain.gain.setValueAtTime(from, begin);
+      gain.gain.linearRampToValueAtTime(to, begin + fadeSeconds);
+    }
+    setTimeout(() => drop(before), (settleSeconds + 2 * fadeSeconds) * 1_000);
+  }
+
+  /** Takes no sound any more; the device is let go. */
+  starve(): void {
+    if (this.#feed) drop(this.#feed);
+    this.#feed = null;
+  }
+
+  set(settings: VoiceSettings): void {
+    this.#tell({ settings });
+    if (settings.suppress) this.#rnnoise ??= this.#load();
+  }
+
+  /** Asks the browser to go on, if it held the sound back. */
+  resume(): void {
+    if (this.#context.state !== 'running' && this.#context.state !== 'closed')
+      this.#context.resume().catch(() => {});
+  }
+
+  close(): void {
+    this.starve();
+    this.track.stop();
+    this.onlevels = () => {};
+    if (this.#context.state !== 'closed') void this.#context.close();
+  }
+
+  /** Only for whoever wants it: it is 150 kB. Without it the voice is sent as it is, and the next wish asks again. */
+  async #load(): Promise<void> {
+    try {
+      const response = await fetch(rnnoiseUrl);
+      if (!response.ok) throw new Error(response.statusText);
+      this.#tell({ rnnoise: await response.arrayBuffer() });
+    } catch {
+      this.#rnnoise = null;
+    }
+  }
+
+  #tell(order: VoiceOrder): void {
+    this.#voice.port.postMessage(order);
+  }
+}
+
+function drop({ track, source, gain }: Feed): void {
+  source.disconnect();
+  gain.disconnect();
+  track.stop();
+}

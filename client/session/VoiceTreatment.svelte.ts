@@ -1,0 +1,77 @@
+import type { VoiceSettings } from '../audio/dsp/VoiceChain.ts';
+
+/** How noise is taken out of the own voice: not at all, as the browser does it, or by a neural network of ours. */
+export type Suppression = 'off' | 'browser' | 'strong';
+
+/** Kilobits a second that music may be sent with. */
+export const musicRates = [128, 192, 256] as const;
+export type MusicRate = (typeof musicRates)[number];
+
+/** How the own microphone is treated, as it is kept. */
+export interface Treatment {
+  readonly suppression: Suppression;
+  /** Whether there is a threshold, and at how many dB of full scale. */
+  readonly gate: boolean;
+  readonly gateDb: number;
+  /** Played and sung: as it is, in stereo. */
+  readonly music: boolean;
+  readonly musicRate: MusicRate;
+}
+
+/** The lowest and the highest threshold of the gate, which is also the scale of its level, in dB of full scale. */
+export const gateScale = { min: -60, max: -10 } as const;
+
+const storageKey = 'hobnob.voice';
+const usual: Treatment = {
+  suppression: 'browser',
+  gate: false,
+  gateDb: -45,
+  music: false,
+  musicRate: 128,
+};
+
+/** How the own voice is treated before others hear it: chosen once, remembered by this browser. */
+export class VoiceTreatment {
+  current = $state.raw<Treatment>(recall());
+
+  change(change: Partial<Treatment>): void {
+    this.current = { ...this.current, ...change };
+    try {
+      localStorage.setItem(storageKey, JSON.stringify(this.current));
+    } catch {
+      // A private window may have no storage; the choice then lasts as long as the page.
+    }
+  }
+
+  /** What the browser is asked for. */
+  get constraints(): MediaTrackConstraints {
+    const { music, suppression } = this.current;
+    return {
+      echoCancellation: !music,
+      noiseSuppression: !music && suppression === 'browser',
+      autoGainControl: !music,
+      ...(music && { channelCount: { ideal: 2 } }),
+    };
+  }
+
+  /** What is done to what it gives. */
+  get chain(): VoiceSettings {
+    const { music, suppression, gate, gateDb } = this.current;
+    return { music, suppress: !music && suppression === 'strong', gateDb: gate && !music ? gateDb : null };
+  }
+}
+
+function recall(): Treatment {
+  try {
+    const kept = JSON.parse(localStorage.getItem(storageKey) ?? '{}') as Partial<Treatment>;
+    return {
+      suppression: (['off', 'strong'] as const).find((one) => one === kept.suppression) ?? 'browser',
+      gate: kept.gate === true,
+      gateDb: Math.max(gateScale.min, Math.min(gateScale.max, Number(kept.gateDb ?? usual.gateDb) || 0)),
+      music: kept.music === true,
+      musicRate: musicRates.find((one) => one === kept.musicRate) ?? usual.musicRate,
+    };
+  } catch {
+    return usual;
+  }
+}
