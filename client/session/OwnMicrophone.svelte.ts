@@ -115,7 +115,8 @@ export class OwnMicrophone {
     this.#chain?.set(treatment.chain);
     if (JSON.stringify(treatment.constraints) !== asked) await this.switchDevice();
     // How Opus encodes is agreed on when a track is sent first.
-    if (JSON.stringify(microphoneOptions(treatment.current)) !== sent) await this.#inTurn(() => this.#sendAnew());
+    if (JSON.stringify(microphoneOptions(treatment.current)) !== sent)
+      await this.#inTurn(() => this.#sendAnew());
   }
 
   /** Lets the device go. */

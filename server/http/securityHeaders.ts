@@ -23,7 +23,8 @@ export function securityHeaders(config: Pick<Config, 'publicUrl' | 'https'>): Re
         useDefaults: false,
         directives: {
           'default-src': ["'self'"],
-          'script-src': ["'self'"],
+          // RNNoise, which takes noise out of a voice, is WebAssembly: that may be compiled, text may not.
+          'script-src': ["'self'", "'wasm-unsafe-eval'"],
           'style-src': ["'self'"],
           'img-src': ["'self'", 'data:', 'blob:'],
           'media-src': ["'self'", 'blob:'],

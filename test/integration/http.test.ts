@@ -257,7 +257,7 @@ describe('the headers', () => {
   test('keep a page to what is ours', async () => {
     const { headers } = await house.ask('/');
     const policy = headers.get('Content-Security-Policy') ?? '';
-    expect(policy).toContain("default-src 'self';script-src 'self';style-src 'self'");
+    expect(policy).toContain("default-src 'self';script-src 'self' 'wasm-unsafe-eval';style-src 'self'");
     expect(policy).toContain(`connect-src 'self' ${house.url.replace('http', 'ws')};`);
     expect(policy).toContain("frame-ancestors 'none'");
     expect(policy).not.toContain('unsafe');

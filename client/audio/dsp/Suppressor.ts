@@ -34,8 +34,10 @@ export class Suppressor {
   static async load(wasm: BufferSource): Promise<Suppressor> {
     let memory: WebAssembly.Memory | undefined;
     const env = {
-      emscripten_memcpy_big: (to: number, from: number, bytes: number) =>
-        new Uint8Array(memory?.buffer ?? new ArrayBuffer(0)).copyWithin(to, from, from + bytes),
+      emscripten_memcpy_big: (to: number, from: number, bytes: number) => {
+        if (memory) new Uint8Array(memory.buffer).copyWithin(to, from, from + bytes);
+        return to;
+      },
       // It has enough from the start.
       emscripten_resize_heap: () => 0,
       __assert_fail: () => {

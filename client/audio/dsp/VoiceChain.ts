@@ -65,8 +65,7 @@ export class VoiceChain {
     const voice = this.#voice.subarray(0, length);
     voice.fill(0);
     for (const channel of channels) {
-      for (let at = 0; at < length; at++)
-        voice[at] = (voice[at] ?? 0) + (channel[at] ?? 0) / channels.length;
+      for (let at = 0; at < length; at++) voice[at] = (voice[at] ?? 0) + (channel[at] ?? 0) / channels.length;
     }
     return voice;
   }

@@ -3,6 +3,7 @@ import { sentenceFor } from '../../problems.ts';
 import { type DeviceKind, DeviceProblem } from '../../session/DeviceProblem.ts';
 import type { Hearing } from '../../session/Hearing.svelte.ts';
 import type { RoomSession } from '../../session/RoomSession.svelte.ts';
+import type { Treatment } from '../../session/VoiceTreatment.svelte.ts';
 import { t } from '../../words.svelte.ts';
 
 /** What the controls do, with what went wrong said in words and kept in sight until it is solved. */
@@ -52,6 +53,16 @@ export class CallActions {
     await this.#do(source, () => this.#call.own.switchDevice(source));
   }
 
+  /** Treats the own voice otherwise. */
+  async treat(change: Partial<Treatment>): Promise<void> {
+    try {
+      await this.#call.own.voice.treat(change);
+    } catch (error) {
+      if (error instanceof DeviceProblem) this.problem = error;
+      else this.#tell(sentenceFor(error));
+    }
+  }
+
   dismiss(): void {
     this.problem = null;
   }
@@ -83,5 +94,10 @@ export class CallActions {
 
 /** How to get out of a device problem, where there is more to say than what it is. */
 export function wayOut(problem: DeviceProblem): string | null {
-  return problem.trouble === 'denied' ? t('device.denied.how') : null;
+  if (problem.trouble !== 'denied') return null;
+  const { userAgent } = navigator;
+  if (userAgent.includes('Firefox')) return t('device.denied.how.firefox');
+  // Chromium calls itself Safari as well.
+  const safari = userAgent.includes('Safari') && !userAgent.includes('Chrom');
+  return t(safari ? 'device.denied.how.safari' : 'device.denied.how');
 }

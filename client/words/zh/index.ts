@@ -5,6 +5,4 @@ import { home } from './home.ts';
 import { order } from './order.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
-
-/** Every sentence shown, in Chinese. */
-export const zh = { ...common, ...home, ...room, ...breaks, ...order, ...hearing, ...share };
+import { voice } from './voice.ts';

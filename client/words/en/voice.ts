@@ -1,0 +1,31 @@
+/** How the own voice is sent. */
+export const voice = {
+  yourLevel: 'How loud you are',
+  noise: 'Background noise',
+  noiseOff: 'Leave it',
+  noiseBrowser: 'Take out',
+  noiseStrong: 'Take out all',
+  gate: 'Only when I am louder than this',
+  gateHint: 'What is quieter is not sent.',
+  gateThreshold: 'Threshold',
+  decibels: '{count} dB',
+  music: 'I play music',
+  musicHint: 'Stereo, as it is: nothing is taken out, and nothing keeps echo away.',
+  musicHeadphones: 'Put headphones on, or everybody hears themselves.',
+  musicRate: 'Sound quality',
+  musicKilobits: '{count} kbit/s',
+  testSpeaker: 'Play a tone',
+  testMicrophone: 'Hear myself',
+  testRecording: 'Speak, we listen for 3 seconds',
+  testPlaying: 'This is how others hear you',
+  mutedTalk: 'You are muted. Press M and say it again.',
+  holdToTalk: 'Hold Space to talk',
+  noSound: 'Nothing comes from your microphone.',
+  noSoundMore: 'Is it switched off, or is it another one that you speak into?',
+  deviceBack: '{device} is back.',
+  useAgain: 'Use it again',
+  'device.denied.how.firefox':
+    'To open it: press the crossed-out microphone or camera left of the address, take the block away, then press the button again.',
+  'device.denied.how.safari':
+    'To open it: choose Settings for this website in the menu of Safari or beside the address, allow it, then press the button again.',
+} as const;
