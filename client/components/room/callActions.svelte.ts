@@ -26,6 +26,16 @@ export class CallActions {
     await this.#do('microphone', () => this.#call.setMicrophone(on));
   }
 
+  /** Talks until `stopTalking`, whatever was under way. */
+  async talk(): Promise<void> {
+    await this.#do('microphone', () => this.#call.setMicrophone(true));
+  }
+
+  stopTalking(): void {
+    // Does not wait for what is busy: silent is silent at once.
+    this.#call.setMicrophone(false).catch(() => {});
+  }
+
   async toggleCamera(): Promise<void> {
     await this.#do('camera', () => this.#call.own.setCamera(this.#call.own.camera === null));
   }

@@ -6,3 +6,15 @@ import { order } from './order.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
 import { voice } from './voice.ts';
+
+/** Every sentence shown, in English, which the other languages follow. */
+export const en = {
+  ...common,
+  ...home,
+  ...room,
+  ...breaks,
+  ...order,
+  ...hearing,
+  ...share,
+  ...voice,
+} as const;

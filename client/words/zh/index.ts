@@ -6,3 +6,6 @@ import { order } from './order.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
 import { voice } from './voice.ts';
+
+/** Every sentence shown, in Chinese. */
+export const zh = { ...common, ...home, ...room, ...breaks, ...order, ...hearing, ...share, ...voice };
