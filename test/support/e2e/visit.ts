@@ -9,6 +9,8 @@ import { tones } from './tones.ts';
 interface VisitOptions extends BrowserContextOptions {
   /** The voice of this guest. */
   readonly tone?: number;
+  /** The tone never pauses. */
+  readonly steady?: boolean;
   readonly name?: string;
   /** False: the browser refuses microphone and camera. */
   readonly trusted?: boolean;
@@ -51,14 +53,14 @@ export function useHouse(settings: Record<string, string> = {}, flags: readonly 
       return house;
     },
     async visit(options = {}) {
-      const { tone, name, trusted = true, host = 'localhost', ...context } = options;
+      const { tone, steady = false, name, trusted = true, host = 'localhost', ...context } = options;
       const own = await browser.newContext({
         locale: 'en-GB',
         viewport: { width: 1280, height: 800 },
         permissions: trusted ? ['microphone', 'camera', 'clipboard-read', 'clipboard-write'] : [],
         ...context,
       });
-      await own.addInitScript(installProbe, { ...(tone && { tone }), tones: Object.values(tones) });
+      await own.addInitScript(installProbe, { ...(tone && { tone }), steady, tones: Object.values(tones) });
       const guest = new Guest(await own.newPage(), `http://${host}:${house.port}`);
       guests.push(guest);
       if (name !== undefined) await guest.nameThemselves(name);

@@ -1,0 +1,171 @@
+import { expect, test } from 'vitest';
+import { en } from '../../client/words/en/index.ts';
+import { eventually } from '../support/e2e/eventually.ts';
+import type { Guest } from '../support/e2e/Guest.ts';
+import { tones } from '../support/e2e/tones.ts';
+import { useHouse } from '../support/e2e/visit.ts';
+
+const scene = useHouse();
+
+async function meet() {
+  const ann = await scene.visit({ name: 'Ann' });
+  const bo = await scene.visit({ name: 'Bo', tone: tones.bo });
+  const room = await ann.makeRoom();
+  for (const guest of [ann, bo]) await guest.stepIn(room);
+  return { ann, bo };
+}
+
+async function openPanel(guest: Guest) {
+  await guest.button(en.chooseMicrophone).click();
+  return guest.page.getByRole('dialog', { name: en.chooseMicrophone });
+}
+
+/** What arrived of the voices: over how many consumers, and how much of it had to be made up. */
+async function arrived(guest: Guest) {
+  const inbound = (await guest.stats('inbound-rtp')).filter(({ kind }) => kind === 'audio');
+  const sum = (name: string) => inbound.reduce((total, report) => total + Number(report[name] ?? 0), 0);
+  return {
+    ssrcs: inbound.map(({ ssrc }) => ssrc),
+    concealed: sum('concealedSamples') - sum('silentConcealedSamples'),
+    packets: sum('packetsReceived'),
+  };
+}
+
+/** How many packets of sound have left the browser. */
+async function sent(guest: Guest): Promise<number> {
+  const outbound = (await guest.stats('outbound-rtp')).filter(({ kind }) => kind === 'audio');
+  return outbound.reduce((total, { packetsSent }) => total + Number(packetsSent), 0);
+}
+
+/**
+ * Listens to what arrives here for some seconds while something happens: how long the longest silence was (ms), and
+ * how loud the end of it (RMS).
+ */
+async function listenTo(guest: Guest, seconds: number, during: () => Promise<void> = async () => {}) {
+  const listening = guest.page.evaluate(async (seconds) => {
+    const stream = window.probe.peers
+      .flatMap((peer) => peer.getReceivers())
+      .filter(({ track }) => track.kind === 'audio' && !track.muted)
+      .map(({ track }) => new MediaStream([track]))[0];
+    if (!stream) throw new Error('There is nothing to hear.');
+    const context = new AudioContext({ sampleRate: 48_000 });
+    const ear = new AnalyserNode(context, { fftSize: 32_768 });
+    context.createMediaStreamSource(stream).connect(ear);
+    const samples = new Float32Array(ear.fftSize);
+    const stop = performance.now() + seconds * 1_000;
+    let heardTo = context.currentTime + 0.7;
+    let quiet = 0;
+    let longest = 0;
+    while (performance.now() < stop) {
+      await new Promise((resolve) => setTimeout(resolve, 150));
+      const now = context.currentTime;
+      ear.getFloatTimeDomainData(samples);
+      // Each 5 ms that were not looked at yet, the oldest first.
+      for (; heardTo + 0.005 <= now; heardTo += 0.005) {
+        const end = samples.length - Math.round((now - heardTo) * 48_000);
+        if (end < 240) continue;
+        const step = samples.subarray(end - 240, end);
+        const power = step.reduce((sum, sample) => sum + sample * sample, 0) / 240;
+        quiet = power < 1e-5 ? quiet + 5 : 0;
+        longest = Math.max(longest, quiet);
+      }
+    }
+    await context.close();
+    const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
+    return { silenceMs: longest, rms: Math.sqrt(power) };
+  }, seconds);
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await during();
+  return await listening;
+}
+
+test('another suppression, threshold or microphone leaves no gap and asks nothing of the listener', async () => {
+  const ann = await scene.visit({ name: 'Ann' });
+  const bo = await scene.visit({ name: 'Bo', tone: tones.bo, steady: true });
+  const room = await ann.makeRoom();
+  for (const guest of [ann, bo]) await guest.stepIn(room);
+  await bo.openMicrophone();
+  await eventually(async () => (await arrived(ann)).packets > 100).toBe(true);
+  const before = await arrived(ann);
+  const { silenceMs } = await listenTo(ann, 8, async () => {
+    const panel = await openPanel(bo);
+    const asked = await bo.askedForDevices();
+    await panel.getByText(en.noiseOff, { exact: true }).click();
+    await eventually(() => bo.askedForDevices()).toBe(asked + 1);
+    await panel.getByText(en.gate).click();
+    await panel.getByRole('slider', { name: en.gateThreshold }).fill('-50');
+    await panel.getByText(en.noiseBrowser, { exact: true }).click();
+    await eventually(() => bo.askedForDevices()).toBe(asked + 2);
+    await panel.getByText(en.noiseStrong, { exact: true }).click();
+    await eventually(() => bo.askedForDevices()).toBe(asked + 3);
+  });
+  const after = await arrived(ann);
+  console.info(`longest silence ${silenceMs} ms, ${after.concealed - before.concealed} samples concealed`);
+  expect(silenceMs).toBeLessThanOrEqual(20);
+  expect(after.ssrcs).toEqual(before.ssrcs);
+  await bo.page.keyboard.press('Escape');
+  const mute = await listenTo(ann, 3, () => bo.mute());
+  expect(mute.silenceMs, 'a silence that is one').toBeGreaterThan(500);
+});
+
+test('strong suppression takes out in the browser what is no voice', async () => {
+  const ann = await scene.visit({ name: 'Ann' });
+  // RNNoise takes lower tones for a voice.
+  const di = await scene.visit({ name: 'Di', tone: tones.di, steady: true });
+  const room = await ann.makeRoom();
+  for (const guest of [ann, di]) await guest.stepIn(room);
+  await di.openMicrophone();
+  await ann.willHear(tones.di);
+  const before = await listenTo(ann, 2);
+  const panel = await openPanel(di);
+  await panel.getByText(en.noiseStrong, { exact: true }).click();
+  const after = await listenTo(ann, 4);
+  console.info(`a tone of ${tones.di} Hz: ${before.rms.toFixed(4)} > ${after.rms.toFixed(4)}`);
+  expect(after.rms).toBeLessThan(before.rms / 4);
+});
+
+test('Space talks as long as it is held, and not while one writes', async () => {
+  const { ann, bo } = await meet();
+  await bo.page.keyboard.down('Space');
+  await ann.willHear(tones.bo);
+  await bo.page.keyboard.up('Space');
+  await bo.microphone.getByText(en.micOff).waitFor();
+  await ann.willHear();
+  const silent = await sent(bo);
+  await bo.page.getByRole('textbox', { name: en.writeToRoom }).click();
+  await bo.page.keyboard.down('Space');
+  await new Promise((resolve) => setTimeout(resolve, 1_000));
+  await bo.page.keyboard.up('Space');
+  expect(await sent(bo), 'packets while muted').toBe(silent);
+});
+
+test('the button held talks until it is let go, or the finger is taken away', async () => {
+  const { ann, bo } = await meet();
+  for (const end of ['pointerup', 'pointercancel']) {
+    await bo.microphone.dispatchEvent('pointerdown', { isPrimary: true, button: 0 });
+    await ann.willHear(tones.bo);
+    await bo.microphone.dispatchEvent(end);
+    await bo.microphone.getByText(en.micOff).waitFor();
+    await ann.willHear();
+  }
+});
+
+test('music goes in stereo, as muted as the voice was', async () => {
+  const { ann, bo } = await meet();
+  await bo.openMicrophone();
+  await ann.willHear(tones.bo);
+  await bo.mute();
+  await ann.willHear();
+  const panel = await openPanel(bo);
+  await panel.getByText(en.music).click();
+  await panel.getByText(en.musicHeadphones).waitFor();
+  await ann.willHear();
+  const silent = await sent(bo);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(await sent(bo)).toBe(silent);
+  await bo.page.keyboard.press('Escape');
+  await bo.microphone.click();
+  await ann.willHear(tones.bo);
+  const codecs = (await bo.stats('codec')).map(({ sdpFmtpLine }) => String(sdpFmtpLine));
+  expect(codecs.filter((line) => line.includes('stereo=1'))).not.toEqual([]);
+});
