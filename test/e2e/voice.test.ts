@@ -169,3 +169,32 @@ test('music goes in stereo, as muted as the voice was', async () => {
   const codecs = (await bo.stats('codec')).map(({ sdpFmtpLine }) => String(sdpFmtpLine));
   expect(codecs.filter((line) => line.includes('stereo=1'))).not.toEqual([]);
 });
+
+test('an unplugged microphone is replaced within half a second in a call that goes on', async () => {
+  const { ann, bo } = await meet();
+  await bo.page.evaluate(() => {
+    const { mediaDevices } = navigator;
+    const ask = mediaDevices.getUserMedia.bind(mediaDevices);
+    mediaDevices.getUserMedia = async (constraints) => {
+      const stream = await ask(constraints);
+      Object.assign(window, { device: stream.getAudioTracks()[0] });
+      return stream;
+    };
+  });
+  await bo.openMicrophone();
+  await ann.willHear(tones.bo);
+  const asked = await bo.askedForDevices();
+  const unplugged = await bo.page.evaluate(() => {
+    const { device } = window as Window & { device?: MediaStreamTrack };
+    device?.stop();
+    device?.dispatchEvent(new Event('ended'));
+    return performance.timeOrigin + performance.now();
+  });
+  await eventually(() => bo.askedForDevices()).toBe(asked + 1);
+  await eventually(async () => (await bo.page.evaluate(() => window.probe.openedAt)) > unplugged).toBe(true);
+  const openedAt = await bo.page.evaluate(() => window.probe.openedAt);
+  console.info(`another microphone after ${Math.round(openedAt - unplugged)} ms`);
+  expect(openedAt - unplugged).toBeLessThanOrEqual(500);
+  await bo.microphone.getByText(en.micOn).waitFor();
+  await ann.willHear(tones.bo);
+});
