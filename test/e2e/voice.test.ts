@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { en } from '../../client/words/en/index.ts';
+import { audit } from '../support/e2e/audit.ts';
 import { eventually } from '../support/e2e/eventually.ts';
 import type { Guest } from '../support/e2e/Guest.ts';
 import { tones } from '../support/e2e/tones.ts';
@@ -119,6 +120,7 @@ test('strong suppression takes out in the browser what is no voice', async () =>
   const before = await listenTo(ann, 2);
   const panel = await openPanel(di);
   await panel.getByText(en.noiseStrong, { exact: true }).click();
+  expect(await audit(di, 'the menu of the microphone', ['desktop'])).toEqual([]);
   const after = await listenTo(ann, 4);
   console.info(`a tone of ${tones.di} Hz: ${before.rms.toFixed(4)} > ${after.rms.toFixed(4)}`);
   expect(after.rms).toBeLessThan(before.rms / 4);
