@@ -122,7 +122,10 @@ export class OwnMicrophone {
   /** Lets the device go. */
   async end(): Promise<void> {
     this.#forget();
-    await this.#media?.stop('microphone');
+    // Not while it is just being sent: there would be nothing to stop yet.
+    await this.#inTurn(async () => {
+      if (!this.#device) await this.#media?.stop('microphone');
+    });
   }
 
   close(): void {
@@ -156,12 +159,15 @@ export class OwnMicrophone {
       const track = this.track ?? (await this.#open());
       const media = this.#media;
       if (!track || !media) return;
-      // Muting disabled it, and mediasoup-client sends a disabled track paused.
-      if (!media.sends('microphone')) track.enabled = true;
       if (media.sends('microphone')) await media.setPaused('microphone', false);
-      else if (await this.#produce(media, track, false)) {
+      else {
+        // Muting disabled it, and mediasoup-client sends a disabled track paused.
+        track.enabled = true;
+        const paused = await this.#produce(media, track, false);
+        // It is sent from here on: should the next word be lost with the line, it is muted and not off.
+        if (this.#device) this.state = 'muted';
         // A host muted us meanwhile: but here somebody pressed the button.
-        if (this.#wanted) await media.setPaused('microphone', false);
+        if (paused && this.#wanted) await media.setPaused('microphone', false);
       }
       if (!this.#device) return;
       // Over other transports, made meanwhile, it begins muted.

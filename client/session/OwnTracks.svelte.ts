@@ -1,3 +1,4 @@
+import type { ProducerInfo } from '../../protocol/media.ts';
 import type { Source } from '../../protocol/sources.ts';
 import type { LocalMedia } from './LocalMedia.svelte.ts';
 import { type MicrophoneState, OwnMicrophone } from './OwnMicrophone.svelte.ts';
@@ -51,13 +52,14 @@ export class OwnTracks {
   }
 
   /**
-   * Back with the same transports: muted by either side while the line was down is muted, and what could not be
-   * sent is sent.
+   * Back with the same transports: muted by either side while the line was down is muted, what could not be sent is
+   * sent, and what was ended is ended. `there` is what the server has of us.
    */
-  async goOn(pausedThere: boolean): Promise<void> {
+  async goOn(there: readonly ProducerInfo[]): Promise<void> {
     const media = this.#media;
     if (!media) return;
-    await this.voice.goOn(pausedThere);
+    media.reconcile(there.map(({ id }) => id));
+    await this.voice.goOn(there.find(({ source }) => source === 'microphone')?.paused ?? true);
     for (const source of this.#tracks.keys()) {
       if (!media.sends(source)) await this.#inTurn(() => this.#send(media, source));
     }

@@ -168,7 +168,7 @@ export class RoomSession {
     this.media.consume(state.sounds);
     const present = new Set(state.people.flatMap(({ producers }) => producers.map(({ id }) => id)));
     this.media.goOn(present);
-    await this.own.goOn(state.ownMicrophonePaused);
+    await this.own.goOn(state.self?.producers ?? []);
   }
 
   #hear<Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>): void {

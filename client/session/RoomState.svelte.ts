@@ -95,11 +95,6 @@ export class RoomState {
     return [...this.talking].filter((id) => id !== this.selfId);
   }
 
-  /** Whether the server forwards nothing of the own microphone. */
-  get ownMicrophonePaused(): boolean {
-    return this.self?.producers.find(({ source }) => source === 'microphone')?.paused ?? true;
-  }
-
   constructor(snapshot: RoomSnapshot) {
     this.begin(snapshot);
   }

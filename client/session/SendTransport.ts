@@ -92,6 +92,20 @@ export class SendTransport {
     await this.#signaling.request('media:closeProducer', { producerId: producer.id as ProducerId });
   }
 
+  /**
+   * Back over another line: what only one end knows of, because the word of it was lost on the way, ends there too.
+   * `there` is what the server has of us.
+   */
+  reconcile(there: readonly ProducerId[]): void {
+    const here = [...this.#producers.values()];
+    for (const producer of here) if (!there.includes(producer.id as ProducerId)) producer.close();
+    for (const producerId of there) {
+      if (here.some(({ id }) => id === producerId)) continue;
+      // Where this is lost as well, the next way back looks again.
+      this.#signaling.request('media:closeProducer', { producerId }).catch(() => {});
+    }
+  }
+
   close(): void {
     this.#closed = true;
     this.#transport?.close();

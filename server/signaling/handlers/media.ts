@@ -37,6 +37,11 @@ export function mediaHandlers(): MediaHandlers {
         throw new AppError('forbidden', 'Your role in this room does not allow to show something.');
       }
       const { id, paused } = await room.tracks.produce(participant, options);
+      // The line was lost while the worker worked: whoever came back over another one knows nothing of it.
+      if (session.seat?.participant !== participant) {
+        participant.peer?.closeProducer(id);
+        throw new AppError('gone', 'The session ended.');
+      }
       return { id, paused };
     },
 

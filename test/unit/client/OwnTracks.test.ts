@@ -90,6 +90,40 @@ test('a microphone that the server does not take is let go', async () => {
   expect(local.tracks.map(({ readyState }) => readyState)).toEqual(['ended']);
 });
 
+test('a word that is lost after the microphone was sent leaves it muted, and the next press opens it', async () => {
+  const { answers, local, own, media } = await someone();
+  media.heldThere = true;
+  const pressed = own.setMicrophone(true);
+  for (let asked = 0; asked < 2; asked++) {
+    await setImmediate();
+    answers.give();
+  }
+  await setImmediate();
+  answers.refuse();
+  await expect(pressed).rejects.toMatchObject({ code: 'unreachable' });
+  expect(own.microphone).toBe('muted');
+  const again = own.setMicrophone(true);
+  await settle(answers);
+  await again;
+  expect([own.microphone, media.hears('microphone'), local.tracks.length]).toEqual(['on', true, 1]);
+});
+
+test('a microphone that is unplugged while it is being sent is sent no more', async () => {
+  const { answers, local, own, media } = await someone();
+  const pressed = own.setMicrophone(true);
+  await setImmediate();
+  answers.give();
+  await setImmediate();
+  local.tracks[0]?.dispatchEvent(new Event('ended'));
+  await setImmediate();
+  // The word about the first one, then the browser has no other one.
+  answers.give();
+  answers.refuse();
+  await settle(answers);
+  await Promise.allSettled([pressed]);
+  expect([own.microphone, media.sends('microphone')]).toEqual(['off', false]);
+});
+
 test('over new transports everything goes on as muted as it was', async () => {
   const { answers, own } = await someone();
   for (const on of [true, false]) {

@@ -89,6 +89,8 @@ interface Sent {
 /** Transports that lead nowhere, and know what the others would hear. */
 export class FakeMedia extends SendTransport {
   readonly sent = new Map<Source, Sent>();
+  /** A host muted us: whatever is sent begins held. */
+  heldThere = false;
   readonly #answers: Answers;
 
   constructor(answers: Answers) {
@@ -109,8 +111,9 @@ export class FakeMedia extends SendTransport {
   override async produce(source: Source, track: MediaStreamTrack, paused = false): Promise<boolean> {
     if (this.sent.has(source)) throw new RequestError('conflict', `There is a ${source} track already.`);
     await this.#answer();
-    this.sent.set(source, { track, flowing: !paused, held: paused });
-    return paused;
+    const held = paused || this.heldThere;
+    this.sent.set(source, { track, flowing: !held, held });
+    return held;
   }
 
   override async setPaused(source: Source, paused: boolean): Promise<void> {
@@ -135,6 +138,8 @@ export class FakeMedia extends SendTransport {
   override async stop(source: Source): Promise<void> {
     this.sent.delete(source);
   }
+
+  override reconcile(): void {}
 
   override close(): void {
     this.sent.clear();

@@ -40,6 +40,12 @@ beforeAll(() => {
   );
 });
 
+// What once ended with the server holding a microphone that the browser knew nothing of, or the other way round.
+const formerFaults: [Happening[]][] = [
+  [['host mutes', 'another tab', 'opens', 'a moment', 'cut']],
+  [['host mutes', 'renew', 'rest', 'opens', 'a moment', 'cut', 'host mutes', 'host mutes']],
+];
+
 // A microphone that never opens keeps every promise.
 let timesOpen = 0;
 
@@ -90,7 +96,7 @@ test('no way back opens a microphone: only the last word of its owner does, if n
     const property = fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 14 }), (steps) =>
       spend(house, steps),
     );
-    await fc.assert(property, { numRuns: eveningsEach }).finally(() => house.close());
+    await fc.assert(property, { numRuns: eveningsEach, examples: formerFaults }).finally(() => house.close());
   });
   await Promise.all(evenings);
   expect(timesOpen).toBeGreaterThan(eveningsEach);
