@@ -12,6 +12,7 @@ import { chat } from './scenarios/chat.ts';
 import { forward } from './scenarios/forward.ts';
 import { join } from './scenarios/join.ts';
 import { pictures } from './scenarios/pictures.ts';
+import { tab } from './scenarios/tab.ts';
 import { rounds } from './statistics.ts';
 
 const scenarios: Record<ScenarioName, (bench: Bench) => Promise<void>> = {
@@ -20,6 +21,7 @@ const scenarios: Record<ScenarioName, (bench: Bench) => Promise<void>> = {
   chat,
   browser,
   pictures,
+  tab,
 };
 
 function machine(): Figure[] {

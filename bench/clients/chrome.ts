@@ -1,12 +1,11 @@
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core';
 
 const patienceMs = 15_000;
 
-/** Opens Chromium, with devices that are pretended and never asked about. */
-export async function launch(...flags: string[]): Promise<Browser> {
-  const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium';
-  return await chromium.launch({
-    executablePath,
+/** Devices are pretended, and never asked about. */
+export function chromeOptions(...flags: string[]): LaunchOptions {
+  return {
+    executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
       '--no-sandbox',
       '--disable-gpu',
@@ -15,7 +14,11 @@ export async function launch(...flags: string[]): Promise<Browser> {
       '--use-fake-device-for-media-stream',
       ...flags,
     ],
-  });
+  };
+}
+
+export async function launch(...flags: string[]): Promise<Browser> {
+  return await chromium.launch(chromeOptions(...flags));
 }
 
 /** Opens a page of ours. */

@@ -1,13 +1,21 @@
 import { createWriteStream } from 'node:fs';
 import { finished } from 'node:stream/promises';
 
-const [width, height] = [1_280, 720];
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
 
 /**
  * Writes a film for pretended cameras (YUV4MPEG2): a grain that moves over a slope. A test picture of plain areas
  * would cost an encoder next to nothing, and every figure about pictures would flatter.
  */
-export async function writeScenery(path: string, fps: number, frames: number): Promise<void> {
+export async function writeScenery(
+  path: string,
+  { width, height }: Size,
+  fps: number,
+  frames: number,
+): Promise<void> {
   const file = createWriteStream(path);
   file.write(`YUV4MPEG2 W${width} H${height} F${fps}:1 Ip A1:1 C420\n`);
   const grain = noise(width * height * 2);

@@ -19,7 +19,7 @@ export async function pictures(bench: Bench): Promise<void> {
   const shape = bench.smoke ? small : full;
   const folder = mkdtempSync(join(tmpdir(), 'hobnob-bench-'));
   const film = join(folder, 'scenery.y4m');
-  await writeScenery(film, shape.fps, 12);
+  await writeScenery(film, { width: 1_280, height: 720 }, shape.fps, 12);
   const server = await OurServer.start();
   const chrome = await launch(`--use-file-for-fake-video-capture=${film}`);
   try {
