@@ -93,9 +93,11 @@ export function installEars(tones: readonly number[]): void {
     }
   }
 
-  // Nobody looks at the faces here, and painting rings around them takes as much as the sound.
+  // Nobody looks at the faces and meters here, and painting them takes as much as the sound.
   const unseen = new CSSStyleSheet();
-  unseen.replaceSync('[data-participant] { visibility: hidden; } * { animation: none !important; }');
+  unseen.replaceSync(
+    '[data-participant], .bars { display: none !important; } * { animation: none !important; }',
+  );
   document.adoptedStyleSheets = [unseen];
 
   // Ten pages on two cores have no time for ten mixers: sounds are played as they come, as in a browser that cannot
@@ -107,7 +109,7 @@ export function installEars(tones: readonly number[]): void {
     listenedTo: 0,
     async listen() {
       if (context) return;
-      context = new AudioContext();
+      context = window.probe.sound();
       await context.resume();
       nextMs = context.currentTime * 1000;
       setInterval(catchUp, 100);

@@ -26,6 +26,8 @@ interface Probe {
   readonly heard: Heard;
   /** When a button or key was pressed last, in milliseconds since 1970. */
   readonly touchedAt: number;
+  /** Where the page's own voice is made, and what it hears is looked at: each such context is a thread of its own. */
+  sound(): AudioContext;
   /** Listens to the room's sounds from now on, as its audio elements play them. */
   listen(): Promise<void>;
 }
@@ -64,9 +66,12 @@ export function installProbe({ tone, steady = false, tones }: ProbeOptions): voi
     return Promise.reject(new DOMException('A tap is needed first.', 'NotAllowedError'));
   };
 
+  let context: AudioContext | undefined;
+  const sound = () => (context ??= new AudioContext());
+
   /** Words of 200 ms: a tone that never changes is no voice, neither for Opus nor for a speech gate. */
   async function speak(frequency: number): Promise<MediaStreamTrack> {
-    const context = new AudioContext();
+    const context = sound();
     await context.resume();
     const voice = new OscillatorNode(context, { frequency });
     const loudness = new GainNode(context, { gain: 0.15 });
@@ -97,13 +102,14 @@ export function installProbe({ tone, steady = false, tones }: ProbeOptions): voi
   }
 
   const ears = new Map<MediaStream, AnalyserNode>();
-  let context: AudioContext | undefined;
+  let listening = false;
 
   /** Says of each tone whether it stands out of what is around it (decibels). */
-  function sense(ear: AnalyserNode, rate: number): void {
+  function sense(ear: AnalyserNode): void {
     const bins = new Float32Array(ear.frequencyBinCount);
     ear.getFloatFrequencyData(bins);
-    const at = (frequency: number) => bins[Math.round((frequency * ear.fftSize) / rate)] ?? -200;
+    const at = (frequency: number) =>
+      bins[Math.round((frequency * ear.fftSize) / sound().sampleRate)] ?? -200;
     const now = epoch();
     for (const frequency of tones) {
       const around = Math.max(at(frequency - 90), at(frequency + 90));
@@ -112,18 +118,17 @@ export function installProbe({ tone, steady = false, tones }: ProbeOptions): voi
   }
 
   function hark(): void {
-    if (!context) return;
     for (const element of document.querySelectorAll<HTMLAudioElement>('.sounds audio')) {
       const stream = element.srcObject;
       // What is not played is not heard.
       if (!(stream instanceof MediaStream) || element.paused || element.muted) continue;
       let ear = ears.get(stream);
       if (!ear) {
-        ear = new AnalyserNode(context, { fftSize: 4096, smoothingTimeConstant: 0 });
-        context.createMediaStreamSource(stream).connect(ear);
+        ear = new AnalyserNode(sound(), { fftSize: 4096, smoothingTimeConstant: 0 });
+        sound().createMediaStreamSource(stream).connect(ear);
         ears.set(stream, ear);
       }
-      sense(ear, context.sampleRate);
+      sense(ear);
     }
   }
 
@@ -144,10 +149,11 @@ export function installProbe({ tone, steady = false, tones }: ProbeOptions): voi
     get touchedAt() {
       return touchedAt;
     },
+    sound,
     async listen() {
-      if (context) return;
-      context = new AudioContext();
-      await context.resume();
+      if (listening) return;
+      listening = true;
+      await sound().resume();
       setInterval(hark, 20);
     },
   };
