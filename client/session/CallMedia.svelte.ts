@@ -7,6 +7,8 @@ import type { OwnTracks } from './OwnTracks.svelte.ts';
 import { ConnectionQuality } from './quality/ConnectionQuality.svelte.ts';
 import { Reception } from './Reception.svelte.ts';
 import type { RemoteTrack } from './RemoteTrack.ts';
+import { RequestError } from './RequestError.ts';
+import type { RoomState } from './RoomState.svelte.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
 interface CallMediaParts {
@@ -72,10 +74,22 @@ export class CallMedia {
   }
 
   /** Transports and tracks of before live on: takes away what is gone. Where the path is lost, the ladder finds one. */
-  goOn(present: ReadonlySet<ProducerId>): void {
+  goOn({ people, sounds }: Pick<RoomState, 'people' | 'sounds'>): void {
+    this.consume(sounds);
+    const present = new Set(people.flatMap(({ producers }) => producers.map(({ id }) => id)));
     for (const id of this.current?.receive.tracks.keys() ?? []) if (!present.has(id)) this.drop(id);
     // What was told while the line was lost may not have arrived.
     if (this.current) this.reception.use(this.current.receive);
+  }
+
+  /**
+   * What to make of an error on the way back. The room took us in: that a track is gone or a worker died is no word of
+   * the room's, and is tried again, with other transports unless just the line was lost once more.
+   */
+  brokenOff(error: unknown): unknown {
+    if (!(error instanceof RequestError) || error.code === 'unreachable') return error;
+    this.current?.close();
+    return new RequestError('unreachable', 'The media broke off on the way back.', error.retryAfterMs);
   }
 
   /** Gives up all transports, and begins anew with the same tracks. */

@@ -1,5 +1,7 @@
+import type { Device } from 'mediasoup-client';
 import type { ParticipantId, RoomSlug, SeatToken } from '../../protocol/ids.ts';
 import type { NotificationName, NotificationPayload } from '../../protocol/index.ts';
+import type { JoinedMedia } from '../../protocol/media.ts';
 import type { RoomSnapshot } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { kindOf } from '../../protocol/sources.ts';
@@ -91,11 +93,12 @@ export class RoomSession {
   async join(): Promise<void> {
     try {
       await this.#enter(false);
-      if (this.status === 'here') this.recovery.start();
     } catch (error) {
       if (this.status === 'ended') return;
-      this.#refused(error);
+      if (this.state && error instanceof RequestError) this.#retryAfter(error);
+      else this.#refused(error);
     }
+    if (this.status !== 'ended') this.recovery.start();
   }
 
   /** Leaves; the server is told, but nobody waits for its answer. */
@@ -142,8 +145,7 @@ export class RoomSession {
     if (this.status === 'ended') return;
     const state = this.#begin(snapshot);
     state.mediaLost = loaded !== null && !snapshot.media;
-    if (loaded && snapshot.media?.kept) await this.#goOn(state);
-    else if (loaded && snapshot.media) await this.media.begin(loaded, snapshot.media, overlap);
+    if (loaded && snapshot.media) await this.#connectMedia(state, loaded, snapshot.media, overlap);
     this.#attempt = 0;
     this.status = 'here';
     this.recovery.look();
@@ -163,20 +165,20 @@ export class RoomSession {
     return this.state;
   }
 
-  /** Transports and tracks of before live on. */
-  async #goOn(state: RoomState): Promise<void> {
-    this.media.consume(state.sounds);
-    const present = new Set(state.people.flatMap(({ producers }) => producers.map(({ id }) => id)));
-    this.media.goOn(present);
-    await this.own.goOn(state.self?.producers ?? []);
+  /** Over the transports of before, where they live on, else over new ones. */
+  async #connectMedia(state: RoomState, device: Device, media: JoinedMedia, overlap: boolean): Promise<void> {
+    try {
+      if (!media.kept) return await this.media.begin(device, media, overlap);
+      this.media.goOn(state);
+      await this.own.goOn(state.self?.producers ?? []);
+    } catch (error) {
+      throw this.media.brokenOff(error);
+    }
   }
 
   #hear<Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>): void {
-    if (this.#early) {
-      this.#early.push(() => this.#apply(name, payload));
-      return;
-    }
-    this.#apply(name, payload);
+    if (this.#early) this.#early.push(() => this.#apply(name, payload));
+    else this.#apply(name, payload);
   }
 
   #apply<Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>): void {
@@ -220,9 +222,8 @@ export class RoomSession {
   }
 
   #take(step: Step): void {
-    const { signaling } = this.#parts;
     const climb: Record<Step, () => unknown> = {
-      reconnect: () => signaling.reconnect(),
+      reconnect: () => this.#parts.signaling.reconnect(),
       restartIce: () => this.media.current?.restartIce(),
       renewMedia: () => this.media.renew(),
     };

@@ -40,9 +40,10 @@ beforeAll(() => {
   );
 });
 
-// What once ended with the server holding a microphone that the browser knew nothing of, or the other way round.
+// Once these ended with a microphone that only one end knew of, or with the call.
 const formerFaults: [Happening[]][] = [
   [['host mutes', 'another tab', 'opens', 'a moment', 'cut']],
+  [['opens', 'rest', 'cut', 'crash', 'host mutes', 'host mutes']],
   [['host mutes', 'renew', 'rest', 'opens', 'a moment', 'cut', 'host mutes', 'host mutes']],
 ];
 
