@@ -88,7 +88,14 @@ export function installEars(tones: readonly number[]): void {
       const plays = stream instanceof MediaStream && !element.paused && !element.muted;
       if (!plays || ears.has(stream)) continue;
       const ear = new AnalyserNode(context, { fftSize: memory.length });
-      context.createMediaStreamSource(stream).connect(ear);
+      // As loud as the element plays it: whoever is muted is turned down there.
+      const loudness = new GainNode(context);
+      const follow = () => {
+        loudness.gain.value = element.muted ? 0 : element.volume;
+      };
+      follow();
+      element.addEventListener('volumechange', follow);
+      context.createMediaStreamSource(stream).connect(loudness).connect(ear);
       ears.set(stream, ear);
     }
   }
