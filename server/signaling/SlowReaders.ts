@@ -3,8 +3,9 @@ import type { Logger } from '../log.ts';
 /** The Socket.IO room of all who are behind: what is only of the moment is not sent there. */
 export const behindChannel = 'behind';
 
-const mostBytes = 2 * 1024 * 1024;
-const longestMs = 10_000;
+// The kernel has taken some megabytes more by then, and with them seconds.
+const mostBytes = 1024 * 1024;
+const longestMs = 8_000;
 const lookEveryMs = 500;
 // What a packet that waits costs in memory beside its text.
 const packetBytes = 256;
