@@ -19,4 +19,4 @@ export const limits = {
 } as const;
 
 /** Raised whenever an old client can no longer talk to a new server. */
-export const protocolVersion = 3;
+export const protocolVersion = 4;

@@ -28,6 +28,10 @@ export const RoomSettings = z
     visibility: z.enum(['open', 'link']).default('open'),
     /** A lasting room keeps its place and its chat when everybody has left. */
     lasting: z.boolean().default(false),
+    /** Microphones begin with music here: stereo, as it is. Anybody may choose otherwise for themselves. */
+    music: z.boolean().default(false),
+    /** Microphones open only while something is held. Clients see to it: a server cannot know of a key. */
+    pushToTalk: z.boolean().default(false),
   })
   .meta({ id: 'RoomSettings' });
 export type RoomSettings = z.infer<typeof RoomSettings>;
@@ -176,8 +180,15 @@ export const roomRequests = {
     rate: 'light',
   }),
   'room:edit': request({
-    summary: 'Changes the name, topic, interests or language of the room.',
-    input: RoomSettings.pick({ name: true, topic: true, interests: true, language: true }),
+    summary: 'Changes the name, topic, interests or language of the room, or how one speaks in it.',
+    input: RoomSettings.pick({
+      name: true,
+      topic: true,
+      interests: true,
+      language: true,
+      music: true,
+      pushToTalk: true,
+    }),
     output: RoomInfo,
     state: 'joined',
     may: 'room:edit',

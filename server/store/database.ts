@@ -30,6 +30,8 @@ export interface Tables {
     language: string;
     visibility: string;
     lasting: number;
+    music: number;
+    push_to_talk: number;
     opened_by_id: string;
     opened_by_name: string;
     opened_by_avatar: string;

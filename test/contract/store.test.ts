@@ -64,7 +64,7 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
   });
 
   test('gives a room back as it was added', async () => {
-    const room = aRoom({ lasting: true, visibility: 'link', topic: 'Saturn ♄ "tonight"' });
+    const room = aRoom({ lasting: true, visibility: 'link', topic: 'Saturn ♄ "tonight"', music: true });
     await store.rooms.add(room);
     expect(await store.rooms.find(room.slug)).toEqual(room);
     expect(await store.rooms.find(aRoom().slug)).toBeNull();
@@ -98,7 +98,7 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
   test('updates a room, but only one that is kept', async () => {
     const room = aRoom();
     await store.rooms.add(room);
-    const changed = { ...room, name: 'Another name', interests: aRoom().interests, lasting: true };
+    const changed = { ...room, name: 'Another name', interests: aRoom().interests, pushToTalk: true };
     await store.rooms.update(changed);
     expect(await store.rooms.find(room.slug)).toEqual(changed);
     await expect(store.rooms.update(aRoom())).rejects.toMatchObject({ code: 'not_found' });

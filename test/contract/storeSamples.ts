@@ -22,6 +22,8 @@ export function aRoom(changes: Partial<RoomInfo> = {}): RoomInfo {
     language: 'en',
     visibility: 'open',
     lasting: false,
+    music: false,
+    pushToTalk: false,
     openedBy: aGuest(),
     createdAt: 1_800_000_000_000,
     locked: false,

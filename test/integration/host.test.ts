@@ -25,7 +25,14 @@ async function hostAndMember() {
   return { host, member, room, seat, memberSeat, transportId, producerId };
 }
 
-const change = { name: 'Another name', topic: '', interests: ['astronomy' as never], language: 'de' };
+const change = {
+  name: 'Another name',
+  topic: '',
+  interests: ['astronomy' as never],
+  language: 'de',
+  music: true,
+  pushToTalk: true,
+};
 
 test('a host changes the room, for everybody in it and outside', async () => {
   const { host, member, room } = await hostAndMember();

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration';
 import { start } from './0001_start.ts';
 import { seats } from './0002_seats.ts';
 import { spotlight } from './0003_spotlight.ts';
+import { speaking } from './0004_speaking.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
   '0001_start': start,
   '0002_seats': seats,
   '0003_spotlight': spotlight,
+  '0004_speaking': speaking,
 };
