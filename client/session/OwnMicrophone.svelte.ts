@@ -93,9 +93,11 @@ export class OwnMicrophone {
   /** Another device was chosen: it takes the place of the one in use. */
   async switchDevice(): Promise<void> {
     const before = this.#device;
+    const asked = this.#asked;
     if (!before) return;
     const device = await this.#local.openMicrophone();
-    if (this.#device !== before || !this.#media) {
+    // Asked for otherwise meanwhile: then that one is on its way.
+    if (this.#device !== before || this.#asked !== asked || !this.#media) {
       device.stop();
       return;
     }
@@ -108,12 +110,22 @@ export class OwnMicrophone {
 
   /** Treats the voice otherwise from now on, as open or muted as it is. */
   async treat(change: Partial<Treatment>): Promise<void> {
+    await this.#retreat(() => this.#local.treatment.change(change));
+  }
+
+  /** The room one is in plays music, or does not. */
+  async follow(music: boolean): Promise<void> {
+    await this.#retreat(() => this.#local.treatment.follow(music));
+  }
+
+  async #retreat(change: () => void): Promise<void> {
     const { treatment } = this.#local;
-    const asked = JSON.stringify(treatment.constraints);
+    const asked = this.#asked;
     const sent = JSON.stringify(microphoneOptions(treatment.current));
-    treatment.change(change);
+    change();
+    if (this.#device && !this.#chain) this.#leaveNoiseToBrowser();
     this.#chain?.set(treatment.chain);
-    if (JSON.stringify(treatment.constraints) !== asked) await this.switchDevice();
+    if (this.#asked !== asked) await this.switchDevice();
     // How Opus encodes is agreed on when a track is sent first.
     if (JSON.stringify(microphoneOptions(treatment.current)) !== sent)
       await this.#inTurn(() => this.#sendAnew());
@@ -135,6 +147,12 @@ export class OwnMicrophone {
     void this.#opening?.then((chain) => chain?.close());
     this.#opening = null;
     this.#chain = null;
+  }
+
+  /** What the browser is asked for, to be compared. */
+  get #asked(): string {
+    const { treatment, chosen } = this.#local;
+    return JSON.stringify([treatment.constraints, chosen.audioinput]);
   }
 
   #silence(): void {
@@ -185,13 +203,22 @@ export class OwnMicrophone {
   async #open(): Promise<MediaStreamTrack | null> {
     // While the browser asks, the rest is made ready.
     this.#opening ??= openChain();
-    const [device, chain] = await Promise.all([this.#local.openMicrophone(), this.#opening]);
+    const [first, chain] = await Promise.all([this.#local.openMicrophone(), this.#opening]);
+    let device = first;
+    if (!chain && this.#leaveNoiseToBrowser()) {
+      first.stop();
+      device = await this.#local.openMicrophone();
+    }
     if (!this.#wanted || !this.#media) {
       device.stop();
       return null;
     }
     this.#chain = chain;
-    if (chain) chain.onlevels = () => this.#listen(chain);
+    if (chain) {
+      chain.onlevels = () => this.#listen(chain);
+      // Should the device be gone by then, that is told on its own.
+      chain.onfailed = () => this.#retreat(() => this.#leaveNoiseToBrowser()).catch(() => {});
+    }
     chain?.set(this.#local.treatment.chain);
     this.#take(device);
     return this.track;
@@ -210,6 +237,13 @@ export class OwnMicrophone {
     device.addEventListener('ended', () => {
       if (this.#device === device) this.#lost(device);
     });
+  }
+
+  /** Noise cannot be taken out by us; its owner is told. Says whether that changes what the browser is asked for. */
+  #leaveNoiseToBrowser(): boolean {
+    const changed = this.#local.treatment.fail();
+    if (changed) this.onhint('browserNoise');
+    return changed;
   }
 
   #listen(chain: MicrophoneChain): void {

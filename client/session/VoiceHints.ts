@@ -1,5 +1,8 @@
-/** What somebody may not have noticed: they talk while muted, or nothing comes from their open microphone. */
-export type VoiceHint = 'mutedTalk' | 'noSound';
+/**
+ * What somebody may not have noticed: they talk while muted, nothing comes from their open microphone, or the browser
+ * takes noise out, as ours does not run.
+ */
+export type VoiceHint = 'mutedTalk' | 'noSound' | 'browserNoise';
 
 // About -42 dB of full scale, at which somebody speaks into a microphone.
 const speech = 0.008;

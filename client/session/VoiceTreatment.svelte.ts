@@ -32,20 +32,60 @@ const usual: Treatment = {
 
 /** How the own voice is treated before others hear it: chosen once, remembered by this browser. */
 export class VoiceTreatment {
-  current = $state.raw<Treatment>(recall());
+  /** Ours does not run here: the browser takes noise out instead, until it is asked for again. */
+  fallback = $state(false);
+  #kept = $state.raw<Treatment>(recall());
+  /** In a room that plays music: whether music is sent from here, as long as one is in it. Null: in any other. */
+  #here = $state<boolean | null>(null);
+  /** How noise was taken out when it last was. */
+  #remedy: Suppression = this.#kept.suppression === 'off' ? 'browser' : this.#kept.suppression;
+
+  /** What was chosen, for here and now. */
+  get current(): Treatment {
+    return this.#here === null ? this.#kept : { ...this.#kept, music: this.#here };
+  }
+
+  /** How noise is really taken out. */
+  get suppression(): Suppression {
+    const { suppression } = this.#kept;
+    return suppression === 'strong' && this.fallback ? 'browser' : suppression;
+  }
 
   change(change: Partial<Treatment>): void {
-    this.current = { ...this.current, ...change };
+    const { suppression, music } = change;
+    if (suppression) this.fallback = false;
+    if (suppression && suppression !== 'off') this.#remedy = suppression;
+    const here = this.#here !== null && music !== undefined;
+    if (here) this.#here = music;
+    this.#kept = { ...this.#kept, ...change, ...(here && { music: this.#kept.music }) };
     try {
-      localStorage.setItem(storageKey, JSON.stringify(this.current));
+      localStorage.setItem(storageKey, JSON.stringify(this.#kept));
     } catch {
       // A private window may have no storage; the choice then lasts as long as the page.
     }
   }
 
+  /** The change that takes noise out, as it was done before, or no longer. */
+  quiet(on: boolean): Partial<Treatment> {
+    return { suppression: on ? this.#remedy : 'off' };
+  }
+
+  /** One is in a room that plays music, or in another; in the same one a choice made there stands. */
+  follow(music: boolean): void {
+    if (music !== (this.#here !== null)) this.#here = music || null;
+  }
+
+  /** Ours does not run. Says whether that changes anything. */
+  fail(): boolean {
+    if (this.suppression !== 'strong') return false;
+    this.fallback = true;
+    return true;
+  }
+
   /** What the browser is asked for. */
   get constraints(): MediaTrackConstraints {
-    const { music, suppression } = this.current;
+    const { suppression } = this;
+    const { music } = this.current;
     return {
       echoCancellation: !music,
       noiseSuppression: !music && suppression === 'browser',
@@ -56,7 +96,8 @@ export class VoiceTreatment {
 
   /** What is done to what it gives. */
   get chain(): VoiceSettings {
-    const { music, suppression, gate, gateDb } = this.current;
+    const { suppression } = this;
+    const { music, gate, gateDb } = this.current;
     return { music, suppress: !music && suppression === 'strong', gateDb: gate && !music ? gateDb : null };
   }
 }

@@ -1,6 +1,6 @@
 import rnnoiseUrl from '@sapphi-red/web-noise-suppressor/rnnoise_simd.wasm?url';
 import type { VoiceLevels, VoiceSettings } from '../dsp/VoiceChain.ts';
-import { type VoiceOrder, voiceName } from './messages.ts';
+import { type VoiceOrder, type VoiceReport, voiceName } from './messages.ts';
 import workletUrl from './worklet.ts?worker&url';
 
 interface Feed {
@@ -14,6 +14,8 @@ const settleSeconds = 0.15;
 const fadeSeconds = 0.02;
 // A context that does not run by then is held back by the browser.
 const patienceMs = 1_500;
+// RNNoise that has not come by then is not to be waited for.
+const fetchMs = 10_000;
 
 /**
  * From a microphone to the track that is sent. That track stays the same whatever microphone is fed in and whatever is
@@ -25,6 +27,8 @@ export class MicrophoneChain {
   levels: VoiceLevels = { input: 0, voice: 0, sent: 0 };
   /** Told of new levels, about 23 times a second. */
   onlevels: () => void = () => {};
+  /** Told when noise was to be taken out and that does not work: the voice is sent as it is. */
+  onfailed: () => void = () => {};
   readonly #context: AudioContext;
   readonly #voice: AudioWorkletNode;
   #feed: Feed | null = null;
@@ -38,8 +42,10 @@ export class MicrophoneChain {
     const [track] = out.stream.getAudioTracks();
     if (!track) throw new Error('The graph has no track.');
     this.track = track;
-    this.#voice.port.onmessage = ({ data }: MessageEvent<VoiceLevels>) => {
-      this.levels = data;
+    this.#voice.port.onmessage = ({ data: { levels, failed } }: MessageEvent<VoiceReport>) => {
+      if (failed) this.#fail();
+      if (!levels) return;
+      this.levels = levels;
       this.onlevels();
     };
     // A phone call takes the sound away for a while.
@@ -101,18 +107,25 @@ export class MicrophoneChain {
     this.starve();
     this.track.stop();
     this.onlevels = () => {};
+    this.onfailed = () => {};
     if (this.#context.state !== 'closed') void this.#context.close();
   }
 
-  /** Only for whoever wants it: it is 150 kB. Without it the voice is sent as it is, and the next wish asks again. */
+  /** Only for whoever wants it: it is 150 kB. */
   async #load(): Promise<void> {
     try {
-      const response = await fetch(rnnoiseUrl);
+      const response = await fetch(rnnoiseUrl, { signal: AbortSignal.timeout(fetchMs) });
       if (!response.ok) throw new Error(response.statusText);
       this.#tell({ rnnoise: await response.arrayBuffer() });
     } catch {
-      this.#rnnoise = null;
+      this.#fail();
     }
+  }
+
+  #fail(): void {
+    // The next wish asks again.
+    this.#rnnoise = null;
+    this.onfailed();
   }
 
   #tell(order: VoiceOrder): void {

@@ -1,7 +1,7 @@
 // Runs in the audio thread: the computing itself is in ../dsp, where it can be tested without a browser.
 import { Suppressor } from '../dsp/Suppressor.ts';
 import { VoiceChain } from '../dsp/VoiceChain.ts';
-import { type VoiceOrder, voiceName } from './messages.ts';
+import { type VoiceOrder, type VoiceReport, voiceName } from './messages.ts';
 
 /** What the scope of an audio worklet offers; TypeScript's library leaves it out. */
 declare abstract class AudioWorkletProcessor {
@@ -22,13 +22,26 @@ class VoiceProcessor extends AudioWorkletProcessor {
 
   process([input = []]: Float32Array[][], [output = []]: Float32Array[][]): boolean {
     for (const [number, channel] of output.entries()) channel.set(input[number] ?? input[0] ?? []);
-    if (this.#chain.process(output)) this.port.postMessage(this.#chain.levels);
+    try {
+      if (this.#chain.process(output)) this.#report({ levels: this.#chain.levels });
+    } catch {
+      // What throws here is never called again: a voice with noise is better than silence.
+      this.#chain.suppressor = null;
+      this.#report({ failed: true });
+    }
     return true;
   }
 
-  /** Where it cannot be had, the voice goes on as it is. */
   async #load(rnnoise: ArrayBuffer): Promise<void> {
-    this.#chain.suppressor = await Suppressor.load(rnnoise).catch(() => null);
+    try {
+      this.#chain.suppressor = await Suppressor.load(rnnoise);
+    } catch {
+      this.#report({ failed: true });
+    }
+  }
+
+  #report(report: VoiceReport): void {
+    this.port.postMessage(report);
   }
 }
 

@@ -1,20 +1,11 @@
 import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
-import { beforeEach, expect, test, vi } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { OwnTracks } from '../../../client/session/OwnTracks.svelte.ts';
 import { Answers, FakeLocalMedia, FakeMedia } from './fakeMedia.ts';
+import { settle, stubBrowser } from './stubBrowser.ts';
 
-beforeEach(() => {
-  vi.stubGlobal('MediaStream', class {});
-  vi.stubGlobal(
-    'AudioContext',
-    class {
-      createAnalyser = () => ({ fftSize: 0 });
-      createMediaStreamSource = () => ({ connect: () => {} });
-      close = async () => {};
-    },
-  );
-});
+beforeEach(stubBrowser);
 
 /** Somebody in a room, before anything was asked of the browser. */
 async function someone() {
@@ -24,15 +15,6 @@ async function someone() {
   const media = new FakeMedia(answers);
   await own.sendOver(media);
   return { answers, local, own, media };
-}
-
-/** Answers everything that is asked until nothing more is. */
-async function settle(answers: Answers): Promise<void> {
-  await setImmediate();
-  while (answers.count > 0) {
-    answers.give();
-    await setImmediate();
-  }
 }
 
 test('the first press opens the microphone, the next ones mute it and open it again', async () => {

@@ -55,6 +55,8 @@ export class FakeTrack extends EventTarget {
 /** Devices whose prompts are answered by the test. */
 export class FakeLocalMedia extends LocalMedia {
   readonly tracks: MediaStreamTrack[] = [];
+  /** What each microphone was asked for with. */
+  readonly asked: MediaTrackConstraints[] = [];
   readonly #answers: Answers;
 
   constructor(answers: Answers) {
@@ -63,6 +65,7 @@ export class FakeLocalMedia extends LocalMedia {
   }
 
   override openMicrophone(): Promise<MediaStreamTrack> {
+    this.asked.push(this.treatment.constraints);
     return this.#open('audio');
   }
 
