@@ -1,4 +1,5 @@
 import { type DeviceKind, DeviceProblem } from './DeviceProblem.ts';
+import { HoldToTalk } from './HoldToTalk.svelte.ts';
 import { VoiceTreatment } from './VoiceTreatment.svelte.ts';
 
 type Remembered = Partial<Record<MediaDeviceKind, string>>;
@@ -12,6 +13,7 @@ export class LocalMedia {
   speakers = $state.raw<MediaDeviceInfo[]>([]);
   chosen = $state<Remembered>(recall());
   readonly treatment = new VoiceTreatment();
+  readonly hold = new HoldToTalk();
 
   readonly canSend = Boolean(globalThis.navigator?.mediaDevices?.getUserMedia);
 
@@ -25,6 +27,7 @@ export class LocalMedia {
   }
 
   async refresh(): Promise<void> {
+    if (!this.canSend) return;
     const all = await navigator.mediaDevices.enumerateDevices();
     // Before a permission is given, browsers list devices without ids.
     const of = (kind: MediaDeviceKind) =>

@@ -1,5 +1,6 @@
 import type { ParticipantId, UserId } from '../../protocol/ids.ts';
-import type { RemovedPerson, RoomSettings } from '../../protocol/room.ts';
+import type { RequestInput } from '../../protocol/index.ts';
+import type { RemovedPerson } from '../../protocol/room.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
 /** What people ask of the room they are in. Each rejects with a `RequestError`; what comes of it is told to all. */
@@ -50,7 +51,7 @@ export class RoomRequests {
     await this.#signaling.request('room:spotlight', { participantId });
   }
 
-  async edit(settings: Pick<RoomSettings, 'name' | 'topic' | 'interests' | 'language'>): Promise<void> {
+  async edit(settings: RequestInput<'room:edit'>): Promise<void> {
     await this.#signaling.request('room:edit', settings);
   }
 }

@@ -18,12 +18,10 @@ import type { Step } from './recovery/ladder.ts';
 import { PathWatch } from './recovery/PathWatch.ts';
 import { Recovery } from './recovery/Recovery.svelte.ts';
 import { endOf, isFinal } from './refusals.ts';
+import { Speaking } from './Speaking.svelte.ts';
 
 export type CallStatus = 'joining' | 'here' | 'reconnecting' | 'ended';
 export type EndReason = 'left' | 'closed' | 'replaced' | 'removed' | 'refused';
-
-// After so long away, an open microphone would be a surprise.
-const openMicrophoneMs = 120_000;
 
 /** One stay in a room, from stepping in to leaving, over lost sockets, networks and servers, and back. */
 export class RoomSession {
@@ -33,15 +31,12 @@ export class RoomSession {
   removedUntil = $state<number | null>(null);
   /** Why stepping in, or coming back, was refused. */
   problem = $state.raw<RequestError | null>(null);
-  /** The host who muted us, until we speak again. */
-  mutedBy = $state<string | null>(null);
-  /** Muted because we were away for long, until we speak again. */
-  mutedAway = $state(false);
   state = $state.raw<RoomState | null>(null);
   chat = $state.raw<ChatLog | null>(null);
   readonly slug: RoomSlug;
   readonly companion: boolean;
   readonly own: OwnTracks;
+  readonly speaking: Speaking;
   readonly media: CallMedia;
   /** What one asks of the room. */
   readonly requests: RoomRequests;
@@ -63,6 +58,7 @@ export class RoomSession {
     const { signaling } = parts;
     this.requests = new RoomRequests(signaling);
     this.own = new OwnTracks(parts.local);
+    this.speaking = new Speaking(this.own, parts.local);
     this.media = new CallMedia({ signaling, device: parts.device, own: this.own });
     this.levels = new Levels({
       remote: () => this.media.tracks,
@@ -81,7 +77,7 @@ export class RoomSession {
       broken: () => this.media.current?.broken ?? false,
       ping: () => signaling.ping(),
       take: (step) => this.#take(step),
-      back: (awayMs) => this.#wasAway(awayMs),
+      back: (awayMs) => this.speaking.wasAway(awayMs),
     });
     this.#stops.push(
       signaling.onAny((name, payload) => this.#hear(name, payload)),
@@ -121,15 +117,6 @@ export class RoomSession {
     }
   }
 
-  /** Rejects with a `DeviceProblem` or a `RequestError`. */
-  async setMicrophone(on: boolean): Promise<void> {
-    if (on) {
-      this.mutedBy = null;
-      this.mutedAway = false;
-    }
-    await this.own.setMicrophone(on);
-  }
-
   async #enter(keepMedia: boolean, overlap = false): Promise<void> {
     const { signaling, device } = this.#parts;
     const loaded = this.companion ? null : await device();
@@ -155,6 +142,7 @@ export class RoomSession {
     this.#seatToken = snapshot.seatToken;
     // Muted by a host while the line was down is muted: before anything is sent again.
     if (snapshot.silenced) this.own.hush();
+    this.speaking.follow(snapshot.room);
     this.state?.begin(snapshot);
     this.state ??= new RoomState(snapshot);
     this.chat ??= new ChatLog(this.#parts.signaling, snapshot.room.id, this.#parts.userId);
@@ -209,8 +197,10 @@ export class RoomSession {
         this.media.dropAllOf(heard.payload.id);
         break;
       case 'moderation:muted':
-        this.mutedBy = heard.payload.by;
-        this.own.hush();
+        this.speaking.hushedBy(heard.payload.by);
+        break;
+      case 'room:changed':
+        this.speaking.follow(heard.payload);
         break;
       case 'room:ended':
         this.removedUntil = heard.payload.until;
@@ -229,14 +219,6 @@ export class RoomSession {
     };
     // What fails is found as it is by the next pulse, which climbs on.
     Promise.resolve(climb[step]()).catch(() => {});
-  }
-
-  #wasAway(awayMs: number): void {
-    if (awayMs < openMicrophoneMs || this.own.microphone !== 'on') return;
-    this.mutedAway = true;
-    this.own.setMicrophone(false).catch(() => {
-      // Silent in the browser already.
-    });
   }
 
   #connection(connected: boolean): void {
@@ -290,6 +272,7 @@ export class RoomSession {
     this.levels.close();
     this.chat?.close();
     this.own.close();
+    this.speaking.close();
     this.media.close();
   }
 }

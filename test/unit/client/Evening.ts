@@ -68,12 +68,12 @@ export class Evening {
     const press = Symbol();
     this.#opening.add(press);
     const { session } = this.#tab;
-    this.#start(session.setMicrophone(true).finally(() => this.#opening.delete(press)));
+    this.#start(session.speaking.set(true).finally(() => this.#opening.delete(press)));
   }
 
   mutes(): void {
     this.mayBeOpen = false;
-    this.#start(this.#tab.session.setMicrophone(false));
+    this.#start(this.#tab.session.speaking.set(false));
   }
 
   hostMutes(): void {
