@@ -73,6 +73,15 @@ export class Shots {
       await page.keyboard.press('Escape');
       await page.setViewportSize(screens.desktop);
     }
+    await page.locator('.ctl-split .more').first().click();
+    await page.locator('.all-sound').click();
+    await this.all('sound-settings');
+    await page.keyboard.press('Escape');
+    await page.setViewportSize(screens.phone);
+    await this.#key('L').click();
+    await this.on('more', 'phone');
+    await page.keyboard.press('Escape');
+    await page.setViewportSize(screens.desktop);
     await this.#key('V').click();
     await page.locator('.tile.self video').waitFor();
     await this.all('room-camera');

@@ -1,5 +1,10 @@
 /** What is held down and let go. */
 interface Talk {
+  /** Which key is held. */
+  readonly code: () => string;
+  /** There is no other way to talk. */
+  readonly only: () => boolean;
+  /** There is nothing to open. */
   readonly open: () => boolean;
   readonly begin: () => void;
   readonly end: () => void;
@@ -10,12 +15,13 @@ const holdMs = 250;
 const fields = 'input, textarea, select, [contenteditable], dialog, [popover]';
 const controls = 'button, a, summary, [role=tab], [role=slider]';
 
-/** Talking for as long as Space, or the microphone's button, is held. Whatever takes the hand away ends it. */
+/** Talking for as long as a key, or the microphone's button, is held. Whatever takes the hand away ends it. */
 export class PushToTalk {
   readonly #talk: Talk;
   #talking = false;
   #held: ReturnType<typeof setTimeout> | undefined;
   #swallowClick = false;
+  readonly #buttons = new Set<Element>();
   /** The last thing touched was touched by a pointer: its focus says nothing about what Space is for. */
   #byPointer = false;
 
@@ -39,7 +45,7 @@ export class PushToTalk {
     };
   }
 
-  /** For the microphone's button: held it is push-to-talk, tapped it is what it was. */
+  /** For a microphone's button: held it is push-to-talk, tapped it is what it was. */
   readonly button = (element: HTMLElement) => {
     const gone = new AbortController();
     const { signal } = gone;
@@ -49,13 +55,17 @@ export class PushToTalk {
       ({ isPrimary, button }) => {
         this.#swallowClick = false;
         if (!isPrimary || button !== 0 || this.#talk.open()) return;
-        this.#held = setTimeout(() => {
+        const hold = () => {
           this.#swallowClick = true;
           this.#begin();
-        }, holdMs);
+        };
+        // Where a tap means nothing, not a syllable is lost on finding out whether it is one.
+        if (this.#talk.only()) hold();
+        else this.#held = setTimeout(hold, holdMs);
       },
       { signal },
     );
+    this.#buttons.add(element);
     for (const name of ['pointerup', 'pointercancel', 'pointerleave'])
       element.addEventListener(name, letGo, { signal });
     // A long touch otherwise opens the browser's own menu, which takes the finger away.
@@ -68,23 +78,30 @@ export class PushToTalk {
       },
       { signal, capture: true },
     );
-    return () => gone.abort();
+    return () => {
+      gone.abort();
+      this.#buttons.delete(element);
+    };
   };
 
   #down(event: KeyboardEvent): void {
     if (event.key === 'Tab' || event.key.startsWith('Arrow')) this.#byPointer = false;
-    if (event.code !== 'Space' || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    const code = this.#talk.code();
+    if (event.code !== code || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     const { target } = event;
     if (!(target instanceof Element) || target.closest(fields)) return;
-    // Whoever walks by keyboard presses buttons by Space.
-    if (target.closest(controls) && !this.#byPointer) return;
-    // Neither scrolls the page nor presses what was clicked last.
+    // Whoever walks by keyboard presses buttons by Space, but the microphone's own is held where it must be.
+    const pressed = code === 'Space' ? target.closest(controls) : null;
+    const heldButton = pressed !== null && this.#buttons.has(pressed) && this.#talk.only();
+    if (pressed && !heldButton && !this.#byPointer) return;
+    // Neither scrolls the page, nor presses what was clicked last, nor does what the key is for otherwise.
     event.preventDefault();
+    event.stopPropagation();
     if (!event.repeat && !this.#talk.open()) this.#begin();
   }
 
   #up(event: KeyboardEvent): void {
-    if (event.code !== 'Space' || !this.#talking) return;
+    if (event.code !== this.#talk.code() || !this.#talking) return;
     event.preventDefault();
     this.#end();
   }

@@ -5,6 +5,8 @@ import type { Hearing } from '../../session/Hearing.svelte.ts';
 import type { RoomSession } from '../../session/RoomSession.svelte.ts';
 import type { Treatment } from '../../session/VoiceTreatment.svelte.ts';
 import { t } from '../../words.svelte.ts';
+import { keyWords } from '../devices/keyWords.ts';
+import { PushToTalk } from './PushToTalk.ts';
 
 /** What the controls do, with what went wrong said in words and kept in sight until it is solved. */
 export class CallActions {
@@ -13,27 +15,35 @@ export class CallActions {
   problem = $state.raw<DeviceProblem | null>(null);
   /** The figures of the connection are looked at. */
   connectionShown = $state(false);
+  /** All about the own sound is looked at. */
+  soundShown = $state(false);
+  /** What is held to talk. */
+  readonly push: PushToTalk;
   readonly #call: RoomSession;
   readonly #tell: (sentence: string) => void;
 
   constructor(call: RoomSession, tell: (sentence: string) => void) {
     this.#call = call;
     this.#tell = tell;
+    this.push = new PushToTalk({
+      code: () => call.speaking.key.code,
+      only: () => call.speaking.holdOnly,
+      open: () => call.own.microphone === 'on' || !call.media.current,
+      begin: () => void this.#talk(),
+      // Does not wait for what is busy: silent is silent at once.
+      end: () => call.speaking.set(false).catch(() => {}),
+    });
   }
 
   async toggleMicrophone(): Promise<void> {
-    const on = this.#call.own.microphone !== 'on';
-    await this.#do('microphone', () => this.#call.setMicrophone(on));
-  }
-
-  /** Talks until `stopTalking`, whatever was under way. */
-  async talk(): Promise<void> {
-    await this.#do('microphone', () => this.#call.setMicrophone(true));
-  }
-
-  stopTalking(): void {
-    // Does not wait for what is busy: silent is silent at once.
-    this.#call.setMicrophone(false).catch(() => {});
+    const { own, speaking } = this.#call;
+    const on = own.microphone !== 'on';
+    if (on && speaking.holdOnly) {
+      const key = keyWords(speaking.key);
+      this.#tell(t(speaking.everybodyHolds ? 'everybodyHolds' : 'holdInstead', { key }));
+      return;
+    }
+    await this.#do('microphone', () => speaking.set(on));
   }
 
   async toggleCamera(): Promise<void> {
@@ -60,7 +70,7 @@ export class CallActions {
   }
 
   async switchDevice(source: 'microphone' | 'camera'): Promise<void> {
-    await this.#do(source, () => this.#call.own.switchDevice(source));
+    await this.#do(source, () => this.#call.own.switchDevice(source), true);
   }
 
   /** Treats the own voice otherwise. */
@@ -82,11 +92,16 @@ export class CallActions {
     if (this.problem && this.problem.trouble !== 'dismissed') this.problem = null;
   }
 
-  async #do(device: DeviceKind, act: () => Promise<void>): Promise<void> {
+  async #talk(): Promise<void> {
+    await this.#do('microphone', () => this.#call.speaking.set(true, true), true);
+  }
+
+  /** Where it is not `again`, a second press while the first is at work means the same. */
+  async #do(device: DeviceKind, act: () => Promise<void>, again = false): Promise<void> {
     // A key is pressed, with no button for it: the call is in another tab, or this browser has none.
     if (!this.#call.media.current) return;
-    // A second press while the first is at work means the same; another device does not wait for it.
-    if (this.busy.has(device)) return;
+    // Another device does not wait for it.
+    if (this.busy.has(device) && !again) return;
     this.busy.add(device);
     try {
       await act();
