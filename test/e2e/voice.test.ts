@@ -88,6 +88,8 @@ test('another suppression, threshold or microphone leaves no gap and asks nothin
   for (const guest of [ann, bo]) await guest.stepIn(room);
   await bo.openMicrophone();
   await eventually(async () => (await arrived(ann)).packets > 100).toBe(true);
+  // What a busy machine swallows while nothing happens is no fault of a change.
+  const still = await listenTo(ann, 8);
   const before = await arrived(ann);
   const { silenceMs } = await listenTo(ann, 8, async () => {
     const panel = await openPanel(bo);
@@ -102,8 +104,8 @@ test('another suppression, threshold or microphone leaves no gap and asks nothin
     await eventually(() => bo.askedForDevices()).toBe(asked + 3);
   });
   const after = await arrived(ann);
-  console.info(`longest silence ${silenceMs} ms, ${after.concealed - before.concealed} samples concealed`);
-  expect(silenceMs).toBeLessThanOrEqual(20);
+  console.info(`longest silence ${silenceMs} ms, before that ${still.silenceMs} ms, ${after.concealed - before.concealed} samples concealed`);
+  expect(silenceMs).toBeLessThanOrEqual(still.silenceMs + 20);
   expect(after.ssrcs).toEqual(before.ssrcs);
   await bo.page.keyboard.press('Escape');
   const mute = await listenTo(ann, 3, () => bo.mute());
