@@ -17,7 +17,14 @@ export type InterestPage = z.infer<typeof InterestPage>;
 
 /** One room as somebody at its door sees it. */
 export const RoomPage = z
-  .object({ room: RoomInfo, card: RoomCard, interests: z.array(InterestInfo), full: z.boolean() })
+  .object({
+    room: RoomInfo,
+    card: RoomCard,
+    interests: z.array(InterestInfo),
+    full: z.boolean(),
+    /** How many people fit. */
+    capacity: z.int().positive().optional(),
+  })
   .meta({ id: 'RoomPage' });
 export type RoomPage = z.infer<typeof RoomPage>;
 

@@ -4,9 +4,11 @@ import { protocolVersion } from '../../protocol/limits.ts';
 import type { Me } from '../../protocol/people.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { Hearing } from './Hearing.svelte.ts';
+import { KnownRooms } from './KnownRooms.ts';
 import { Lobby } from './Lobby.svelte.ts';
 import { LocalMedia } from './LocalMedia.svelte.ts';
 import { openDevice, prepareMediaLibrary } from './mediaDevice.ts';
+import type { Preview } from './Preview.svelte.ts';
 import { RoomSession } from './RoomSession.svelte.ts';
 import { SignalingClient } from './SignalingClient.ts';
 import { type TabCall, Tabs } from './Tabs.ts';
@@ -27,6 +29,9 @@ export class HobnobClient {
   call = $state.raw<RoomSession | null>(null);
   /** What has to be decided before stepping in. */
   crossing = $state.raw<Crossing | null>(null);
+  /** Oneself before stepping in, while one looks at that. */
+  preview = $state.raw<Preview | null>(null);
+  readonly known = new KnownRooms();
   readonly local = new LocalMedia();
   readonly hearing = new Hearing();
   readonly signaling: SignalingClient;
@@ -71,6 +76,16 @@ export class HobnobClient {
     void this.#openDevice().catch(() => {});
   }
 
+  /** Looks at oneself before stepping in, until the returned function is called. */
+  tryOut(preview: Preview): () => void {
+    this.preview = preview;
+    void preview.begin();
+    return () => {
+      preview.close();
+      if (this.preview === preview) this.preview = null;
+    };
+  }
+
   /** Steps into a room, unless another tab has a call: then `crossing` asks what is to become of that. */
   async approach(slug: RoomSlug): Promise<void> {
     const other = this.#ownCall?.slug === slug ? null : await this.#tabs.find();
@@ -78,7 +93,10 @@ export class HobnobClient {
     else this.stepIn(slug);
   }
 
-  /** Steps into a room, muted and listening; whatever room one was in is left, here and in other tabs. */
+  /**
+   * Steps into a room, as one tried oneself out, else muted and listening; whatever room one was in is left, here and
+   * in other tabs.
+   */
   stepIn(slug: RoomSlug): void {
     if (this.#ownCall?.slug === slug) return;
     // In the same room the server hands the call over by itself.
@@ -110,8 +128,12 @@ export class HobnobClient {
     this.call?.leave();
     const { signaling, local } = this;
     const device = () => this.#openDevice();
-    this.call = new RoomSession(slug, { signaling, local, userId: this.me.id, device, companion });
-    void this.call.join();
+    const own = companion ? undefined : this.preview?.handOver();
+    const call = new RoomSession(slug, { signaling, local, userId: this.me.id, device, companion, own });
+    this.call = call;
+    void call.join().then(() => {
+      if (call.status === 'here' && !companion) this.known.add(slug);
+    });
   }
 
   /** The server hands over to its next process: the call goes along, and the first line is let go after it. */

@@ -15,7 +15,9 @@ export class LocalMedia {
   readonly treatment = new VoiceTreatment();
   readonly hold = new HoldToTalk();
 
-  readonly canSend = Boolean(globalThis.navigator?.mediaDevices?.getUserMedia);
+  // Whatever cannot be sent need not be opened.
+  readonly canSend =
+    Boolean(globalThis.navigator?.mediaDevices?.getUserMedia) && 'RTCPeerConnection' in globalThis;
 
   /** Lists the devices now and whenever one comes or goes, until the returned function is called. */
   watch(): () => void {

@@ -59,9 +59,14 @@ export class OwnMicrophone {
     return this.#chain ? this.#chain.levels.voice : this.#meter.amplitude;
   }
 
-  /** Sends over these transports from now on, exactly as muted as before. */
+  /**
+   * Sends over these transports from now on, exactly as muted as before. Until the first ones come it is only tried
+   * out; whoever is muted by then sends nothing at all until it is opened.
+   */
   async sendOver(media: SendTransport): Promise<void> {
+    const first = this.#media === null;
     this.#media = media;
+    if (first && this.state === 'muted') return;
     await this.#inTurn(() => this.#send(media));
   }
 
@@ -97,7 +102,7 @@ export class OwnMicrophone {
     if (!before) return;
     const device = await this.#local.openMicrophone();
     // Asked for otherwise meanwhile: then that one is on its way.
-    if (this.#device !== before || this.#asked !== asked || !this.#media) {
+    if (this.#device !== before || this.#asked !== asked) {
       device.stop();
       return;
     }
@@ -176,7 +181,11 @@ export class OwnMicrophone {
     try {
       const track = this.track ?? (await this.#open());
       const media = this.#media;
-      if (!track || !media) return;
+      if (!track) return;
+      if (!media) {
+        this.state = 'on';
+        return;
+      }
       if (media.sends('microphone')) await media.setPaused('microphone', false);
       else {
         // Muting disabled it, and mediasoup-client sends a disabled track paused.
@@ -209,7 +218,7 @@ export class OwnMicrophone {
       first.stop();
       device = await this.#local.openMicrophone();
     }
-    if (!this.#wanted || !this.#media) {
+    if (!this.#wanted) {
       device.stop();
       return null;
     }
@@ -257,6 +266,8 @@ export class OwnMicrophone {
     const { track } = this;
     if (!track || this.#media !== media || media.sends('microphone')) return;
     const muted = this.state !== 'on';
+    // Silent before it is sent, and not only when it is paused there.
+    if (muted) track.enabled = false;
     if (await this.#produce(media, track, muted)) this.hush();
     // Muted while the transport was made.
     if (!muted && this.state !== 'on') await media.setPaused('microphone', true);

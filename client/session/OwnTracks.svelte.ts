@@ -14,7 +14,10 @@ export interface LostDevice {
   readonly replacement: string | null;
 }
 
-/** What this person sends: microphone, camera, screen. Tracks outlive the transports they are sent over. */
+/**
+ * What this person sends: microphone, camera, screen. Tracks outlive the transports they are sent over, and may be
+ * there before them: then they are tried out.
+ */
 export class OwnTracks {
   readonly voice: OwnMicrophone;
   camera = $state.raw<MediaStream | null>(null);
@@ -25,6 +28,7 @@ export class OwnTracks {
   /** Beside the microphone. */
   readonly #tracks = new Map<Source, MediaStreamTrack>();
   #media: SendTransport | null = null;
+  #closed = false;
   #turn = Promise.resolve();
 
   constructor(local: LocalMedia) {
@@ -68,18 +72,17 @@ export class OwnTracks {
 
   /** Rejects with a `DeviceProblem` or a `RequestError`; the state says what is true afterwards. */
   async setMicrophone(on: boolean): Promise<void> {
-    this.#require();
+    this.#requireOpen();
     await this.voice.set(on);
   }
 
   async setCamera(on: boolean): Promise<void> {
-    this.#require();
+    this.#requireOpen();
     if (!on) return await this.#end('camera');
     const track = await this.#local.openCamera();
-    const media = this.#keep('camera', track);
-    if (!media) return;
+    if (!this.#keep('camera', track)) return;
     this.camera = new MediaStream([track]);
-    await this.#produceOrEnd(media, 'camera', track);
+    if (this.#media) await this.#produceOrEnd(this.#media, 'camera', track);
   }
 
   /** Another microphone or camera was chosen: it takes the place of the one in use. */
@@ -110,10 +113,11 @@ export class OwnTracks {
     this.camera = null;
     this.screen.close();
     this.#media = null;
+    this.#closed = true;
   }
 
-  #require(): void {
-    if (!this.#media) throw new Error('There is no media connection.');
+  #requireOpen(): void {
+    if (this.#closed) throw new Error('The call is over.');
   }
 
   /** One after the other: opening and closing that overtake each other end with nobody knowing which it is. */
@@ -130,11 +134,11 @@ export class OwnTracks {
     await media.produce(source, track);
   }
 
-  /** Takes a track in, with the transports it goes over; one that comes after the end is stopped. */
-  #keep(source: Source, track: MediaStreamTrack): SendTransport | null {
-    if (!this.#media) {
+  /** Takes a track in; one that comes after the end is stopped. */
+  #keep(source: Source, track: MediaStreamTrack): boolean {
+    if (this.#closed) {
       track.stop();
-      return null;
+      return false;
     }
     this.#tracks.get(source)?.stop();
     this.#tracks.set(source, track);
@@ -142,7 +146,7 @@ export class OwnTracks {
     track.addEventListener('ended', () => {
       if (this.#tracks.get(source) === track) void this.#lose(source, track);
     });
-    return this.#media;
+    return true;
   }
 
   /** Goes on with another device where there is one; a microphone stays as muted as it was. */

@@ -57,7 +57,7 @@ export class RoomSession {
     this.#parts = parts;
     const { signaling } = parts;
     this.requests = new RoomRequests(signaling);
-    this.own = new OwnTracks(parts.local);
+    this.own = parts.own ?? new OwnTracks(parts.local);
     this.speaking = new Speaking(this.own, parts.local);
     this.media = new CallMedia({ signaling, device: parts.device, own: this.own });
     this.levels = new Levels({

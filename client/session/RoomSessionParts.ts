@@ -1,6 +1,7 @@
 import type { Device } from 'mediasoup-client';
 import type { UserId } from '../../protocol/ids.ts';
 import type { LocalMedia } from './LocalMedia.svelte.ts';
+import type { OwnTracks } from './OwnTracks.svelte.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
 /** What a stay in a room needs. */
@@ -12,4 +13,6 @@ export interface RoomSessionParts {
   readonly device: () => Promise<Device | null>;
   /** Another tab of somebody who is in the room: no media, no seat. */
   readonly companion?: boolean;
+  /** What was opened before stepping in. */
+  readonly own?: OwnTracks | undefined;
 }

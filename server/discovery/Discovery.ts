@@ -65,6 +65,7 @@ export class Discovery {
       card: this.#directory.cardOf(room),
       interests: this.#withCounts(room.interests),
       full: this.#directory.isFull(room.id),
+      capacity: this.#directory.capacity,
     };
   }
 

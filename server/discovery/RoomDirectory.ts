@@ -16,4 +16,6 @@ export interface RoomDirectory extends EventEmitter<RoomDirectoryEvents> {
   /** The cards of all open rooms: live ones first, the busiest first, then lasting ones that are quiet. */
   listed(): RoomCard[];
   isFull(id: RoomId): boolean;
+  /** How many people fit into a room. */
+  readonly capacity: number;
 }

@@ -146,6 +146,10 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
       .sort((a, b) => b.count - a.count || (b.liveSince ?? 0) - (a.liveSince ?? 0));
   }
 
+  get capacity(): number {
+    return this.#options.capacity;
+  }
+
   isFull(id: RoomId): boolean {
     return this.#byId.get(id)?.room?.isFull ?? false;
   }

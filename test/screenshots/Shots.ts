@@ -32,7 +32,7 @@ export class Shots {
       search: '/search?q=astronmy',
       'search-none': '/search?q=qqqqq',
       open: '/open?interest=astronomy',
-      door: `/r/${room.slug}`,
+      prejoin: `/r/${room.slug}`,
     };
     for (const [name, path] of Object.entries(pages)) {
       await this.#page.goto(url + path);
@@ -46,7 +46,7 @@ export class Shots {
     const page = this.#page;
     await page.setViewportSize(screens.desktop);
     await page.goto(`${url}/r/${room.slug}`);
-    await page.locator('.statepage .btn-primary').click();
+    await page.locator('.go .btn-primary').click();
     await this.#key('M').waitFor();
     await page.locator('.tile video').nth(3).waitFor();
     await this.#key('M').click();
@@ -129,7 +129,7 @@ export class Shots {
       return ((await response.json()) as { data: RoomInfo }).data;
     });
     await page.goto(`${small}/r/${data.slug}`);
-    await page.locator('.statepage .btn-primary').click();
+    await page.locator('.go .btn-primary').click();
     await this.#key('M').waitFor();
     await page.locator('.room-top .ib').first().click();
     await page.getByRole('dialog').waitFor();
@@ -146,7 +146,7 @@ export class Shots {
 
     const other = await page.context().newPage();
     await other.goto(`${small}/r/${data.slug}`);
-    await other.locator('.statepage .btn-primary').click();
+    await other.locator('.go .btn-primary').click();
     await other.locator('.ways .btn-primary').click();
     await other.locator('button[aria-keyshortcuts="M"]').waitFor();
     await page.bringToFront();
@@ -155,7 +155,7 @@ export class Shots {
     await other.close();
 
     await page.goto(`${house}/r/${room.slug}`);
-    await page.locator('.statepage .btn-primary').click();
+    await page.locator('.go .btn-primary').click();
     await this.#key('M').waitFor();
     await page.context().setOffline(true);
     await page.locator('.banner').waitFor();

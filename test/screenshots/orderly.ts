@@ -50,13 +50,13 @@ export async function orderly(browser: Browser, house: House, { page, shots, loc
   await page.keyboard.press('Escape');
   await page.setViewportSize(desktop);
   await guest.goto(address);
-  await guest.locator('.statepage .btn-primary').click();
+  await guest.locator('.go .btn-primary').click();
   await guest.locator('.doorsign').waitFor();
   await theirs.all('locked');
 
   const second = await page.context().newPage();
   await second.goto(address);
-  await second.locator('.statepage .btn-primary').click();
+  await second.locator('.go .btn-primary').click();
   await second.getByRole('dialog').waitFor();
   const beside = shots.of(second);
   await beside.all('tabs');
@@ -93,6 +93,6 @@ async function open(page: Page, house: House): Promise<RoomInfo> {
 
 async function stepIn(page: Page, address: string): Promise<void> {
   await page.goto(address);
-  await page.locator('.statepage .btn-primary').click();
+  await page.locator('.go .btn-primary').click();
   await key(page, 'M').waitFor();
 }

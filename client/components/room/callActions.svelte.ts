@@ -1,4 +1,5 @@
 import { SvelteSet } from 'svelte/reactivity';
+import { browserFamily } from '../../browserFamily.ts';
 import { sentenceFor } from '../../problems.ts';
 import { type DeviceKind, DeviceProblem } from '../../session/DeviceProblem.ts';
 import type { Hearing } from '../../session/Hearing.svelte.ts';
@@ -120,9 +121,6 @@ export class CallActions {
 /** How to get out of a device problem, where there is more to say than what it is. */
 export function wayOut(problem: DeviceProblem): string | null {
   if (problem.trouble !== 'denied') return null;
-  const { userAgent } = navigator;
-  if (userAgent.includes('Firefox')) return t('device.denied.how.firefox');
-  // Chromium calls itself Safari as well.
-  const safari = userAgent.includes('Safari') && !userAgent.includes('Chrom');
-  return t(safari ? 'device.denied.how.safari' : 'device.denied.how');
+  const family = browserFamily();
+  return t(family === 'chromium' ? 'device.denied.how' : `device.denied.how.${family}`);
 }

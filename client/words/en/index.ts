@@ -3,6 +3,7 @@ import { common } from './common.ts';
 import { hearing } from './hearing.ts';
 import { home } from './home.ts';
 import { order } from './order.ts';
+import { prejoin } from './prejoin.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
 import { voice } from './voice.ts';
@@ -17,4 +18,5 @@ export const en = {
   ...hearing,
   ...share,
   ...voice,
+  ...prejoin,
 } as const;

@@ -3,9 +3,10 @@ import { common } from './common.ts';
 import { hearing } from './hearing.ts';
 import { home } from './home.ts';
 import { order } from './order.ts';
+import { prejoin } from './prejoin.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
 import { voice } from './voice.ts';
 
 /** Every sentence shown, in Chinese. */
-export const zh = { ...common, ...home, ...room, ...breaks, ...order, ...hearing, ...share, ...voice };
+export const zh = { ...common, ...home, ...room, ...breaks, ...order, ...hearing, ...share, ...voice, ...prejoin };

@@ -16,6 +16,8 @@ interface Probe {
   readonly peers: RTCPeerConnection[];
   /** How often the page asked for a microphone or camera: each may cause a prompt. */
   asked: number;
+  /** Every track of a microphone or camera that was handed over. */
+  readonly opened: MediaStreamTrack[];
   /** When the last microphone or camera was handed over, in milliseconds since 1970. */
   readonly openedAt: number;
   /** The error that `getUserMedia` throws from now on, by its name. */
@@ -43,6 +45,7 @@ export function installProbe({ tone, steady = false, tones }: ProbeOptions): voi
   const peers: RTCPeerConnection[] = [];
   const violations: string[] = [];
   const heard: Heard = Object.fromEntries(tones.map((frequency) => [frequency, 0]));
+  const opened: MediaStreamTrack[] = [];
   let openedAt = 0;
   const epoch = () => performance.timeOrigin + performance.now();
 
@@ -97,6 +100,7 @@ export function installProbe({ tone, steady = false, tones }: ProbeOptions): voi
           ? await getUserMedia(constraints)
           : new MediaStream([await speak(tone)]);
       openedAt = epoch();
+      opened.push(...stream.getTracks());
       return stream;
     };
   }
@@ -138,6 +142,7 @@ export function installProbe({ tone, steady = false, tones }: ProbeOptions): voi
   }
   window.probe = {
     peers,
+    opened,
     violations,
     heard,
     asked: 0,

@@ -53,6 +53,8 @@ export class FakeDirectory extends EventEmitter<RoomDirectoryEvents> implements 
       .sort((a, b) => b.count - a.count);
   }
 
+  readonly capacity = 12;
+
   isFull(id: RoomId): boolean {
     return this.full.has(id);
   }
