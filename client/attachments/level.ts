@@ -11,8 +11,7 @@ interface Scale {
 
 /** Shows a level (RMS amplitude) as `--level` from 0 to 1 on a scale. */
 export function level(read: () => number, scale: Scale): Attachment<HTMLElement> {
-  return (element) =>
-    often(() => element.style.setProperty('--level', shareOf(read(), scale).toFixed(3)));
+  return (element) => often(() => element.style.setProperty('--level', shareOf(read(), scale).toFixed(3)));
 }
 
 /** Lights as many children of the element as a level fills; `heard` is told when it is the level of a voice. */

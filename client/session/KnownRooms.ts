@@ -6,7 +6,7 @@ const kept = 100;
 
 /** The rooms this browser was in before, the last one first. */
 export class KnownRooms {
-  readonly #slugs: RoomSlug[] = recall();
+  readonly #slugs: string[] = recall();
 
   has(slug: RoomSlug): boolean {
     return this.#slugs.includes(slug);
@@ -23,7 +23,7 @@ export class KnownRooms {
   }
 }
 
-function recall(): RoomSlug[] {
+function recall(): string[] {
   try {
     const found: unknown = JSON.parse(localStorage.getItem(storageKey) ?? '[]');
     return Array.isArray(found) ? found.filter((slug) => typeof slug === 'string') : [];

@@ -26,7 +26,8 @@ async function byLink(options: Parameters<typeof scene.visit>[0] = {}) {
 }
 
 const litSteps = (guest: Guest) => guest.page.locator('.meter i.on').count();
-const devicesLive = (guest: Guest) => guest.page.evaluate(() => window.probe.opened.filter(({ readyState }) => readyState === 'live').length);
+const devicesLive = (guest: Guest) =>
+  guest.page.evaluate(() => window.probe.opened.filter(({ readyState }) => readyState === 'live').length);
 
 test('by a link one sees who is inside before anything is asked for, and steps in to listen at once', async () => {
   const { ann, bo } = await byLink();
@@ -36,7 +37,9 @@ test('by a link one sees who is inside before anything is asked for, and steps i
   await bo.button(en.stepIn).click();
   const pressed = await bo.touchedAt();
   await bo.beInside();
-  expect((await bo.page.evaluate(() => performance.timeOrigin + performance.now())) - pressed).toBeLessThan(2_000);
+  expect((await bo.page.evaluate(() => performance.timeOrigin + performance.now())) - pressed).toBeLessThan(
+    2_000,
+  );
   expect(await bo.askedForDevices()).toBe(0);
   await ann.openMicrophone();
   await bo.microphone.getByText(en.micOff).waitFor();
@@ -180,7 +183,8 @@ test('the keyboard alone opens the microphone and steps in', async () => {
   const { ann, bo } = await byLink();
   const { keyboard } = bo.page;
   const focused = () => bo.page.evaluate(() => document.activeElement?.textContent?.trim());
-  for (let stops = 0; stops < 30 && (await focused()) !== en.prejoinMicOff; stops++) await keyboard.press('Tab');
+  for (let stops = 0; stops < 30 && (await focused()) !== en.prejoinMicOff; stops++)
+    await keyboard.press('Tab');
   await keyboard.press('Enter');
   await bo.button(en.micOn).waitFor();
   for (let stops = 0; stops < 30 && (await focused()) !== en.stepIn; stops++) await keyboard.press('Tab');

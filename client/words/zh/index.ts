@@ -9,4 +9,14 @@ import { share } from './share.ts';
 import { voice } from './voice.ts';
 
 /** Every sentence shown, in Chinese. */
-export const zh = { ...common, ...home, ...room, ...breaks, ...order, ...hearing, ...share, ...voice, ...prejoin };
+export const zh = {
+  ...common,
+  ...home,
+  ...room,
+  ...breaks,
+  ...order,
+  ...hearing,
+  ...share,
+  ...voice,
+  ...prejoin,
+};
