@@ -129,11 +129,9 @@ export class HobnobClient {
     const { signaling, local } = this;
     const device = () => this.#openDevice();
     const own = companion ? undefined : this.preview?.handOver();
-    const call = new RoomSession(slug, { signaling, local, userId: this.me.id, device, companion, own });
-    this.call = call;
-    void call.join().then(() => {
-      if (call.status === 'here' && !companion) this.known.add(slug);
-    });
+    this.call = new RoomSession(slug, { signaling, local, userId: this.me.id, device, companion, own });
+    void this.call.join();
+    if (!companion) this.known.add(slug);
   }
 
   /** The server hands over to its next process: the call goes along, and the first line is let go after it. */

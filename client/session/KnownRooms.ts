@@ -4,7 +4,7 @@ const storageKey = 'hobnob.known';
 // More than anybody comes back to.
 const kept = 100;
 
-/** The rooms this browser was in before, the last one first. */
+/** The rooms that were stepped into in this browser, the last one first. */
 export class KnownRooms {
   readonly #slugs: string[] = recall();
 

@@ -56,8 +56,12 @@ export class Preview {
     return this.#problems.get(device) ?? null;
   }
 
-  /** Whether a press leads anywhere: what the browser keeps closed, it opens by its own buttons only. */
+  /**
+   * Whether a press leads nowhere: what the browser keeps closed, it opens by its own buttons only. Nobody is told
+   * before they have asked for something.
+   */
   isShut(device: PreviewDevice): boolean {
+    if (!devices.some((asked) => this.problem(asked))) return false;
     const trouble = this.problem(device)?.trouble;
     return trouble === 'insecure' || trouble === 'unsupported' || this.#permissions.get(device) === 'denied';
   }

@@ -15,11 +15,11 @@ afterEach(() => {
 });
 
 /** A room with Ann in it, and somebody else who has its link. */
-async function byLink(options: Parameters<typeof scene.visit>[0] = {}) {
+async function byLink(trusted = true) {
   const ann = await scene.visit({ name: 'Ann' });
   const room = await ann.makeRoom();
   await ann.stepIn(room);
-  const bo = await scene.visit({ name: 'Bo', tone: tones.bo, ...options });
+  const bo = await scene.visit({ name: 'Bo', trusted, ...(trusted && { tone: tones.bo }) });
   await bo.goTo(`/r/${room.slug}`);
   await bo.willRead(room.name);
   return { ann, bo, room };
@@ -55,13 +55,13 @@ test('what was tried out goes along: the others hear and see it, and nothing is 
   await bo.page.getByText(en.prejoinOnlyYou).waitFor();
   await willMove(bo.page.locator('.mirror video'));
   // Nothing of it has left the page.
-  expect([await bo.peerCount(), await ann.hears()]).toEqual([0, []]);
+  expect([await bo.stats('outbound-rtp'), await ann.hears()]).toEqual([[], []]);
 
   await bo.button(en.stepIn).click();
   await bo.beInside();
   await bo.microphone.getByText(en.micOn).waitFor();
   await ann.willHear(tones.bo);
-  await willMove(cameraOf(ann, 'Bo').locator('video'));
+  await willMove(cameraOf(ann, 'Bo'));
   expect([await bo.askedForDevices(), await devicesLive(bo)]).toEqual([2, 2]);
 });
 
@@ -139,7 +139,7 @@ test('the name given before the mirror is the one the others read', async () => 
 });
 
 test('a refused microphone has words for this browser, opens by itself when allowed, and one can listen', async () => {
-  const { ann, bo, room } = await byLink({ trusted: false });
+  const { ann, bo, room } = await byLink(false);
   await bo.button(en.prejoinMicOff).click();
   await bo.page.getByText(en['shut.microphone'], { exact: true }).waitFor();
   await bo.page.getByText(en['shut.chromium.1']).waitFor();
@@ -151,14 +151,15 @@ test('a refused microphone has words for this browser, opens by itself when allo
   await bo.page.getByText(en['shut.microphone'], { exact: true }).waitFor({ state: 'detached' });
   await bo.button(en.stepIn).click();
   await bo.beInside();
-  await ann.willHear(tones.bo);
+  await eventually(() => ann.soundPackets()).toBeGreaterThan(0);
+  await ann.openMicrophone();
 
   const cy = await scene.visit({ name: 'Cy', trusted: false });
   await cy.goTo(`/r/${room.slug}`);
   await cy.button(en.prejoinMicOff).click();
   await cy.button(en.stepInToListen).click();
   await cy.beInside();
-  await cy.willHear(tones.bo);
+  await eventually(() => cy.soundPackets()).toBeGreaterThan(0);
   expect(faults).toEqual([]);
 }, 120_000);
 
