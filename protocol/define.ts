@@ -21,6 +21,7 @@ export type Permission =
   | 'room:lock'
   | 'room:spotlight'
   | 'participant:mute'
+  | 'participant:stop'
   | 'participant:remove';
 
 /** How often a request may be made: see `server/RateLimit.ts` for the figures. */

@@ -1,10 +1,14 @@
 import { z } from 'zod';
+import { videoCodecs } from './codecs.ts';
 import { notification, request } from './define.ts';
 import { ConsumerId, ParticipantId, ProducerId, TransportId } from './ids.ts';
 import { DtlsParameters, IceParameters, RtpParameters, TransportInfo } from './rtp.ts';
 import { sources } from './sources.ts';
 
 const SourceName = z.enum(sources);
+
+/** A codec of pictures. */
+export const VideoCodecName = z.enum(videoCodecs);
 
 /** A track somebody sends. */
 export const ProducerInfo = z
@@ -89,12 +93,15 @@ export const mediaRequests = {
     rate: 'media',
   }),
   'media:produce': request({
-    summary: 'Starts to send a track. One of each source.',
+    summary:
+      'Starts to send a track. One of each source, beside the one it takes the place of: that flows until it is closed.',
     input: z.strictObject({
       transportId: TransportId,
       source: SourceName,
       rtpParameters: RtpParameters,
       paused: z.boolean().default(false),
+      /** An own track of the same source, sent anew in another codec. */
+      replaces: ProducerId.optional(),
     }),
     /** Paused although it was not asked for, when a host muted the participant meanwhile. */
     output: ProducerInfo.pick({ id: true, paused: true }),
@@ -139,6 +146,15 @@ export const mediaRequests = {
     may: 'room:listen',
     rate: 'media',
   }),
+  'media:cannotShow': request({
+    summary:
+      'Pictures in a codec arrive and cannot be shown, whatever the capabilities say: it counts as missing from now on.',
+    input: z.strictObject({ codec: VideoCodecName.exclude(['VP8']) }),
+    output: nothing,
+    state: 'calling',
+    may: 'room:listen',
+    rate: 'light',
+  }),
   'media:closeConsumers': request({
     summary: 'Gives tracks up that are no longer wanted.',
     input: z.strictObject({ consumerIds: ids(ConsumerId) }),
@@ -150,6 +166,10 @@ export const mediaRequests = {
 };
 
 export const mediaNotifications = {
+  'media:codecsChanged': notification(
+    'The codecs of pictures that everybody here can show. Whoever sends another one sends anew; where there are more than before, nobody need.',
+    z.object({ codecs: z.array(VideoCodecName) }),
+  ),
   'media:lost': notification(
     'The media of the room is gone and cannot be made anew yet; everybody stays, and chat goes on.',
     z.object({ retryAfterMs: z.int().nonnegative() }),

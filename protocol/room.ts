@@ -3,11 +3,18 @@ import { ChatMessage } from './chat.ts';
 import { notification, request } from './define.ts';
 import { InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
 import { limits } from './limits.ts';
-import { JoinedMedia, ProducerInfo } from './media.ts';
+import { JoinedMedia, ProducerInfo, VideoCodecName } from './media.ts';
 import { AvatarSeed, LanguageTag, PersonInfo, PersonName } from './people.ts';
 import { Quality } from './quality.ts';
 import { RtpCapabilities } from './rtp.ts';
 import { line } from './text.ts';
+
+/** What somebody shows. */
+const ShownSource = z.enum(['camera', 'screen']);
+
+/** Something somebody showed that a host ended, and who that was. */
+export const StoppedSource = z.object({ source: ShownSource, by: z.string() });
+export type StoppedSource = z.infer<typeof StoppedSource>;
 
 /** Who may do what in a room; ranked, the highest first. */
 export const Role = z.enum(['host', 'member']);
@@ -108,9 +115,13 @@ export const RoomSnapshot = z
     seatToken: SeatToken.nullable(),
     /** A host muted this participant, who has not spoken since: the microphone begins muted. */
     silenced: z.boolean(),
+    /** What a host ended of what this participant showed, while nobody could be told: it is not to be sent anew. */
+    stopped: z.array(StoppedSource).optional(),
     participants: z.array(ParticipantInfo),
     talkingIds: z.array(ParticipantId),
     activeSpeakerId: ParticipantId.nullable(),
+    /** The codecs of pictures that everybody here can show; left out: only VP8. */
+    codecs: z.array(VideoCodecName).optional(),
     /** The latest page of the chat, oldest first. */
     messages: z.array(ChatMessage),
     moreMessages: z.boolean(),
@@ -250,6 +261,14 @@ export const roomRequests = {
     may: 'participant:mute',
     rate: 'light',
   }),
+  'moderation:stop': request({
+    summary: 'Ends the camera or the shared screen of somebody else, who may show it again.',
+    input: z.strictObject({ participantId: ParticipantId, source: ShownSource }),
+    output: z.null(),
+    state: 'joined',
+    may: 'participant:stop',
+    rate: 'light',
+  }),
 };
 
 export const roomNotifications = {
@@ -288,4 +307,5 @@ export const roomNotifications = {
     }),
   ),
   'moderation:muted': notification('A host muted your microphone.', z.object({ by: z.string() })),
+  'moderation:stopped': notification('A host ended what you showed.', StoppedSource),
 };

@@ -1,6 +1,9 @@
 import type { Device } from 'mediasoup-client';
+import type { VideoCodec } from '../../protocol/codecs.ts';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
-import type { JoinedMedia } from '../../protocol/media.ts';
+import type { JoinedMedia, ProducerInfo } from '../../protocol/media.ts';
+import { kindOf, type Source } from '../../protocol/sources.ts';
+import type { Heard } from './heard.ts';
 import { MediaClient } from './MediaClient.ts';
 import { Overlap } from './Overlap.svelte.ts';
 import type { OwnTracks } from './OwnTracks.svelte.ts';
@@ -16,6 +19,8 @@ interface CallMediaParts {
   /** Null in a browser without WebRTC. */
   readonly device: () => Promise<Device | null>;
   readonly own: OwnTracks;
+  /** The codecs of pictures that everybody in the room can show. */
+  readonly shown: () => readonly VideoCodec[];
 }
 
 /** The media of a call, whatever transports it flows through: they are made anew as often as it takes. */
@@ -37,6 +42,7 @@ export class CallMedia {
       reception: this.reception,
       screen: parts.own.screen,
       tell: (quality) => parts.signaling.request('participant:setQuality', { quality }),
+      cannotShow: (codec) => parts.signaling.request('media:cannotShow', { codec }),
     });
   }
 
@@ -56,7 +62,7 @@ export class CallMedia {
    */
   async begin(device: Device, media: JoinedMedia, overlap = false): Promise<void> {
     const before = this.current;
-    const fresh = new MediaClient(this.#parts.signaling, device);
+    const fresh = new MediaClient(this.#parts.signaling, device, this.#parts.shown);
     this.current = fresh;
     this.#overlap?.close();
     this.#overlap = before && overlap ? new Overlap(before, fresh) : null;
@@ -77,7 +83,7 @@ export class CallMedia {
   goOn({ people, sounds }: Pick<RoomState, 'people' | 'sounds'>): void {
     this.consume(sounds);
     const present = new Set(people.flatMap(({ producers }) => producers.map(({ id }) => id)));
-    for (const id of this.current?.receive.tracks.keys() ?? []) if (!present.has(id)) this.drop(id);
+    for (const id of this.current?.receive.tracks.keys() ?? []) if (!present.has(id)) this.#drop(id);
     // What was told while the line was lost may not have arrived.
     if (this.current) this.reception.use(this.current.receive);
   }
@@ -105,12 +111,35 @@ export class CallMedia {
     this.current?.receive.consume(ids).catch(() => {});
   }
 
-  drop(id: ProducerId): void {
-    this.current?.receive.drop(id);
+  /**
+   * What there is to see of somebody's camera or screen, given what they send: the newest, or while that is sent anew
+   * the one before, until the other has begun.
+   */
+  pictureOf(producers: readonly ProducerInfo[], source: Source): MediaStream | undefined {
+    const receive = this.current?.receive;
+    const ids = producers.flatMap((producer) => (producer.source === source ? producer.id : [])).toReversed();
+    const tracks = ids.flatMap((id) => receive?.tracks.get(id) ?? []);
+    return (tracks.find(({ producerId }) => receive?.begun.has(producerId)) ?? tracks[0])?.stream;
   }
 
-  dropAllOf(id: ParticipantId): void {
-    this.current?.receive.dropAllOf(id);
+  /** What a notification asks of what is sent and received; `selfId` is us. */
+  hear({ name, payload }: Heard, selfId: ParticipantId | undefined): void {
+    switch (name) {
+      case 'media:producerAdded':
+        // Sound is for everybody; pictures are asked for by the tiles that show them.
+        if (payload.participantId !== selfId && kindOf(payload.producer.source) === 'audio')
+          this.consume([payload.producer.id]);
+        break;
+      case 'media:producerRemoved':
+        this.#drop(payload.producerId);
+        break;
+      case 'media:codecsChanged':
+        void this.current?.send.agree();
+        break;
+      case 'room:participantLeft':
+        this.current?.receive.dropAllOf(payload.id);
+        break;
+    }
   }
 
   close(): void {
@@ -119,6 +148,10 @@ export class CallMedia {
     this.quality.close();
     this.#overlap?.close();
     this.current?.close();
+  }
+
+  #drop(id: ProducerId): void {
+    this.current?.receive.drop(id);
   }
 
   async #receive(fresh: MediaClient, media: JoinedMedia): Promise<void> {

@@ -1,4 +1,5 @@
 import type { Device, types } from 'mediasoup-client';
+import type { VideoCodec } from '../../protocol/codecs.ts';
 import type { TransportId } from '../../protocol/ids.ts';
 import type { ConsumerInfo } from '../../protocol/media.ts';
 import type { TransportInfo } from '../../protocol/rtp.ts';
@@ -22,10 +23,10 @@ export class MediaClient {
   #refused = false;
   #closed = false;
 
-  constructor(signaling: SignalingClient, device: Device) {
+  constructor(signaling: SignalingClient, device: Device, shown: () => readonly VideoCodec[]) {
     this.#signaling = signaling;
     this.receive = new ReceiveTransport(signaling, device);
-    this.send = new SendTransport(signaling, device);
+    this.send = new SendTransport(signaling, device, shown);
   }
 
   /** Begins to receive with what came in the answer to joining. */

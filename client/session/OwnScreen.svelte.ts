@@ -13,6 +13,8 @@ export interface Share extends OpenedScreen {
 export class OwnScreen {
   share = $state.raw<Share | null>(null);
   profile = $state<ScreenProfile>('text');
+  /** The host who ended it, until something is shown again. */
+  stoppedBy = $state<string | null>(null);
   readonly #open: typeof openScreen;
   #media: SendTransport | null = null;
   #limit: ReceiveLimit = 'none';
@@ -39,6 +41,7 @@ export class OwnScreen {
     this.stop().catch(noLine);
     const share: Share = { ...opened, stream: new MediaStream([opened.video]) };
     this.share = share;
+    this.stoppedBy = null;
     // Stopped by the browser's own button, or what was shown is closed: never by us, whose `stop()` tells nobody.
     opened.video.addEventListener('ended', () => {
       if (this.share?.video === opened.video) this.stop().catch(noLine);
@@ -62,6 +65,13 @@ export class OwnScreen {
     await this.#inTurn(async () => {
       await Promise.all([this.#media?.stop('screenAudio'), this.#media?.stop('screen')]);
     });
+  }
+
+  /** A host ended it: at the server it has ended already. */
+  endByHost(by: string): void {
+    if (!this.share) return;
+    this.stoppedBy = by;
+    this.stop().catch(noLine);
   }
 
   /** Sharp text or smooth motion: takes effect while it is shown, and nobody has to negotiate anything. */

@@ -1,4 +1,5 @@
 import type { ProducerInfo } from '../../protocol/media.ts';
+import type { StoppedSource } from '../../protocol/room.ts';
 import type { Source } from '../../protocol/sources.ts';
 import type { LocalMedia } from './LocalMedia.svelte.ts';
 import { type MicrophoneState, OwnMicrophone } from './OwnMicrophone.svelte.ts';
@@ -22,6 +23,8 @@ export class OwnTracks {
   readonly voice: OwnMicrophone;
   camera = $state.raw<MediaStream | null>(null);
   readonly screen = new OwnScreen();
+  /** The host who turned the camera off, until it is turned on again. */
+  cameraStoppedBy = $state<string | null>(null);
   /** The last device that was lost. */
   lost = $state.raw<LostDevice | null>(null);
   readonly #local: LocalMedia;
@@ -82,6 +85,7 @@ export class OwnTracks {
     const track = await this.#local.openCamera();
     if (!this.#keep('camera', track)) return;
     this.camera = new MediaStream([track]);
+    this.cameraStoppedBy = null;
     if (this.#media) await this.#produceOrEnd(this.#media, 'camera', track);
   }
 
@@ -103,6 +107,15 @@ export class OwnTracks {
   /** A host muted us. */
   hush(): void {
     this.voice.hush();
+  }
+
+  /** A host ended what we show: it ends here too, and is not sent anew by any way back. */
+  endByHost({ source, by }: StoppedSource): void {
+    if (source === 'screen') this.screen.endByHost(by);
+    if (source !== 'camera' || !this.camera) return;
+    this.cameraStoppedBy = by;
+    // At the server it has ended already.
+    this.#end('camera').catch(() => {});
   }
 
   /** Ends every track; lights on devices go out. */

@@ -1,5 +1,5 @@
 import type { Device, types } from 'mediasoup-client';
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { ConsumerId, ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { ConsumerInfo } from '../../protocol/media.ts';
 import type { TransportInfo } from '../../protocol/rtp.ts';
@@ -16,6 +16,8 @@ const mostAtOnce = 64;
 export class ReceiveTransport {
   /** By the id of its producer. */
   readonly tracks = new SvelteMap<ProducerId, RemoteTrack>();
+  /** Of these something has arrived. */
+  readonly begun = new SvelteSet<ProducerId>();
   readonly #signaling: SignalingClient;
   readonly #device: Device;
   readonly #asked = new Map<ProducerId, Promise<void>>();
@@ -41,6 +43,7 @@ export class ReceiveTransport {
     if (this.#closed) return;
     this.#transport?.close();
     this.tracks.clear();
+    this.begun.clear();
     const transport = this.#device.createRecvTransport(toOptions(info));
     connectTransport(transport, this.#signaling);
     this.#transport = transport;
@@ -62,6 +65,7 @@ export class ReceiveTransport {
   drop(producerId: ProducerId): void {
     this.tracks.get(producerId)?.consumer.close();
     this.tracks.delete(producerId);
+    this.begun.delete(producerId);
   }
 
   /** Ends everything that arrived of somebody who left. */
@@ -95,6 +99,7 @@ export class ReceiveTransport {
     this.#closed = true;
     this.#transport?.close();
     this.tracks.clear();
+    this.begun.clear();
   }
 
   async #ask(): Promise<void> {
@@ -139,7 +144,10 @@ export class ReceiveTransport {
       // Sound and picture of one person belong together; a screen has its own clock.
       streamId: `${participantId}-${source.startsWith('screen') ? 'screen' : 'person'}`,
     });
-    const stream = new MediaStream([consumer.track]);
+    const { track } = consumer;
+    // A track is muted until its first packet.
+    track.addEventListener('unmute', () => this.tracks.has(producerId) && this.begun.add(producerId));
+    const stream = new MediaStream([track]);
     this.tracks.set(producerId, { producerId, participantId, source, consumer, stream });
   }
 }

@@ -1,6 +1,6 @@
 import type { ParticipantId, UserId } from '../../protocol/ids.ts';
 import type { RequestInput } from '../../protocol/index.ts';
-import type { RemovedPerson } from '../../protocol/room.ts';
+import type { RemovedPerson, StoppedSource } from '../../protocol/room.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
 /** What people ask of the room they are in. Each rejects with a `RequestError`; what comes of it is told to all. */
@@ -21,6 +21,11 @@ export class RoomRequests {
 
   async mute(participantId: ParticipantId): Promise<void> {
     await this.#signaling.request('moderation:mute', { participantId });
+  }
+
+  /** Ends what somebody shows; they may show it again. */
+  async stop(participantId: ParticipantId, source: StoppedSource['source']): Promise<void> {
+    await this.#signaling.request('moderation:stop', { participantId, source });
   }
 
   async lowerHand(participantId: ParticipantId): Promise<void> {

@@ -4,9 +4,9 @@ import type { NotificationName, NotificationPayload } from '../../protocol/index
 import type { JoinedMedia } from '../../protocol/media.ts';
 import type { RoomSnapshot } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
-import { kindOf } from '../../protocol/sources.ts';
 import { CallMedia } from './CallMedia.svelte.ts';
 import { ChatLog } from './ChatLog.svelte.ts';
+import type { Heard } from './heard.ts';
 import { Levels } from './Levels.ts';
 import { OwnTracks } from './OwnTracks.svelte.ts';
 import { RequestError } from './RequestError.ts';
@@ -59,7 +59,8 @@ export class RoomSession {
     this.requests = new RoomRequests(signaling);
     this.own = parts.own ?? new OwnTracks(parts.local);
     this.speaking = new Speaking(this.own, parts.local);
-    this.media = new CallMedia({ signaling, device: parts.device, own: this.own });
+    const shown = () => this.state?.codecs ?? [];
+    this.media = new CallMedia({ signaling, device: parts.device, own: this.own, shown });
     this.levels = new Levels({
       remote: () => this.media.tracks,
       own: () => this.own.level,
@@ -143,6 +144,7 @@ export class RoomSession {
     // Muted by a host while the line was down is muted: before anything is sent again.
     if (snapshot.silenced) this.own.hush();
     this.speaking.follow(snapshot.room);
+    for (const stopped of snapshot.stopped ?? []) this.own.endByHost(stopped);
     this.state?.begin(snapshot);
     this.state ??= new RoomState(snapshot);
     this.chat ??= new ChatLog(this.#parts.signaling, snapshot.room.id, this.#parts.userId);
@@ -177,30 +179,22 @@ export class RoomSession {
 
   /** What a notification asks us to do, beside changing the state. */
   #react(heard: Heard): void {
+    this.media.hear(heard, this.state?.selfId);
     switch (heard.name) {
       case 'chat:message':
         this.chat?.receive(heard.payload);
         break;
-      case 'media:producerAdded':
-        if (heard.payload.participantId === this.state?.selfId) break;
-        // Sound is for everybody; pictures are asked for by the tiles that show them.
-        if (kindOf(heard.payload.producer.source) === 'audio')
-          this.media.consume([heard.payload.producer.id]);
-        break;
-      case 'media:producerRemoved':
-        this.media.drop(heard.payload.producerId);
-        break;
       case 'media:moved':
         this.#take('renewMedia');
-        break;
-      case 'room:participantLeft':
-        this.media.dropAllOf(heard.payload.id);
         break;
       case 'moderation:muted':
         this.speaking.hushedBy(heard.payload.by);
         break;
       case 'room:changed':
         this.speaking.follow(heard.payload);
+        break;
+      case 'moderation:stopped':
+        this.own.endByHost(heard.payload);
         break;
       case 'room:ended':
         this.removedUntil = heard.payload.until;
@@ -276,8 +270,3 @@ export class RoomSession {
     this.media.close();
   }
 }
-
-/** A notification together with its payload, so that a `switch` tells them apart. */
-type Heard = {
-  [Name in NotificationName]: { name: Name; payload: NotificationPayload<Name> };
-}[NotificationName];

@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
+import type { VideoCodec } from '../../protocol/codecs.ts';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { NotificationName, NotificationPayload } from '../../protocol/index.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
@@ -21,6 +22,8 @@ export class RoomState {
   liveSince = $state(0);
   talking = $state.raw<ReadonlySet<ParticipantId>>(new Set());
   activeSpeakerId = $state.raw<ParticipantId | null>(null);
+  /** The codecs of pictures that everybody here can show. */
+  codecs = $state.raw<readonly VideoCodec[]>([]);
   /** The room has no sound and picture for a while; it is chat that goes on. */
   mediaLost = $state(false);
   readonly absences = new Absences();
@@ -58,6 +61,9 @@ export class RoomState {
     },
     'room:ended': () => {
       this.talking = new Set();
+    },
+    'media:codecsChanged': ({ codecs }) => {
+      this.codecs = codecs;
     },
     'media:lost': () => {
       this.mediaLost = true;
@@ -100,12 +106,14 @@ export class RoomState {
   }
 
   /** Takes a new snapshot, after joining or coming back. */
-  begin({ room, selfId, participants, liveSince, talkingIds, activeSpeakerId }: RoomSnapshot): void {
+  begin(snapshot: RoomSnapshot): void {
+    const { room, selfId, participants, liveSince, talkingIds, activeSpeakerId, codecs } = snapshot;
     this.room = room;
     this.selfId = selfId;
     this.liveSince = liveSince;
     this.talking = new Set(talkingIds);
     this.activeSpeakerId = activeSpeakerId;
+    this.codecs = codecs ?? [];
     const present = new Set(participants.map(({ id }) => id));
     for (const id of [...this.participants.keys()]) if (!present.has(id)) this.#dismiss(id);
     for (const participant of participants) this.#admit(participant);

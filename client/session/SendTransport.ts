@@ -1,24 +1,44 @@
 import type { Device, types } from 'mediasoup-client';
+import { codecsIn, type VideoCodec } from '../../protocol/codecs.ts';
 import type { ProducerId } from '../../protocol/ids.ts';
-import type { RtpParameters } from '../../protocol/rtp.ts';
+import type { RtpCapabilities, RtpParameters } from '../../protocol/rtp.ts';
 import type { Source } from '../../protocol/sources.ts';
-import { type Options, producerOptions } from './producerOptions.ts';
+import { findEncoders } from './encoders.ts';
+import { codecFor } from './pictureCodec.ts';
+import { type Options, optionsFor } from './producerOptions.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 import { connectTransport, toOptions } from './transports.ts';
+
+/** What the server is asked with a track. */
+interface Asked {
+  readonly source: Source;
+  /** Also set by the answer: a host may have muted us meanwhile. */
+  paused: boolean;
+  readonly replaces?: ProducerId;
+}
+
+/** How long what is sent anew flows beside what it takes the place of: until others have got the other one. */
+const overlapMs = 2_500;
 
 /** What is sent in one stay in a room. The tracks themselves belong to whoever opened them, and outlive it. */
 export class SendTransport {
   readonly #signaling: SignalingClient;
   readonly #device: Device;
+  readonly #shown: () => readonly VideoCodec[];
   readonly #producers = new Map<Source, types.Producer>();
+  /** Sent anew, and flowing for a moment longer. */
+  readonly #going = new Map<types.Producer, ReturnType<typeof setTimeout>>();
+  readonly #replacing = new Set<types.Producer>();
   // The promise and not the transport: microphone and camera may be opened at the same moment.
   #opening: Promise<types.Transport> | null = null;
   #transport: types.Transport | null = null;
   #closed = false;
 
-  constructor(signaling: SignalingClient, device: Device) {
+  /** `shown`: the codecs of pictures that everybody in the room can show by now. */
+  constructor(signaling: SignalingClient, device: Device, shown: () => readonly VideoCodec[] = () => []) {
     this.#signaling = signaling;
     this.#device = device;
+    this.#shown = shown;
   }
 
   /** mediasoup's end in this browser; null before the first track. */
@@ -31,23 +51,13 @@ export class SendTransport {
     source: Source,
     track: MediaStreamTrack,
     paused = false,
-    options: Options = producerOptions[source],
+    options?: Options,
   ): Promise<boolean> {
-    const transport = await this.#open();
-    const appData = { source, paused };
-    const producer = await transport.produce({
-      track,
-      ...options,
-      appData,
-      // Ending the track is left to whoever opened it: it is needed again when transports have to be made anew.
-      stopTracks: false,
-    });
-    if (appData.paused) producer.pause();
-    this.#producers.set(source, producer);
-    producer.observer.once('close', () => {
-      if (this.#producers.get(source) === producer) this.#producers.delete(source);
-    });
-    return appData.paused;
+    const asked: Asked = { source, paused };
+    this.#keep(source, await this.#send(asked, track, options));
+    // Somebody may have come meanwhile who cannot show it.
+    void this.agree();
+    return asked.paused;
   }
 
   /** Everything that is sent, muted or not. */
@@ -57,6 +67,15 @@ export class SendTransport {
 
   sends(source: Source): boolean {
     return this.#producers.has(source);
+  }
+
+  /** Sends anew what somebody in the room cannot show. What fails on the way is found as it is by the next call. */
+  async agree(): Promise<void> {
+    const shown: readonly VideoCodec[] = ['VP8', ...this.#shown()];
+    const unshown = [...this.#producers].filter(
+      ([, { rtpParameters }]) => !codecsIn(rtpParameters as RtpParameters).every((it) => shown.includes(it)),
+    );
+    await Promise.allSettled(unshown.map(([source, producer]) => this.#sendAnew(source, producer)));
   }
 
   /** Mutes at once in the browser, then at the server, which forwards nothing from then on. */
@@ -86,6 +105,7 @@ export class SendTransport {
   }
 
   async stop(source: Source): Promise<void> {
+    for (const going of [...this.#going.keys()]) if (going.appData.source === source) this.#letGo(going);
     const producer = this.#producers.get(source);
     if (!producer) return;
     producer.close();
@@ -108,7 +128,70 @@ export class SendTransport {
 
   close(): void {
     this.#closed = true;
+    for (const timer of this.#going.values()) clearTimeout(timer);
     this.#transport?.close();
+  }
+
+  async #send(asked: Asked, track: MediaStreamTrack, options?: Options): Promise<types.Producer> {
+    const transport = await this.#open();
+    const { source } = asked;
+    const isPicture = source === 'camera' || source === 'screen';
+    const name = isPicture ? codecFor(source, this.#sendable(), await findEncoders()) : null;
+    const codec = this.#device.sendRtpCapabilities.codecs?.find(
+      ({ mimeType }) => mimeType.toLowerCase() === `video/${name}`.toLowerCase(),
+    );
+    const producer = await transport.produce({
+      track,
+      ...(options ?? optionsFor(source, name)),
+      ...(codec && { codec }),
+      appData: asked as object as types.AppData,
+      // Ending the track is left to whoever opened it: it is needed again when transports have to be made anew.
+      stopTracks: false,
+    });
+    if (asked.paused) producer.pause();
+    return producer;
+  }
+
+  /** What everybody can show, and this browser and the router agree to send. */
+  #sendable(): VideoCodec[] {
+    const sent = codecsIn(this.#device.sendRtpCapabilities as RtpCapabilities);
+    return this.#shown().filter((codec) => sent.includes(codec));
+  }
+
+  #keep(source: Source, producer: types.Producer): void {
+    this.#producers.set(source, producer);
+    producer.observer.once('close', () => {
+      if (this.#producers.get(source) === producer) this.#producers.delete(source);
+    });
+  }
+
+  /** The other one comes before this one goes, so that nobody looks at nothing in between. */
+  async #sendAnew(source: Source, before: types.Producer): Promise<void> {
+    const { track } = before;
+    if (!track || this.#replacing.has(before)) return;
+    this.#replacing.add(before);
+    try {
+      const asked = { source, paused: before.paused, replaces: before.id as ProducerId };
+      const after = await this.#send(asked, track);
+      // Stopped, or begun anew, while the server worked.
+      if (this.#producers.get(source) !== before) return this.#letGo(after);
+      if (before.track && before.track !== track) await after.replaceTrack({ track: before.track });
+      this.#keep(source, after);
+      this.#going.set(
+        before,
+        setTimeout(() => this.#letGo(before), overlapMs),
+      );
+    } finally {
+      this.#replacing.delete(before);
+    }
+  }
+
+  #letGo(producer: types.Producer): void {
+    clearTimeout(this.#going.get(producer));
+    this.#going.delete(producer);
+    producer.close();
+    // Where the line is lost, the way back ends it.
+    this.#signaling.request('media:closeProducer', { producerId: producer.id as ProducerId }).catch(() => {});
   }
 
   #open(): Promise<types.Transport> {
@@ -124,7 +207,7 @@ export class SendTransport {
     const transport = this.#device.createSendTransport(toOptions(info));
     connectTransport(transport, this.#signaling);
     transport.on('produce', ({ rtpParameters: parameters, appData }, done, failed) => {
-      const asked = appData as { source: Source; paused: boolean };
+      const asked = appData as object as Asked;
       // mediasoup-client also describes what no browser of today sends; the server's schema knows the rest.
       const rtpParameters = parameters as RtpParameters;
       this.#signaling

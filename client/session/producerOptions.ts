@@ -1,4 +1,5 @@
 import type { types } from 'mediasoup-client';
+import type { VideoCodec } from '../../protocol/codecs.ts';
 import type { Source } from '../../protocol/sources.ts';
 import type { Treatment } from './VoiceTreatment.svelte.ts';
 
@@ -7,8 +8,8 @@ export type Options = Pick<
   'encodings' | 'codecOptions' | 'zeroRtpOnPause' | 'disableTrackOnPause'
 >;
 
-/** How each source is sent. */
-export const producerOptions: Record<Source, Options> = {
+/** How each source is sent; pictures in VP8. */
+const producerOptions: Record<Source, Options> = {
   microphone: {
     // A lost packet is first repaired from the next one (FEC), then asked for again (NACK): both are needed.
     codecOptions: { opusFec: true, opusNack: true, opusDtx: true, opusStereo: false },
@@ -38,6 +39,16 @@ export const producerOptions: Record<Source, Options> = {
     encodings: [{ maxBitrate: 128_000, priority: 'medium', networkPriority: 'medium' }],
   },
 };
+
+// The same three sizes in one stream. Each is made of nothing but itself from one key frame to the next, so that
+// whoever gets one gets no other. The browser shares the bits among them, and with fewer bits sends fewer of them.
+const layers: types.RtpEncodingParameters[] = [{ maxBitrate: 1_700_000, scalabilityMode: 'L3T3_KEY' }];
+
+/** How a source is sent, a picture in this codec. */
+export function optionsFor(source: Source, codec: VideoCodec | null): Options {
+  const options = producerOptions[source];
+  return source === 'camera' && codec === 'VP9' ? { ...options, encodings: layers } : options;
+}
 
 /** How the microphone is sent: a voice, or music. */
 export function microphoneOptions({ music, musicRate }: Treatment): Options {

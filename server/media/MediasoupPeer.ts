@@ -61,13 +61,17 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     return await unlessClosed(this.#transports.require(id).restartIce());
   }
 
-  async produce({ transportId, source, rtpParameters, paused }: ProduceOptions): Promise<ProducerInfo> {
+  async produce(options: ProduceOptions): Promise<ProducerInfo> {
+    const { transportId, source, rtpParameters, paused, replaces } = options;
     const transport = this.#transports.require(transportId);
     if (transport !== this.#transports.of('send')) {
       throw new AppError('bad_request', 'Tracks are sent over the send transport.');
     }
-    const sources = [...this.#producers.values()].map((producer) => producer.appData.source);
-    if (sources.includes(source) || this.#producing.has(source)) {
+    if (replaces && this.#find(this.#producers, replaces).appData.source !== source) {
+      throw new AppError('bad_request', `What is replaced is no ${source}.`);
+    }
+    const others = [...this.#producers.values()].filter(({ id }) => id !== replaces);
+    if (others.some(({ appData }) => appData.source === source) || this.#producing.has(source)) {
       throw new AppError('conflict', `There is a ${source} track already.`);
     }
     // mediasoup itself would send pictures as a microphone.
@@ -144,6 +148,8 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     if (!placed || placed.ownerId === this.id) return null;
     const before = [...this.#consumers.values()].find((consumer) => consumer.producerId === producerId);
     if (before) return toConsumerInfo(before, placed);
+    // Not every browser shows every codec: whoever sends such a picture is asked to send it anew.
+    if (!this.#room.router.canConsume({ producerId, rtpCapabilities })) return null;
     if (this.#consuming.has(producerId)) return null;
     this.#consuming.add(producerId);
     const paused = kindOf(placed.source) === 'video';

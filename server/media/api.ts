@@ -80,14 +80,17 @@ export interface MediaPeer extends EventEmitter<MediaPeerEvents> {
   /** Throws `conflict` when it was connected before. */
   connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void>;
   restartIce(id: TransportId): Promise<IceParameters>;
-  /** Throws `conflict` when there is one of this source, `bad_request` for parameters that do not fit. */
+  /**
+   * Throws `conflict` when there is one of this source beside the one it replaces, `bad_request` for parameters that
+   * do not fit. What is replaced flows on until it is closed.
+   */
   produce(options: ProduceOptions): Promise<ProducerInfo>;
   /** Says whether the producer's state changed. */
   setPaused(id: ProducerId, paused: boolean): Promise<boolean>;
   closeProducer(id: ProducerId): void;
   /**
-   * Consumes what exists of the given; video begins paused. What is consumed already is told again: the answer may
-   * have been lost. Throws `conflict` without a receive transport.
+   * Consumes what exists of the given and can be shown here; video begins paused. What is consumed already is told
+   * again: the answer may have been lost. Throws `conflict` without a receive transport.
    */
   consume(ids: readonly ProducerId[]): Promise<ConsumerInfo[]>;
   /** Lets tracks flow or not, and no larger than wanted; one that is gone is passed over. */
@@ -101,4 +104,6 @@ export interface ProduceOptions {
   readonly source: Source;
   readonly rtpParameters: RtpParameters;
   readonly paused: boolean;
+  /** An own track of the same source that this one takes the place of. */
+  readonly replaces?: ProducerId | undefined;
 }

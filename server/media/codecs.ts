@@ -1,6 +1,9 @@
 import type { types } from 'mediasoup';
 
-/** What rooms speak: Opus for sound, VP8 for pictures (every browser encodes it, with simulcast). */
+/**
+ * What rooms speak: Opus for sound; for pictures VP8, which every browser has, and VP9 and AV1 where everybody can
+ * show them. A track is sent in one of them, and nothing is ever transcoded.
+ */
 export const mediaCodecs: types.RouterRtpCodecCapability[] = [
   {
     kind: 'audio',
@@ -14,6 +17,18 @@ export const mediaCodecs: types.RouterRtpCodecCapability[] = [
   {
     kind: 'video',
     mimeType: 'video/VP8',
+    clockRate: 90_000,
+    parameters: { 'x-google-start-bitrate': 1000 },
+  },
+  {
+    kind: 'video',
+    mimeType: 'video/VP9',
+    clockRate: 90_000,
+    parameters: { 'profile-id': 0, 'x-google-start-bitrate': 1000 },
+  },
+  {
+    kind: 'video',
+    mimeType: 'video/AV1',
     clockRate: 90_000,
     parameters: { 'x-google-start-bitrate': 1000 },
   },

@@ -1,9 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { codecsIn, type VideoCodec, videoCodecs } from '../../protocol/codecs.ts';
 import { ParticipantId, type ProducerId, type RoomId, SeatToken, type UserId } from '../../protocol/ids.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Quality } from '../../protocol/quality.ts';
-import type { ParticipantInfo, Role } from '../../protocol/room.ts';
+import type { ParticipantInfo, Role, StoppedSource } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { Direction, MediaPeer } from '../media/api.ts';
@@ -32,9 +33,13 @@ export class Participant {
   spotlit = false;
   /** A host muted the participant, who has not spoken since: nothing but the own wish opens the microphone again. */
   silenced = false;
+  /** What a host ended of what the participant showed, who has not shown it again since; with who it was. */
+  readonly stopped = new Map<StoppedSource['source'], string>();
   /** How good the connection is, as the browser says. */
   quality: Quality = 'good';
   rtpCapabilities: RtpCapabilities | undefined;
+  /** What the browser cannot show although it says it can. */
+  readonly failedCodecs = new Set<VideoCodec>();
   /** The media of the participant; another one when the browser, or the room, had to begin anew. */
   peer: MediaPeer | undefined;
   /** Frees the seat when its socket does not come back. */
@@ -71,6 +76,12 @@ export class Participant {
 
   get userId(): UserId {
     return this.person.id;
+  }
+
+  /** The codecs of pictures that the browser can show; all of them for one that shows none. */
+  get shows(): readonly VideoCodec[] {
+    const claimed = this.rtpCapabilities ? codecsIn(this.rtpCapabilities) : videoCodecs;
+    return claimed.filter((codec) => !this.failedCodecs.has(codec));
   }
 
   /** Whether others could hear the microphone. */

@@ -1,12 +1,14 @@
 import { EventEmitter } from 'node:events';
 import type { ChatMessage } from '../../protocol/chat.ts';
+import { type VideoCodec, videoCodecs } from '../../protocol/codecs.ts';
 import type { ParticipantId, SeatToken, UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Quality } from '../../protocol/quality.ts';
-import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
+import type { LeaveReason, RoomInfo, StoppedSource } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { SeatRecord } from '../store/Store.ts';
+import { commonCodecs } from './commonCodecs.ts';
 import { Participant } from './Participant.ts';
 import type { RecentMessages } from './RecentMessages.ts';
 import type { Removals } from './Removals.ts';
@@ -51,6 +53,8 @@ export class Room extends EventEmitter<RoomEvents> {
   info: RoomInfo;
   /** Since when somebody is in it; null while it is empty. */
   liveSince: number | null = null;
+  /** The codecs of pictures that everybody here can show. */
+  codecs: readonly VideoCodec[] = videoCodecs;
   closed = false;
   readonly #options: RoomOptions;
 
@@ -109,6 +113,7 @@ export class Room extends EventEmitter<RoomEvents> {
     this.participants.set(participant.id, participant);
     this.liveSince ??= Date.now();
     this.emit('participantJoined', participant);
+    this.#agree();
     return { participant, seatToken, resumed: false, mediaKept: false };
   }
 
@@ -130,6 +135,7 @@ export class Room extends EventEmitter<RoomEvents> {
     participant.peer = undefined;
     if (this.participants.size === 0) this.liveSince = null;
     this.emit('participantLeft', participant, reason);
+    this.#agree();
   }
 
   /** The socket is gone: the seat waits, its media goes on. */
@@ -157,6 +163,12 @@ export class Room extends EventEmitter<RoomEvents> {
     this.emit('qualityChanged', participant);
   }
 
+  /** A browser fails to show a codec although it says it can. */
+  cannotShow(participant: Participant, codec: VideoCodec): void {
+    participant.failedCodecs.add(codec);
+    this.#agree();
+  }
+
   /** Shows one person large to everybody; null: nobody. */
   spotlight(id: ParticipantId | null): void {
     const chosen = id === null ? null : this.require(id);
@@ -172,6 +184,13 @@ export class Room extends EventEmitter<RoomEvents> {
   async mute(id: ParticipantId, by: Participant): Promise<void> {
     const participant = this.require(id);
     if (await this.tracks.silence(participant)) this.emit('muted', participant, by);
+  }
+
+  /** Ends what somebody else shows; they may show it again. */
+  stop(id: ParticipantId, source: StoppedSource['source'], by: Participant): void {
+    const participant = this.require(id);
+    const stopped = { source, by: by.person.name };
+    if (this.tracks.stop(participant, stopped)) this.emit('stopped', participant, stopped);
   }
 
   /** Puts somebody out, for half an hour or for good: at once, and kept when it resolves. */
@@ -214,7 +233,15 @@ export class Room extends EventEmitter<RoomEvents> {
     }
     const seatToken = participant.issueSeatToken();
     this.emit(wasLost ? 'participantChanged' : 'seatChanged', participant);
+    this.#agree();
     return { participant, seatToken, resumed: true, mediaKept };
+  }
+
+  #agree(): void {
+    const codecs = commonCodecs([...this.participants.values()].map(({ shows }) => shows));
+    if (codecs.join() === this.codecs.join()) return;
+    this.codecs = codecs;
+    this.emit('codecsChanged', codecs);
   }
 
   /** The seat waits for its owner, but not for ever. */

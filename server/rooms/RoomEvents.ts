@@ -1,7 +1,8 @@
 import type { ChatMessage } from '../../protocol/chat.ts';
+import type { VideoCodec } from '../../protocol/codecs.ts';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
-import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
+import type { LeaveReason, RoomInfo, StoppedSource } from '../../protocol/room.ts';
 import type { Participant } from './Participant.ts';
 
 /** What happens in a live room. */
@@ -17,6 +18,10 @@ export interface RoomEvents {
   producerChanged: [participant: Participant, producer: ProducerInfo];
   producerRemoved: [participant: Participant, id: ProducerId];
   muted: [participant: Participant, by: Participant];
+  /** A host ended what a participant showed. */
+  stopped: [participant: Participant, stopped: StoppedSource];
+  /** Others than before are the codecs of pictures that everybody can show. */
+  codecsChanged: [codecs: readonly VideoCodec[]];
   talking: [ids: ParticipantId[]];
   activeSpeaker: [id: ParticipantId | null];
   said: [message: ChatMessage];

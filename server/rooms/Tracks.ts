@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
+import type { StoppedSource } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import type { MediaRoom, ProduceOptions } from '../media/api.ts';
 import type { Participant } from './Participant.ts';
@@ -73,6 +74,13 @@ export class Tracks {
     // Muted, or begun anew, while the worker worked.
     if (mute() && !producer.paused && (await peer.setPaused(producer.id, true))) producer.paused = true;
     if (participant.peer !== peer) throw new AppError('gone', 'The participant left.');
+    // Ended meanwhile, by its owner or by a host: then there is nothing to go on with.
+    if (options.replaces && !participant.producers.has(options.replaces)) {
+      peer.closeProducer(producer.id);
+      throw new AppError('gone', 'The track ended.');
+    }
+    if (options.source === 'camera' || options.source === 'screen')
+      participant.stopped.delete(options.source);
     participant.producers.set(producer.id, producer);
     this.#room.emit('producerAdded', participant, producer);
     return producer;
@@ -103,6 +111,17 @@ export class Tracks {
     for (const { id } of microphones) {
       if (await participant.peer?.setPaused(id, true)) this.#note(participant, id, true);
     }
+    return true;
+  }
+
+  /** Ends what somebody shows, with the sound of it. Says whether there was something to end. */
+  stop(participant: Participant, { source, by }: StoppedSource): boolean {
+    const ended = [...participant.producers.values()].filter(
+      (producer) => producer.source === source || (source === 'screen' && producer.source === 'screenAudio'),
+    );
+    if (ended.length === 0) return false;
+    participant.stopped.set(source, by);
+    for (const { id } of ended) participant.peer?.closeProducer(id);
     return true;
   }
 

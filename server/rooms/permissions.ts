@@ -18,6 +18,7 @@ const granted: Record<Role, ReadonlySet<Permission>> = {
     'room:lock',
     'room:spotlight',
     'participant:mute',
+    'participant:stop',
     'participant:remove',
   ]),
 };

@@ -60,6 +60,10 @@ function announceRoom(io: Io, room: Room, sessions: Sessions): void {
   room.on('muted', (participant, by) => {
     sessions.of(participant.id)?.notify('moderation:muted', { by: by.person.name });
   });
+  room.on('stopped', (participant, stopped) => {
+    sessions.of(participant.id)?.notify('moderation:stopped', stopped);
+  });
+  room.on('codecsChanged', (codecs) => all().emit('media:codecsChanged', { codecs: [...codecs] }));
   room.on('talking', (ids) => allWhoKeepUp().emit('room:talking', { ids }));
   room.on('activeSpeaker', (id) => allWhoKeepUp().emit('room:activeSpeaker', { id }));
   room.on('said', (message) => all().emit('chat:message', message));

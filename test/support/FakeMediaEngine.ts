@@ -6,11 +6,11 @@ import { AppError } from '../../server/errors.ts';
 import type { MediaCounts, MediaEngine, MediaRoom, MediaRoomEvents } from '../../server/media/api.ts';
 import { Talking } from '../../server/media/Talking.ts';
 import { FakeMediaPeer, type FakeProducer } from './FakeMediaPeer.ts';
-import { fewCapabilities } from './rtp.ts';
+import { allCapabilities } from './rtp.ts';
 
 /** An SFU that forwards nothing, with the same contract as the real one: see `contract/media.test.ts`. */
 export class FakeMediaEngine implements MediaEngine {
-  readonly rtpCapabilities: RtpCapabilities = fewCapabilities;
+  readonly rtpCapabilities: RtpCapabilities = allCapabilities;
   readonly rooms = new Map<RoomId, FakeMediaRoom>();
   /** No worker lives: no room can be opened. */
   down = false;

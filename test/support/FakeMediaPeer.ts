@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { EventEmitter } from 'node:events';
+import { codecsIn } from '../../protocol/codecs.ts';
 import { ConsumerId, type ParticipantId, ProducerId, TransportId } from '../../protocol/ids.ts';
 import type { ConsumerInfo, ConsumerPreference, ProducerInfo } from '../../protocol/media.ts';
 import type { IceParameters, RtpCapabilities, RtpParameters, TransportInfo } from '../../protocol/rtp.ts';
@@ -22,8 +23,6 @@ export interface FakeProducer {
   readonly rtpParameters: RtpParameters;
   paused: boolean;
 }
-
-const codecs: Record<'audio' | 'video', string> = { audio: 'audio/opus', video: 'video/VP8' };
 
 /** What one participant would send and receive. Every answer takes a moment, as a worker's does. */
 export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements MediaPeer {
@@ -81,12 +80,16 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
     return iceParameters();
   }
 
-  async produce({ transportId, source, rtpParameters, paused }: ProduceOptions): Promise<ProducerInfo> {
+  async produce(options: ProduceOptions): Promise<ProducerInfo> {
+    const { transportId, source, rtpParameters, paused, replaces } = options;
     const transport = this.#transport(transportId);
     if (transport.direction !== 'send') throw new AppError('bad_request', 'This is no send transport.');
-    const same = () => [...this.producers.values()].some((producer) => producer.source === source);
+    if (replaces && this.#producer(replaces).source !== source) {
+      throw new AppError('bad_request', 'What is replaced is of another source.');
+    }
+    const same = () => [...this.producers].some(([id, other]) => other.source === source && id !== replaces);
     if (same()) throw new AppError('conflict', `There is a ${source} track already.`);
-    const fits = rtpParameters.codecs.every(({ mimeType }) => mimeType === codecs[kindOf(source)]);
+    const fits = kindOf(source) === 'video' ? codecsIn(rtpParameters).length > 0 : isSound(rtpParameters);
     if (!fits) throw new AppError('bad_request', 'These media parameters do not fit.');
     await this.#worker();
     if (same()) throw new AppError('conflict', `There is a ${source} track already.`);
@@ -119,7 +122,7 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
       throw new AppError('conflict', 'This participant cannot receive media.');
     return [...new Set(ids)].flatMap((producerId): ConsumerInfo[] => {
       const producer = this.#room.producers.get(producerId);
-      if (!producer || producer.ownerId === this.id) return [];
+      if (!producer || producer.ownerId === this.id || !this.#shows(producer)) return [];
       const known = before.get(producerId);
       // Asked for twice at once, it is told once.
       if (!known && [...this.consumers.values()].includes(producerId)) return [];
@@ -151,6 +154,12 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
   lose(): void {
     for (const id of [...this.producers.keys()]) this.#end(id);
     this.#clear();
+  }
+
+  /** Whether the browser could decode it. */
+  #shows({ rtpParameters }: FakeProducer): boolean {
+    const shown = this.#rtpCapabilities ? codecsIn(this.#rtpCapabilities) : [];
+    return codecsIn(rtpParameters).every((codec) => shown.includes(codec));
   }
 
   #clear(): void {
@@ -213,6 +222,10 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
     if (this.#closed) throw new AppError('gone', 'The participant left.');
     this.#room.requireOpen();
   }
+}
+
+function isSound({ codecs }: RtpParameters): boolean {
+  return codecs.every(({ mimeType }) => mimeType === 'audio/opus');
 }
 
 function iceParameters(): IceParameters {

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import type { VideoCodec } from '../../protocol/codecs.ts';
 import type { TransportId } from '../../protocol/ids.ts';
 import type { DtlsParameters, RtpCapabilities, RtpParameters } from '../../protocol/rtp.ts';
 import type { ProduceOptions } from '../../server/media/api.ts';
@@ -20,6 +21,24 @@ export function microphoneParameters(): RtpParameters {
       },
     ],
     encodings: [{ ssrc: ssrc(), dtx: true }],
+    rtcp: { cname: 'someone', reducedSize: true },
+  };
+}
+
+/** What a browser says of a camera that it sends in layers. */
+export function layeredParameters(codec: Exclude<VideoCodec, 'VP8'>): RtpParameters {
+  return {
+    mid: '2',
+    codecs: [
+      {
+        mimeType: `video/${codec}`,
+        payloadType: 98,
+        clockRate: 90_000,
+        ...(codec === 'VP9' && { parameters: { 'profile-id': 0 } }),
+        rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }, { type: 'transport-cc' }],
+      },
+    ],
+    encodings: [{ ssrc: ssrc(), scalabilityMode: codec === 'VP9' ? 'L3T3_KEY' : 'L1T3' }],
     rtcp: { cname: 'someone', reducedSize: true },
   };
 }
@@ -73,6 +92,22 @@ export const fewCapabilities: RtpCapabilities = {
     },
   ],
   headerExtensions: [],
+};
+
+/** What a browser that can do everything receives. */
+export const allCapabilities: RtpCapabilities = {
+  ...fewCapabilities,
+  codecs: [
+    ...fewCapabilities.codecs,
+    ...(['VP9', 'AV1'] as const).map((codec, index) => ({
+      kind: 'video' as const,
+      mimeType: `video/${codec}`,
+      preferredPayloadType: 103 + 2 * index,
+      clockRate: 90_000,
+      parameters: codec === 'VP9' ? { 'profile-id': 0 } : {},
+      rtcpFeedback: [{ type: 'nack' }, { type: 'nack', parameter: 'pli' }, { type: 'transport-cc' }],
+    })),
+  ],
 };
 
 /** A microphone to send. */

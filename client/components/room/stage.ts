@@ -17,7 +17,8 @@ export interface Scene {
 }
 
 function pictureOf(person: ParticipantInfo, source: Source): Picture | undefined {
-  const producer = person.producers.find((candidate) => candidate.source === source);
+  // The newest: while it is sent anew there are two.
+  const producer = person.producers.findLast((candidate) => candidate.source === source);
   return producer && { person, producer };
 }
 

@@ -8,6 +8,7 @@ import { DataSaver } from './DataSaver.svelte.ts';
 import { between, type Flow, sampleOf } from './figures.ts';
 import { judge, settle, wellRated } from './rating.ts';
 import { cameraPlan, follow } from './sendingPlan.ts';
+import { type BetterCodec, unseenCodecs } from './unseen.ts';
 
 /** What is watched, and who is told. */
 interface QualityParts {
@@ -15,6 +16,7 @@ interface QualityParts {
   readonly reception: Reception;
   readonly screen: OwnScreen;
   readonly tell: (quality: Quality) => Promise<unknown>;
+  readonly cannotShow: (codec: BetterCodec) => Promise<unknown>;
 }
 
 // Asking a browser for its counters takes milliseconds of its time.
@@ -31,6 +33,8 @@ export class ConnectionQuality {
   readonly #before = new Map<string, Counters>();
   #rating = wellRated;
   #told: Quality = 'good';
+  /** As the last look found them. */
+  #unseen: readonly BetterCodec[] = [];
   #looking: Promise<void> | null = null;
   #timer: ReturnType<typeof setInterval> | undefined;
 
@@ -101,10 +105,15 @@ export class ConnectionQuality {
 
   /** Whatever is new, or was lost on the way, is made so by the next look. */
   async #act(media: MediaClient): Promise<void> {
-    const { reception, screen, tell } = this.#parts;
+    const { reception, screen, tell, cannotShow } = this.#parts;
     const { limit } = this.saver;
     if (reception.limit !== limit) reception.limit = limit;
     await screen.save(limit);
+    await media.send.agree();
+    const unseen = unseenCodecs(this.receiving);
+    // At the second look it is no bad moment any more.
+    for (const codec of unseen) if (this.#unseen.includes(codec)) await cannotShow(codec);
+    this.#unseen = unseen;
     const camera = media.send.producers.get('camera');
     if (camera) {
       await media.send.adjust('camera', (encodings) => follow(cameraPlan(limit, usual(camera)), encodings));

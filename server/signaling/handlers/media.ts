@@ -67,6 +67,12 @@ export function mediaHandlers(): MediaHandlers {
       return null;
     },
 
+    async 'media:cannotShow'(session, { codec }) {
+      const { room, participant } = session.requireSeat();
+      room.cannotShow(participant, codec);
+      return null;
+    },
+
     async 'media:closeConsumers'(session, { consumerIds }) {
       peerOf(session).closeConsumers(consumerIds);
       return null;

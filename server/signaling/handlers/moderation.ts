@@ -13,6 +13,12 @@ export function moderationHandlers(): ModerationHandlers {
       return null;
     },
 
+    async 'moderation:stop'(session, { participantId, source }) {
+      const { room, participant } = session.requireSeat();
+      room.stop(participantId, source, participant);
+      return null;
+    },
+
     async 'moderation:lowerHand'(session, { participantId }) {
       const { room } = session.requireSeat();
       room.setHand(room.require(participantId), false);

@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import { forgetCodecs } from './codecs.ts';
 import { Guest } from './Guest.ts';
 import { House } from './house.ts';
 import { installProbe } from './probe.ts';
@@ -14,6 +15,10 @@ interface VisitOptions extends BrowserContextOptions {
   readonly name?: string;
   /** False: the browser refuses microphone and camera. */
   readonly trusted?: boolean;
+  /** How strong the machine says it is: two cores send pictures in VP8, four or more in something better. */
+  readonly cores?: number;
+  /** The browser knows no other codec of pictures than VP8. */
+  readonly onlyVp8?: boolean;
   /** Comes by another name of the house than its own. */
   readonly host?: string;
 }
@@ -53,7 +58,8 @@ export function useHouse(settings: Record<string, string> = {}, flags: readonly 
       return house;
     },
     async visit(options = {}) {
-      const { tone, steady = false, name, trusted = true, host = 'localhost', ...context } = options;
+      const { tone, steady = false, name, trusted = true, host = 'localhost', ...rest } = options;
+      const { cores = 2, onlyVp8 = false, ...context } = rest;
       const own = await browser.newContext({
         locale: 'en-GB',
         viewport: { width: 1280, height: 800 },
@@ -61,6 +67,8 @@ export function useHouse(settings: Record<string, string> = {}, flags: readonly 
         ...context,
       });
       await own.addInitScript(installProbe, { ...(tone && { tone }), steady, tones: Object.values(tones) });
+      await own.addInitScript(`Object.defineProperty(navigator, 'hardwareConcurrency', { value: ${cores} })`);
+      if (onlyVp8) await own.addInitScript(forgetCodecs);
       const guest = new Guest(await own.newPage(), `http://${host}:${house.port}`);
       guests.push(guest);
       if (name !== undefined) await guest.nameThemselves(name);

@@ -89,6 +89,21 @@ test("the browser's own stop button ends it for everybody", async () => {
   expect([own.share, media.sent.size, opened[0]?.sound.readyState]).toEqual([null, 0, 'ended']);
 });
 
+test('what a host ended is over, says by whom, and is not sent over new transports', async () => {
+  const { answers, media, own, opened } = await sharing();
+  own.endByHost('Hana');
+  await settle(answers);
+  expect([own.share, media.sent.size, own.stoppedBy]).toEqual([null, 0, 'Hana']);
+  expect(opened[0]?.video.readyState).toBe('ended');
+  const fresh = new Recorder(answers);
+  await own.sendOver(fresh);
+  expect(fresh.sent.size).toBe(0);
+  const again = own.start();
+  await settle(answers);
+  await again;
+  expect(own.stoppedBy).toBeNull();
+});
+
 test('when only its sound ends the picture goes on', async () => {
   const { answers, media, own, opened } = await sharing();
   opened[0]?.sound.endFromOutside();

@@ -14,6 +14,7 @@ test('a host may do all that a member may, and a member not all that a host may'
   expect(all.filter((permission) => !can('member', permission)).sort()).toEqual([
     'participant:mute',
     'participant:remove',
+    'participant:stop',
     'room:edit',
     'room:lock',
     'room:spotlight',
