@@ -23,6 +23,12 @@ export const share = {
   wholePicture: '{percent} %, show all of it',
   fullScreen: 'Fill the screen',
   endFullScreen: 'No longer fill the screen',
+  stopScreen: 'Stop the sharing',
+  stopCamera: 'Turn the camera off',
+  stoppedScreen: '{name} no longer shares a screen.',
+  stoppedCamera: 'The camera of {name} is off.',
+  screenStoppedByHost: '{name} stopped your sharing. You can share again.',
+  cameraStoppedByHost: '{name} turned your camera off. Turn it on again whenever you like.',
 
   connection: 'Your connection',
   connectionAndData: 'Connection and data',

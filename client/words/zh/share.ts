@@ -26,6 +26,12 @@ export const share: Catalog<typeof english> = {
   wholePicture: '{percent} %，显示全部',
   fullScreen: '全屏',
   endFullScreen: '退出全屏',
+  stopScreen: '停止共享',
+  stopCamera: '关掉摄像头',
+  stoppedScreen: '{name}不再共享屏幕。',
+  stoppedCamera: '{name}的摄像头已关闭。',
+  screenStoppedByHost: '{name}停止了你的共享。你可以再共享。',
+  cameraStoppedByHost: '{name}关掉了你的摄像头。想打开时再打开就好。',
 
   connection: '你的连接',
   connectionAndData: '连接和流量',
