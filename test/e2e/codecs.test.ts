@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { en } from '../../client/words/en/index.ts';
+import { audit } from '../support/e2e/audit.ts';
 import { eventually } from '../support/e2e/eventually.ts';
 import type { Guest } from '../support/e2e/Guest.ts';
 import { cameraOf, screenOf, willMove } from '../support/e2e/pictures.ts';
@@ -148,6 +149,7 @@ test('a host ends a share: the sharer is told by whom, and may share again', asy
   await screenOf(bo, 'Ann').waitFor({ state: 'detached' });
   await ann.page.getByText('Bo stopped your sharing. You can share again.').waitFor();
   expect(await ann.button(en.stopSharing).count()).toBe(0);
+  expect(await audit(ann, 'stopped by a host', ['desktop'])).toEqual([]);
   await ann.screen.click();
   await screenOf(bo, 'Ann').waitFor();
   await ann.page.getByText('Bo stopped your sharing.').waitFor({ state: 'detached' });
