@@ -1,5 +1,5 @@
 import type { ProducerInfo } from '../../protocol/media.ts';
-import type { StoppedSource } from '../../protocol/room.ts';
+import type { StoppedSource } from '../../protocol/moderation.ts';
 import type { Source } from '../../protocol/sources.ts';
 import type { LocalMedia } from './LocalMedia.svelte.ts';
 import { type MicrophoneState, OwnMicrophone } from './OwnMicrophone.svelte.ts';

@@ -61,6 +61,17 @@ export class ReceiveTransport {
     await Promise.all([this.#asking, ...ids.map((id) => this.#asked.get(id))]);
   }
 
+  /** Lets voices wait for late packets for so long before they are played, in milliseconds; null: as usual. */
+  bufferSound(ms: number | null): void {
+    for (const { consumer, source } of this.tracks.values()) {
+      const receiver: (RTCRtpReceiver & { jitterBufferTarget?: number | null }) | undefined =
+        consumer.rtpReceiver;
+      // What is shared has a picture beside it, with which it stays in step by itself.
+      if (source !== 'microphone' || !receiver || !('jitterBufferTarget' in receiver)) continue;
+      if (receiver.jitterBufferTarget !== ms) receiver.jitterBufferTarget = ms;
+    }
+  }
+
   /** Ends what arrived of a producer that is gone, or is not wanted any more. */
   drop(producerId: ProducerId): void {
     this.tracks.get(producerId)?.consumer.close();

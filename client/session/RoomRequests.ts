@@ -1,6 +1,6 @@
 import type { ParticipantId, UserId } from '../../protocol/ids.ts';
 import type { RequestInput } from '../../protocol/index.ts';
-import type { RemovedPerson, StoppedSource } from '../../protocol/room.ts';
+import type { RemovedPerson, StoppedSource } from '../../protocol/moderation.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
 /** What people ask of the room they are in. Each rejects with a `RequestError`; what comes of it is told to all. */

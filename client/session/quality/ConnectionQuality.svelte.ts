@@ -8,6 +8,7 @@ import { DataSaver } from './DataSaver.svelte.ts';
 import { between, type Flow, sampleOf } from './figures.ts';
 import { judge, settle, wellRated } from './rating.ts';
 import { cameraPlan, follow } from './sendingPlan.ts';
+import { soundBuffer, usualBuffer } from './soundBuffer.ts';
 import { type BetterCodec, unseenCodecs } from './unseen.ts';
 
 /** What is watched, and who is told. */
@@ -32,6 +33,7 @@ export class ConnectionQuality {
   readonly #parts: QualityParts;
   readonly #before = new Map<string, Counters>();
   #rating = wellRated;
+  #buffer = usualBuffer;
   #told: Quality = 'good';
   /** As the last look found them. */
   #unseen: readonly BetterCodec[] = [];
@@ -82,7 +84,10 @@ export class ConnectionQuality {
     const way = reports.received ?? reports.sent;
     this.path = way && pathOf(way);
     const now = performance.now();
-    this.#rating = settle(this.#rating, judge(sampleOf(this.sending, this.receiving, this.path)), now);
+    const sample = sampleOf(this.sending, this.receiving, this.path);
+    this.#buffer = soundBuffer(this.#buffer, sample, now);
+    media.receive.bufferSound(this.#buffer.ms);
+    this.#rating = settle(this.#rating, judge(sample), now);
     this.quality = this.#rating.quality;
     this.saver.consider(this.quality, now);
     await this.#act(media);
