@@ -3,6 +3,7 @@ import { chatNotifications, chatRequests } from './chat.ts';
 import type { Answer } from './errors.ts';
 import { lobbyNotifications, lobbyRequests } from './lobby.ts';
 import { mediaNotifications, mediaRequests } from './media.ts';
+import { moderationNotifications, moderationRequests } from './moderation.ts';
 import { qualityNotifications, qualityRequests } from './quality.ts';
 import { roomNotifications, roomRequests } from './room.ts';
 import { serverNotifications, serverRequests } from './server.ts';
@@ -12,6 +13,7 @@ export const requests = {
   ...serverRequests,
   ...lobbyRequests,
   ...roomRequests,
+  ...moderationRequests,
   ...chatRequests,
   ...mediaRequests,
   ...qualityRequests,
@@ -22,6 +24,7 @@ export const notifications = {
   ...serverNotifications,
   ...lobbyNotifications,
   ...roomNotifications,
+  ...moderationNotifications,
   ...chatNotifications,
   ...mediaNotifications,
   ...qualityNotifications,

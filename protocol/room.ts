@@ -4,17 +4,11 @@ import { notification, request } from './define.ts';
 import { InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
 import { limits } from './limits.ts';
 import { JoinedMedia, ProducerInfo, VideoCodecName } from './media.ts';
+import { StoppedSource } from './moderation.ts';
 import { AvatarSeed, LanguageTag, PersonInfo, PersonName } from './people.ts';
 import { Quality } from './quality.ts';
 import { RtpCapabilities } from './rtp.ts';
 import { line } from './text.ts';
-
-/** What somebody shows. */
-const ShownSource = z.enum(['camera', 'screen']);
-
-/** Something somebody showed that a host ended, and who that was. */
-export const StoppedSource = z.object({ source: ShownSource, by: z.string() });
-export type StoppedSource = z.infer<typeof StoppedSource>;
 
 /** Who may do what in a room; ranked, the highest first. */
 export const Role = z.enum(['host', 'member']);
@@ -137,17 +131,6 @@ export type RoomSnapshot = z.infer<typeof RoomSnapshot>;
 export const LeaveReason = z.enum(['left', 'lost', 'replaced', 'removed', 'closed']);
 export type LeaveReason = z.infer<typeof LeaveReason>;
 
-/** Somebody who may not come back to a room. */
-export const RemovedPerson = z
-  .object({
-    person: PersonInfo,
-    removedAt: z.int(),
-    /** In milliseconds since 1970; null: for good. */
-    until: z.int().nullable(),
-  })
-  .meta({ id: 'RemovedPerson' });
-export type RemovedPerson = z.infer<typeof RemovedPerson>;
-
 export const roomRequests = {
   'room:join': request({
     summary:
@@ -221,54 +204,6 @@ export const roomRequests = {
     may: 'room:listen',
     rate: 'light',
   }),
-  'moderation:lowerHand': request({
-    summary: 'Lowers the hand of somebody else, whose turn it was.',
-    input: z.strictObject({ participantId: ParticipantId }),
-    output: z.null(),
-    state: 'joined',
-    may: 'participant:mute',
-    rate: 'light',
-  }),
-  'moderation:remove': request({
-    summary: 'Removes somebody from the room, for half an hour or for good.',
-    input: z.strictObject({ participantId: ParticipantId, ban: z.boolean().default(false) }),
-    output: z.null(),
-    state: 'joined',
-    may: 'participant:remove',
-    rate: 'light',
-  }),
-  'moderation:removed': request({
-    summary: 'Who may not come back, and until when.',
-    input: z.strictObject({}),
-    output: z.object({ removed: z.array(RemovedPerson) }),
-    state: 'joined',
-    may: 'participant:remove',
-    rate: 'light',
-  }),
-  'moderation:pardon': request({
-    summary: 'Lets somebody who was removed come back.',
-    input: z.strictObject({ userId: UserId }),
-    output: z.null(),
-    state: 'joined',
-    may: 'participant:remove',
-    rate: 'light',
-  }),
-  'moderation:mute': request({
-    summary: 'Mutes the microphone of somebody else; only they can open it again.',
-    input: z.strictObject({ participantId: ParticipantId }),
-    output: z.null(),
-    state: 'joined',
-    may: 'participant:mute',
-    rate: 'light',
-  }),
-  'moderation:stop': request({
-    summary: 'Ends the camera or the shared screen of somebody else, who may show it again.',
-    input: z.strictObject({ participantId: ParticipantId, source: ShownSource }),
-    output: z.null(),
-    state: 'joined',
-    may: 'participant:stop',
-    rate: 'light',
-  }),
 };
 
 export const roomNotifications = {
@@ -306,6 +241,4 @@ export const roomNotifications = {
       until: z.int().nullable(),
     }),
   ),
-  'moderation:muted': notification('A host muted your microphone.', z.object({ by: z.string() })),
-  'moderation:stopped': notification('A host ended what you showed.', StoppedSource),
 };

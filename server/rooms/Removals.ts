@@ -1,6 +1,6 @@
 import type { RoomId, UserId } from '../../protocol/ids.ts';
+import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import type { RemovedPerson } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import type { RemovalStore } from '../store/Store.ts';
 

@@ -2,7 +2,8 @@ import type { ChatMessage } from '../../protocol/chat.ts';
 import type { VideoCodec } from '../../protocol/codecs.ts';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
-import type { LeaveReason, RoomInfo, StoppedSource } from '../../protocol/room.ts';
+import type { StoppedSource } from '../../protocol/moderation.ts';
+import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
 import type { Participant } from './Participant.ts';
 
 /** What happens in a live room. */

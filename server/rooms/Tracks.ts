@@ -1,7 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
-import type { StoppedSource } from '../../protocol/room.ts';
+import type { StoppedSource } from '../../protocol/moderation.ts';
 import { AppError } from '../errors.ts';
 import type { MediaRoom, ProduceOptions } from '../media/api.ts';
 import type { Participant } from './Participant.ts';

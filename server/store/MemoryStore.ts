@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import type { ChatMessage } from '../../protocol/chat.ts';
 import type { MessageId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
+import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import type { RemovedPerson, RoomInfo } from '../../protocol/room.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import type { MessageDraft, MessagePage, SeatRecord, Store } from './Store.ts';
 import { interests } from './seeds/interests.ts';

@@ -104,7 +104,9 @@ test('another suppression, threshold or microphone leaves no gap and asks nothin
     await eventually(() => bo.askedForDevices()).toBe(asked + 3);
   });
   const after = await arrived(ann);
-  console.info(`longest silence ${silenceMs} ms, before that ${still.silenceMs} ms, ${after.concealed - before.concealed} samples concealed`);
+  console.info(
+    `longest silence ${silenceMs} ms, before that ${still.silenceMs} ms, ${after.concealed - before.concealed} samples concealed`,
+  );
   expect(silenceMs).toBeLessThanOrEqual(still.silenceMs + 20);
   expect(after.ssrcs).toEqual(before.ssrcs);
   await bo.page.keyboard.press('Escape');

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { RoomId, UserId } from '../../../protocol/ids.ts';
-import type { RemovedPerson } from '../../../protocol/room.ts';
+import type { RemovedPerson } from '../../../protocol/moderation.ts';
 import type { Tables } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { RemovalStore } from '../Store.ts';
