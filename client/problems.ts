@@ -20,12 +20,14 @@ const deviceWords: Record<DeviceProblem['trouble'], Partial<Record<DeviceProblem
   busy: { microphone: 'device.microphone.busy', camera: 'device.camera.busy' },
   insecure: {},
   unsupported: {},
+  backdrop: {},
   failed: {},
 };
 
 const otherwise: Partial<Record<DeviceProblem['trouble'], WordKey>> = {
   insecure: 'device.insecure',
   unsupported: 'device.unsupported',
+  backdrop: 'device.backdrop',
 };
 
 function deviceSentence({ device, trouble }: DeviceProblem): string {

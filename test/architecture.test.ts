@@ -33,7 +33,8 @@ const mayImport: Record<string, readonly string[]> = {
   'server/supervisor': ['server/config.ts'],
   server: ['protocol'],
   'client/audio': [],
-  'client/session': ['protocol', 'client/audio'],
+  'client/picture': [],
+  'client/session': ['protocol', 'client/audio', 'client/picture'],
   'client/attachments': ['client/session', 'protocol'],
   'client/words': [],
   'client/styles': ['art'],
@@ -52,6 +53,7 @@ const ownedBy: Record<string, string> = {
   express: 'server/http',
   'socket.io-client': 'client/session',
   'mediasoup-client': 'client/session',
+  '@mediapipe/selfie_segmentation': 'client/picture',
 };
 
 interface Import {

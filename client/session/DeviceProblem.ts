@@ -6,6 +6,7 @@ export type DeviceTrouble =
   | 'busy'
   | 'insecure'
   | 'unsupported'
+  | 'backdrop'
   | 'failed';
 
 export type DeviceKind = 'microphone' | 'camera' | 'screen';

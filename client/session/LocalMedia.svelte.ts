@@ -1,3 +1,4 @@
+import { CameraBackdrop } from './CameraBackdrop.svelte.ts';
 import { type DeviceKind, DeviceProblem } from './DeviceProblem.ts';
 import { HoldToTalk } from './HoldToTalk.svelte.ts';
 import { VoiceTreatment } from './VoiceTreatment.svelte.ts';
@@ -14,6 +15,7 @@ export class LocalMedia {
   chosen = $state<Remembered>(recall());
   readonly treatment = new VoiceTreatment();
   readonly hold = new HoldToTalk();
+  readonly backdrop = new CameraBackdrop();
 
   // Whatever cannot be sent need not be opened.
   readonly canSend =
@@ -58,9 +60,9 @@ export class LocalMedia {
     });
   }
 
-  /** Asks for the camera. Rejects with a `DeviceProblem`. */
+  /** Asks for the camera, and puts the chosen backdrop in. Rejects with a `DeviceProblem`. */
   async openCamera(): Promise<MediaStreamTrack> {
-    return await this.#open('camera', {
+    const device = await this.#open('camera', {
       video: {
         width: { ideal: 1280 },
         height: { ideal: 720 },
@@ -68,6 +70,7 @@ export class LocalMedia {
         ...prefer(this.chosen.videoinput),
       },
     });
+    return await this.backdrop.behind(device);
   }
 
   async #open(device: DeviceKind, constraints: MediaStreamConstraints): Promise<MediaStreamTrack> {

@@ -165,11 +165,12 @@ export class OwnTracks {
   /** Goes on with another device where there is one; a microphone stays as muted as it was. */
   async #lose(source: Source, before: MediaStreamTrack): Promise<void> {
     if (source === 'microphone' || source === 'camera') {
-      const deviceId = before.getSettings().deviceId ?? '';
+      const { backdrop } = this.#local;
+      const deviceId = backdrop.deviceOf(before).getSettings().deviceId ?? '';
       try {
         await this.switchDevice(source);
         const now = source === 'microphone' ? this.voice.device : this.#tracks.get(source);
-        this.lost = { source, deviceId, replacement: now?.label ?? '' };
+        this.lost = { source, deviceId, replacement: now ? backdrop.deviceOf(now).label : '' };
         return;
       } catch {
         this.lost = { source, deviceId, replacement: null };

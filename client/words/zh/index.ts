@@ -1,3 +1,4 @@
+import { backdrop } from './backdrop.ts';
 import { breaks } from './breaks.ts';
 import { common } from './common.ts';
 import { hearing } from './hearing.ts';
@@ -19,4 +20,5 @@ export const zh = {
   ...share,
   ...voice,
   ...prejoin,
+  ...backdrop,
 };
