@@ -100,11 +100,14 @@ export function installEars(tones: readonly number[]): void {
     }
   }
 
-  // Nobody looks at the faces and meters here, and painting them takes as much as the sound.
+  // Nobody looks at the faces and meters here, and painting them takes as much as the sound. Pictures keep their place:
+  // what has none is not sent.
   const unseen = new CSSStyleSheet();
-  unseen.replaceSync(
-    '[data-participant], .bars { display: none !important; } * { animation: none !important; }',
-  );
+  unseen.replaceSync(`
+    .tile { visibility: hidden; }
+    [data-participant]:not(.tile), .bars { display: none !important; }
+    * { animation: none !important; }
+  `);
   document.adoptedStyleSheets = [unseen];
 
   // Ten pages on two cores have no time for ten mixers: sounds are played as they come, as in a browser that cannot

@@ -3,7 +3,7 @@ import { readArguments } from '../../../bench/arguments.ts';
 
 test('without a name everything is measured', () => {
   expect(readArguments([])).toEqual({
-    scenarios: ['join', 'forward', 'chat', 'browser', 'pictures'],
+    scenarios: ['join', 'forward', 'chat', 'browser', 'pictures', 'tab'],
     json: false,
     smoke: false,
   });
