@@ -105,7 +105,7 @@ test.each([
       await shareTab(ann);
     }
     await willMove(picture(bo, 'Ann'));
-    expect(await codecs(ann, 'outbound-rtp')).toEqual([codec]);
+    await eventually(() => codecs(ann, 'outbound-rtp')).toEqual([codec]);
     await bo.willHear(tones.ann);
     const before = await sound(bo);
     const connections = await Promise.all([ann, bo].map((guest) => guest.peerCount()));
