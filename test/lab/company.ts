@@ -23,7 +23,7 @@ export async function seat(people: readonly Person[]): Promise<Company> {
 
 /** Everybody loads the page anew and steps in: after what they could not come back from by themselves. */
 export async function takeSeats(company: Company): Promise<void> {
-  for (const person of company.people) await person.takeSeat(company.room);
+  await Promise.all(company.people.map((person) => person.takeSeat(company.room)));
   const since = Date.now();
   if ((await soundBack(company, { brokenAt: since, mendedAt: since })) === Number.POSITIVE_INFINITY) {
     throw new Error('They sit in one room and do not hear each other.');

@@ -23,9 +23,8 @@ export async function gather(lab: Lab, sizes: readonly number[], options: ServeO
   const app = await lab.serve(server, options);
   const companies: Company[] = [];
   for (const [room, size] of sizes.entries()) {
-    const people: Person[] = [];
-    for (let index = 0; index < size; index++) people.push(await lab.visit(home, `Guest ${room}-${index}`));
-    companies.push(await seat(people));
+    const names = Array.from({ length: size }, (_, index) => `Guest ${room}-${index}`);
+    companies.push(await seat(await Promise.all(names.map((name) => lab.visit(home, name)))));
   }
   // Bringing them all together was work: what is measured begins when that is over.
   await sleep(2_000);
