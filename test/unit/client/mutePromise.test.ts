@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { startServer } from '../../support/startServer.ts';
 import { Evening, type House } from './Evening.ts';
+import { stubBrowser } from './stubBrowser.ts';
 
 // Most of an evening is waiting, so several houses have theirs at once.
 const houses = 5;
@@ -28,17 +29,7 @@ async function openHouse(): Promise<House> {
   return house;
 }
 
-beforeAll(() => {
-  vi.stubGlobal('MediaStream', class {});
-  vi.stubGlobal(
-    'AudioContext',
-    class {
-      createAnalyser = () => ({ fftSize: 0 });
-      createMediaStreamSource = () => ({ connect: () => {} });
-      close = async () => {};
-    },
-  );
-});
+beforeAll(stubBrowser);
 
 // Once these ended with a microphone that only one end knew of, or with the call.
 const formerFaults: [Happening[]][] = [
