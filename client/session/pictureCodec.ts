@@ -12,7 +12,7 @@ export interface Encoders {
 }
 
 // The best first; what is missing here is not worth what it costs, or does not work:
-// - A camera in AV1 takes software several times the work of VP9, and mediasoup cuts no K-SVC of it.
+// - Of a camera in AV1 mediasoup cuts no K-SVC.
 // - Of a screen in VP9 Chromium sends nothing with several layers, and five pictures a second with one
 //   (https://github.com/versatica/mediasoup-demo/issues/142, https://github.com/livekit/client-sdk-js/pull/1069).
 const better: Record<PictureSource, readonly VideoCodec[]> = { camera: ['VP9'], screen: ['AV1'] };
