@@ -15,7 +15,8 @@ export function srcObject(stream: MediaStream, blocked?: () => void): Attachment
     const wake = () => {
       if (document.visibilityState === 'visible' && element.paused) play();
     };
-    element.srcObject = stream;
+    // Svelte attaches anew whenever anything beside the stream changes, and to load the same again is a gap.
+    if (element.srcObject !== stream) element.srcObject = stream;
     play();
     const stop = new AbortController();
     for (const [target, news] of [
@@ -28,7 +29,9 @@ export function srcObject(stream: MediaStream, blocked?: () => void): Attachment
     }
     return () => {
       stop.abort();
-      element.srcObject = null;
+      queueMicrotask(() => {
+        if (!element.isConnected) element.srcObject = null;
+      });
     };
   };
 }

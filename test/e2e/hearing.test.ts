@@ -3,6 +3,7 @@ import { en } from '../../client/words/en/index.ts';
 import { audit } from '../support/e2e/audit.ts';
 import { eventually } from '../support/e2e/eventually.ts';
 import type { Guest } from '../support/e2e/Guest.ts';
+import { cameraOf, willMove } from '../support/e2e/pictures.ts';
 import { tones } from '../support/e2e/tones.ts';
 import { useHouse } from '../support/e2e/visit.ts';
 
@@ -94,4 +95,29 @@ test('whoever hears nothing does not speak either, until they open the microphon
   await bo.willHear(tones.ann);
   await cy.willHear(tones.ann);
   await ann.willHear();
+});
+
+test('what changes around somebody begins neither their sound nor their picture anew', async () => {
+  const ann = await scene.visit({ name: 'Ann', tone: tones.ann });
+  const cy = await scene.visit({ name: 'Cy' });
+  // A browser that cannot mix plays every voice in an element of its own.
+  await cy.context.addInitScript(() => Reflect.deleteProperty(BaseAudioContext.prototype, 'audioWorklet'));
+  const room = await ann.makeRoom();
+  for (const guest of [ann, cy]) await guest.stepIn(room);
+  await ann.openMicrophone();
+  await ann.openCamera();
+  await cy.willHear(tones.ann);
+  await willMove(cameraOf(cy, 'Ann'));
+  await cy.page.evaluate(() => {
+    for (const media of document.querySelectorAll('.sounds audio, .tile video')) {
+      media.addEventListener('emptied', () => media.setAttribute('data-emptied', ''));
+    }
+  });
+  await ann.page.locator('button[aria-keyshortcuts="H"]').click();
+  await cy.page.getByText(en.handUp, { exact: true }).first().waitFor();
+  await openMenuOf(cy, 'Ann');
+  await cy.page.getByRole('slider', { name: 'Volume of Ann, for you alone' }).fill('50');
+  await cy.willHear(tones.ann);
+  expect(await cy.page.locator('.sounds audio, .tile video').count()).toBe(2);
+  expect(await cy.page.locator('[data-emptied]').count(), 'elements that were loaded anew').toBe(0);
 });
