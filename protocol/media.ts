@@ -52,16 +52,21 @@ export const JoinedMedia = z
     kept: z.boolean(),
     /** Null when media was kept: the browser has its end already. */
     receiveTransport: TransportInfo.nullable(),
+    /** Null unless it was said that something is sent: else the first track asks for one. */
+    sendTransport: TransportInfo.nullable(),
     /** One for every audio in the room; sound flows as soon as the transport is connected. */
     consumers: z.array(ConsumerInfo),
   })
   .meta({ id: 'JoinedMedia' });
 export type JoinedMedia = z.infer<typeof JoinedMedia>;
 
+/** Whether something is sent at once, for which a transport is to come with the answer. */
+export const sends = z.boolean().default(false);
+
 export const mediaRequests = {
   'media:renew': request({
     summary: 'Gives up all transports, producers and consumers of the seat and begins anew.',
-    input: z.strictObject({}),
+    input: z.strictObject({ sends }),
     output: JoinedMedia,
     state: 'calling',
     may: 'room:listen',

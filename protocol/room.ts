@@ -3,7 +3,7 @@ import { ChatMessage } from './chat.ts';
 import { notification, request } from './define.ts';
 import { InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
 import { limits } from './limits.ts';
-import { JoinedMedia, ProducerInfo, VideoCodecName } from './media.ts';
+import { JoinedMedia, ProducerInfo, sends, VideoCodecName } from './media.ts';
 import { StoppedSource } from './moderation.ts';
 import { AvatarSeed, LanguageTag, PersonInfo, PersonName } from './people.ts';
 import { Quality } from './quality.ts';
@@ -141,6 +141,7 @@ export const roomRequests = {
       seatToken: SeatToken.nullish(),
       /** With a seat token: the browser still has its transports and wants to go on with them. */
       keepMedia: z.boolean().default(false),
+      sends,
       /** Another tab of somebody who is in the room: reads, writes and sees who is there, without media. */
       companion: z.boolean().default(false),
     }),

@@ -62,8 +62,9 @@ export class CallMedia {
    */
   async begin(device: Device, media: JoinedMedia, overlap = false): Promise<void> {
     const before = this.current;
-    const fresh = new MediaClient(this.#parts.signaling, device, this.#parts.shown);
+    const fresh = new MediaClient(this.#parts.signaling, device, () => this.#allowed());
     this.current = fresh;
+    if (media.sendTransport) fresh.send.open(media.sendTransport);
     this.#overlap?.close();
     this.#overlap = before && overlap ? new Overlap(before, fresh) : null;
     if (!overlap) before?.close();
@@ -150,6 +151,11 @@ export class CallMedia {
     this.current?.close();
   }
 
+  /** What pictures may be sent in: everybody can show it, and it is not too much for this machine. */
+  #allowed(): VideoCodec[] {
+    return this.#parts.shown().filter((codec) => !this.quality.tooMuch(codec));
+  }
+
   #drop(id: ProducerId): void {
     this.current?.receive.drop(id);
   }
@@ -163,7 +169,7 @@ export class CallMedia {
     const { signaling, device } = this.#parts;
     const loaded = await device();
     if (!loaded) return;
-    const media = await signaling.request('media:renew', {});
+    const media = await signaling.request('media:renew', { sends: this.#parts.own.sends });
     if (!this.#closed) await this.begin(loaded, media);
   }
 }

@@ -23,10 +23,10 @@ export class MediaClient {
   #refused = false;
   #closed = false;
 
-  constructor(signaling: SignalingClient, device: Device, shown: () => readonly VideoCodec[]) {
+  constructor(signaling: SignalingClient, device: Device, allowed: () => readonly VideoCodec[]) {
     this.#signaling = signaling;
     this.receive = new ReceiveTransport(signaling, device);
-    this.send = new SendTransport(signaling, device, shown);
+    this.send = new SendTransport(signaling, device, allowed);
   }
 
   /** Begins to receive with what came in the answer to joining. */
@@ -40,10 +40,9 @@ export class MediaClient {
 
   /** Whether a transport is over for good: another path for it does not help, another transport does. */
   get broken(): boolean {
-    return (
-      !this.#closed &&
-      (this.#refused || this.#used.some(({ connectionState }) => connectionState === 'closed'))
-    );
+    if (this.#closed) return false;
+    const over = ({ closed, connectionState }: types.Transport) => closed || connectionState === 'closed';
+    return this.#refused || this.#transports.some(over);
   }
 
   /** Whether the browser says itself that a path is lost, which takes it seven seconds or more. */
@@ -97,9 +96,11 @@ export class MediaClient {
 
   /** Those that were connected once; before that there is nothing to find a way for. */
   get #used(): types.Transport[] {
-    return [this.receive.transport, this.send.transport]
-      .filter((transport) => transport !== null)
-      .filter(({ closed, connectionState }) => !closed && connectionState !== 'new');
+    return this.#transports.filter(({ closed, connectionState }) => !closed && connectionState !== 'new');
+  }
+
+  get #transports(): types.Transport[] {
+    return [this.receive.transport, this.send.transport].filter((transport) => transport !== null);
   }
 }
 

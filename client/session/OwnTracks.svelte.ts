@@ -43,6 +43,11 @@ export class OwnTracks {
     return this.voice.state;
   }
 
+  /** Whether there is something to send as soon as there is a way, muted or not. */
+  get sends(): boolean {
+    return this.microphone !== 'off' || this.#tracks.size > 0 || this.screen.share !== null;
+  }
+
   get level(): number {
     return this.voice.level;
   }

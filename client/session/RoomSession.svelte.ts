@@ -128,6 +128,7 @@ export class RoomSession {
       ...(loaded && { rtpCapabilities: loaded.recvRtpCapabilities as RtpCapabilities }),
       seatToken: this.#seatToken,
       keepMedia,
+      sends: this.own.sends,
       companion: this.companion,
     });
     if (this.status === 'ended') return;

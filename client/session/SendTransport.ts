@@ -1,7 +1,7 @@
 import type { Device, types } from 'mediasoup-client';
 import { codecsIn, type VideoCodec } from '../../protocol/codecs.ts';
 import type { ProducerId } from '../../protocol/ids.ts';
-import type { RtpCapabilities, RtpParameters } from '../../protocol/rtp.ts';
+import type { RtpCapabilities, RtpParameters, TransportInfo } from '../../protocol/rtp.ts';
 import type { Source } from '../../protocol/sources.ts';
 import { findEncoders } from './encoders.ts';
 import { codecFor } from './pictureCodec.ts';
@@ -24,7 +24,7 @@ const overlapMs = 2_500;
 export class SendTransport {
   readonly #signaling: SignalingClient;
   readonly #device: Device;
-  readonly #shown: () => readonly VideoCodec[];
+  readonly #allowed: () => readonly VideoCodec[];
   readonly #producers = new Map<Source, types.Producer>();
   /** Sent anew, and flowing for a moment longer. */
   readonly #going = new Map<types.Producer, ReturnType<typeof setTimeout>>();
@@ -34,16 +34,21 @@ export class SendTransport {
   #transport: types.Transport | null = null;
   #closed = false;
 
-  /** `shown`: the codecs of pictures that everybody in the room can show by now. */
-  constructor(signaling: SignalingClient, device: Device, shown: () => readonly VideoCodec[] = () => []) {
+  /** `allowed`: the codecs of pictures, beside VP8, that may be sent by now: everybody there can show them. */
+  constructor(signaling: SignalingClient, device: Device, allowed: () => readonly VideoCodec[] = () => []) {
     this.#signaling = signaling;
     this.#device = device;
-    this.#shown = shown;
+    this.#allowed = allowed;
   }
 
   /** mediasoup's end in this browser; null before the first track. */
   get transport(): types.Transport | null {
     return this.#transport;
+  }
+
+  /** Takes the transport that came with the way in: it need not be asked for. */
+  open(info: TransportInfo): void {
+    this.#opening ??= Promise.resolve(this.#begin(info));
   }
 
   /** Sends a track. Says whether it is paused: it also is when a host muted us meanwhile. */
@@ -69,13 +74,14 @@ export class SendTransport {
     return this.#producers.has(source);
   }
 
-  /** Sends anew what somebody in the room cannot show. What fails on the way is found as it is by the next call. */
+  /** Sends anew what may not be sent in its codec any more. What fails on the way is found as it is by the next call. */
   async agree(): Promise<void> {
-    const shown: readonly VideoCodec[] = ['VP8', ...this.#shown()];
-    const unshown = [...this.#producers].filter(
-      ([, { rtpParameters }]) => !codecsIn(rtpParameters as RtpParameters).every((it) => shown.includes(it)),
+    const allowed: readonly VideoCodec[] = ['VP8', ...this.#allowed()];
+    const others = [...this.#producers].filter(
+      ([, { rtpParameters }]) =>
+        !codecsIn(rtpParameters as RtpParameters).every((it) => allowed.includes(it)),
     );
-    await Promise.allSettled(unshown.map(([source, producer]) => this.#sendAnew(source, producer)));
+    await Promise.allSettled(others.map(([source, producer]) => this.#sendAnew(source, producer)));
   }
 
   /** Mutes at once in the browser, then at the server, which forwards nothing from then on. */
@@ -152,10 +158,10 @@ export class SendTransport {
     return producer;
   }
 
-  /** What everybody can show, and this browser and the router agree to send. */
+  /** What is allowed, and this browser and the router agree to send. */
   #sendable(): VideoCodec[] {
     const sent = codecsIn(this.#device.sendRtpCapabilities as RtpCapabilities);
-    return this.#shown().filter((codec) => sent.includes(codec));
+    return this.#allowed().filter((codec) => sent.includes(codec));
   }
 
   #keep(source: Source, producer: types.Producer): void {
@@ -203,7 +209,10 @@ export class SendTransport {
   }
 
   async #create(): Promise<types.Transport> {
-    const info = await this.#signaling.request('media:createSendTransport', {});
+    return this.#begin(await this.#signaling.request('media:createSendTransport', {}));
+  }
+
+  #begin(info: TransportInfo): types.Transport {
     const transport = this.#device.createSendTransport(toOptions(info));
     connectTransport(transport, this.#signaling);
     transport.on('produce', ({ rtpParameters: parameters, appData }, done, failed) => {

@@ -2,28 +2,36 @@ import type { JoinedMedia } from '../../protocol/media.ts';
 import { kindOf } from '../../protocol/sources.ts';
 import { AppError } from '../errors.ts';
 import type { Participant } from '../rooms/Participant.ts';
+import { can } from '../rooms/permissions.ts';
 import type { Room } from '../rooms/Room.ts';
 
-/** All that is needed to hear: a transport, and a consumer for every sound in the room. */
-export async function joinMedia(room: Room, participant: Participant): Promise<JoinedMedia> {
+/**
+ * All that is needed to hear: a transport, and a consumer for every sound in the room. For who sends something at once
+ * also a transport for that, which saves them a round trip.
+ */
+export async function joinMedia(room: Room, participant: Participant, sends: boolean): Promise<JoinedMedia> {
   const peer = participant.requirePeer();
-  const receiveTransport = await peer.createTransport('receive');
+  const [receiveTransport, sendTransport] = await Promise.all([
+    peer.createTransport('receive'),
+    sends && can(participant.role, 'room:speak') ? peer.createTransport('send') : null,
+  ]);
   const sounds = [...room.participants.values()].flatMap((other) =>
     [...other.producers.values()].filter(({ source }) => kindOf(source) === 'audio').map(({ id }) => id),
   );
-  return { kept: false, receiveTransport, consumers: sounds.length > 0 ? await peer.consume(sounds) : [] };
+  const consumers = sounds.length > 0 ? await peer.consume(sounds) : [];
+  return { kept: false, receiveTransport, sendTransport, consumers };
 }
 
 /** What `joinMedia` gives; null while the room has none, and for who cannot hear: they read and write. */
 export async function joinMediaIfAny(
   room: Room,
   participant: Participant,
-  kept: boolean,
+  { kept, sends }: { kept: boolean; sends: boolean },
 ): Promise<JoinedMedia | null> {
-  if (kept) return { kept, receiveTransport: null, consumers: [] };
+  if (kept) return { kept, receiveTransport: null, sendTransport: null, consumers: [] };
   if (!participant.rtpCapabilities) return null;
   try {
-    return await joinMedia(room, participant);
+    return await joinMedia(room, participant, sends);
   } catch (error) {
     // The worker died a moment ago: everybody hears of the new media when it is there.
     if (error instanceof AppError && error.code === 'media_unavailable') return null;

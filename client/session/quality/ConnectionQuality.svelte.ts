@@ -1,10 +1,12 @@
 import type { types } from 'mediasoup-client';
+import type { VideoCodec } from '../../../protocol/codecs.ts';
 import type { Quality } from '../../../protocol/quality.ts';
 import type { MediaClient } from '../MediaClient.ts';
 import type { OwnScreen } from '../OwnScreen.svelte.ts';
 import type { Reception } from '../Reception.svelte.ts';
 import { type Counters, type Path, pathOf, received, sent } from './counters.ts';
 import { DataSaver } from './DataSaver.svelte.ts';
+import { type Effort, effortAfter, isTooMuch, noEffort } from './effort.ts';
 import { between, type Flow, sampleOf } from './figures.ts';
 import { judge, settle, wellRated } from './rating.ts';
 import { cameraPlan, follow } from './sendingPlan.ts';
@@ -34,6 +36,7 @@ export class ConnectionQuality {
   readonly #before = new Map<string, Counters>();
   #rating = wellRated;
   #buffer = usualBuffer;
+  #effort: Effort = noEffort;
   #told: Quality = 'good';
   /** As the last look found them. */
   #unseen: readonly BetterCodec[] = [];
@@ -49,6 +52,11 @@ export class ConnectionQuality {
     this.#told = 'good';
     this.#before.clear();
     this.#timer ??= setInterval(() => this.#look(), lookEveryMs);
+  }
+
+  /** Whether pictures in this codec have proved to be too much for the processor. */
+  tooMuch(codec: VideoCodec): boolean {
+    return codec !== 'VP8' && isTooMuch(this.#effort, codec);
   }
 
   close(): void {
@@ -81,6 +89,7 @@ export class ConnectionQuality {
     this.receiving = this.#flows('received', reports.received ? received(reports.received) : [], (mid) =>
       others.get(mid),
     );
+    this.#effort = effortAfter(this.#effort, this.sending);
     const way = reports.received ?? reports.sent;
     this.path = way && pathOf(way);
     const now = performance.now();

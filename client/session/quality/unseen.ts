@@ -4,7 +4,7 @@ import type { Flow } from './figures.ts';
 /** What pictures are sent in where everybody can show it. */
 export type BetterCodec = Exclude<VideoCodec, 'VP8'>;
 
-const betterCodecs: readonly BetterCodec[] = ['VP9', 'AV1'];
+export const betterCodecs: readonly BetterCodec[] = ['VP9', 'AV1'];
 // A picture begins with its first packets: so many without one are no beginning.
 const enoughPackets = 25;
 

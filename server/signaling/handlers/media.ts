@@ -12,10 +12,10 @@ type MediaHandlers = {
 export function mediaHandlers(): MediaHandlers {
   const peerOf = (session: Session) => session.requireSeat().participant.requirePeer();
   return {
-    async 'media:renew'(session) {
+    async 'media:renew'(session, { sends }) {
       const { room, participant } = session.requireSeat();
       room.tracks.renew(participant);
-      return await joinMedia(room, participant);
+      return await joinMedia(room, participant, sends);
     },
 
     async 'media:createSendTransport'(session) {

@@ -32,7 +32,7 @@ type RoomHandlers = Pick<
 /** Coming, going, and what people do to the room itself. */
 export function roomHandlers({ rooms, guests, sessions }: Parts): RoomHandlers {
   return {
-    async 'room:join'(session, { slug, companion, rtpCapabilities, seatToken: given, keepMedia }) {
+    async 'room:join'(session, { slug, companion, rtpCapabilities, seatToken: given, keepMedia, sends }) {
       const person = await guests.person(session.requireGuest());
       const room = await rooms.open(slug);
 
@@ -47,7 +47,7 @@ export function roomHandlers({ rooms, guests, sessions }: Parts): RoomHandlers {
       });
       sessions.seat(session, room, participant);
       try {
-        const media = await joinMediaIfAny(room, participant, mediaKept);
+        const media = await joinMediaIfAny(room, participant, { kept: mediaKept, sends });
         // Nor between snapshot and answer: every notification after it changes it.
         if (session.seat?.participant !== participant) {
           throw new AppError('gone', 'The seat was left while you were stepping in.');
