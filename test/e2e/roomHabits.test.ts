@@ -40,7 +40,10 @@ test('a host lets everybody hold to talk, at once and for who comes later, and e
   await bo.page.keyboard.up('Space');
   await ann.willHear();
 
-  await bo.stepIn(room);
+  await bo.goTo(`/r/${room.slug}`);
+  await bo.page.getByText(en.roomHold, { exact: true }).waitFor();
+  await bo.button(en.stepIn).click();
+  await bo.beInside();
   await bo.page.getByText(holdWords).waitFor();
   await bo.page.keyboard.press('m');
   await bo.microphone.getByText(en.micHold).waitFor();
@@ -89,4 +92,16 @@ test('in a room that plays music everybody is sent in stereo, but who chose othe
   await change(ann, en.roomMusic);
   await bo.page.getByText(en.roomSpeaks).waitFor();
   await ann.willHear(tones.bo);
+});
+
+test('a room is opened for music, which its door says', async () => {
+  const ann = await scene.visit({ name: 'Ann' });
+  await ann.goTo('/open?interest=guitar');
+  await ann.page.getByRole('switch', { name: en.roomMusic }).click();
+  await ann.button(en.openAndStepIn).click();
+  await ann.beInside();
+  await ann.page.getByText(en.roomPlays).waitFor();
+  const bo = await scene.visit({ name: 'Bo' });
+  await bo.goTo(new URL(ann.page.url()).pathname);
+  await bo.page.getByText(en.roomMusic, { exact: true }).waitFor();
 });
