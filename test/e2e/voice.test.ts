@@ -3,6 +3,7 @@ import { en } from '../../client/words/en/index.ts';
 import { audit } from '../support/e2e/audit.ts';
 import { eventually } from '../support/e2e/eventually.ts';
 import type { Guest } from '../support/e2e/Guest.ts';
+import { listenTo } from '../support/e2e/listening.ts';
 import { tones } from '../support/e2e/tones.ts';
 import { useHouse } from '../support/e2e/visit.ts';
 
@@ -37,48 +38,6 @@ async function arrived(guest: Guest) {
 async function sent(guest: Guest): Promise<number> {
   const outbound = (await guest.stats('outbound-rtp')).filter(({ kind }) => kind === 'audio');
   return outbound.reduce((total, { packetsSent }) => total + Number(packetsSent), 0);
-}
-
-/**
- * Listens to what arrives here for some seconds while something happens: how long the longest silence was (ms), and
- * how loud the end of it (RMS).
- */
-async function listenTo(guest: Guest, seconds: number, during: () => Promise<void> = async () => {}) {
-  const listening = guest.page.evaluate(async (seconds) => {
-    const stream = window.probe.peers
-      .flatMap((peer) => peer.getReceivers())
-      .filter(({ track }) => track.kind === 'audio' && !track.muted)
-      .map(({ track }) => new MediaStream([track]))[0];
-    if (!stream) throw new Error('There is nothing to hear.');
-    const context = new AudioContext({ sampleRate: 48_000 });
-    const ear = new AnalyserNode(context, { fftSize: 32_768 });
-    context.createMediaStreamSource(stream).connect(ear);
-    const samples = new Float32Array(ear.fftSize);
-    const stop = performance.now() + seconds * 1_000;
-    let heardTo = context.currentTime + 0.7;
-    let quiet = 0;
-    let longest = 0;
-    while (performance.now() < stop) {
-      await new Promise((resolve) => setTimeout(resolve, 150));
-      const now = context.currentTime;
-      ear.getFloatTimeDomainData(samples);
-      // Each 5 ms that were not looked at yet, the oldest first.
-      for (; heardTo + 0.005 <= now; heardTo += 0.005) {
-        const end = samples.length - Math.round((now - heardTo) * 48_000);
-        if (end < 240) continue;
-        const step = samples.subarray(end - 240, end);
-        const power = step.reduce((sum, sample) => sum + sample * sample, 0) / 240;
-        quiet = power < 1e-5 ? quiet + 5 : 0;
-        longest = Math.max(longest, quiet);
-      }
-    }
-    await context.close();
-    const power = samples.reduce((sum, sample) => sum + sample * sample, 0) / samples.length;
-    return { silenceMs: longest, rms: Math.sqrt(power) };
-  }, seconds);
-  await new Promise((resolve) => setTimeout(resolve, 1_000));
-  await during();
-  return await listening;
 }
 
 test('another suppression, threshold or microphone leaves no gap and asks nothing of the listener', async () => {

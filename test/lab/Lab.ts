@@ -18,6 +18,8 @@ import { buildTools } from './tools/build.ts';
 const port = 3000;
 const bridge = 'street';
 const folderPrefix = 'hobnob-lab-';
+/** Which tab is shown where somebody shares one: nobody is there to choose. */
+export const shownTitle = 'What is shown';
 // Far enough from each other, and none a multiple of another within what Opus keeps.
 const tones = Array.from({ length: 12 }, (_, index) => 430 + 170 * index);
 
@@ -102,8 +104,11 @@ export class Lab {
     return disk;
   }
 
-  /** Somebody opens a browser on a host, with cookies, storage and a tone of their own. */
-  async visit(host: Host, name: string): Promise<Person> {
+  /**
+   * Somebody opens a browser on a host, with cookies, storage and a tone of their own. Unless it mixes, the page has no
+   * audio threads of its own: sounds are played and sent as they come.
+   */
+  async visit(host: Host, name: string, { mixes = false } = {}): Promise<Person> {
     const mark = this.#people++ % tones.length;
     const tone = tones[mark] ?? 0;
     const browser = await this.#browserOn(host);
@@ -114,7 +119,7 @@ export class Lab {
       permissions: ['microphone', 'camera'],
     });
     await context.addInitScript(installProbe, { tone, steady: true, tones: [] });
-    await context.addInitScript(installEars, tones);
+    await context.addInitScript(installEars, { tones, mixes });
     await context.addInitScript(installEyes, mark);
     await context.addInitScript(keepSockets);
     const person = new Person(await context.newPage(), this.url, { name, tone, mark });
@@ -172,6 +177,7 @@ export class Lab {
         '--disable-gpu',
         '--disable-background-networking',
         '--use-fake-device-for-media-stream',
+        `--auto-select-tab-capture-source-by-title=${shownTitle}`,
         // The address is not the machine's own, and a microphone is for secure pages only.
         `--unsafely-treat-insecure-origin-as-secure=${this.url}`,
       ],

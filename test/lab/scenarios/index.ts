@@ -10,6 +10,7 @@ import { plannedRestart, serverKill } from './serverRestart.ts';
 import { silencing } from './silencing.ts';
 import { socketDead } from './socketDead.ts';
 import { stalledReader } from './stalledReader.ts';
+import { switching } from './switching.ts';
 import { workerKill } from './workerKill.ts';
 
 /** Everything that is measured, in its order. */
@@ -29,4 +30,5 @@ export const scenarios: readonly Scenario[] = [
   fuzz,
   stalledReader,
   silencing,
+  switching,
 ];
