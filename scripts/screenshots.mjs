@@ -15,5 +15,5 @@ if (fonts.trim() === '') {
     'Any font with Chinese characters will do.',
   );
 }
-const { status } = await run(node, ['test/screenshots/main.ts'], { env });
+const { status } = await run(node, ['test/screenshots/main.ts', ...process.argv.slice(2)], { env });
 process.exitCode = status;

@@ -1,15 +1,23 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { House } from '../support/e2e/house.ts';
+import { browse } from './browse.ts';
 import { stage } from './cast.ts';
+import { hang } from './gallery.ts';
+import { inside } from './inside.ts';
 import { orderly } from './orderly.ts';
 import { installPretence, pretenceOf } from './pretend.ts';
 import { conversation, observatory, otherRooms } from './rooms.ts';
 import { Shots } from './Shots.ts';
+import { states } from './states.ts';
+import { shut, views } from './views.ts';
 
+const { values } = parseArgs({ options: { gallery: { type: 'boolean', default: false } } });
 const folder = join(import.meta.dirname, '../../screenshots');
 mkdirSync(folder, { recursive: true });
+const faults: string[] = [];
 
 const settings = { ROOM_EMPTY_PAUSE: '3600', CONNECTIONS_PER_ADDRESS: '1000' };
 const [house, empty, small] = await Promise.all([
@@ -71,14 +79,19 @@ try {
   }
   for (const locale of ['en-GB', 'zh-CN']) {
     const page = await visitor(locale);
-    const shots = new Shots(page, folder, locale === 'en-GB' ? '' : '-zh');
-    await shots.browse(urls.house, room);
-    await shots.inside(urls.house, room, pages.get(1));
-    if (locale === 'en-GB') await shots.states(urls, room);
-    await orderly(browser, house, { page, shots, locale });
+    const shots = new Shots(page, { folder, suffix: locale === 'en-GB' ? '' : '-zh', faults });
+    await browse(shots, urls.house, room);
+    await inside(shots, urls.house, room, pages.get(1));
+    if (locale === 'en-GB') await states(shots, urls, room);
+    if (locale === 'en-GB') await views(shots, urls.house, room);
+    await orderly(browser, house, { shots, locale });
+    await shut(shots, urls.house, room);
     await page.context().close();
   }
 } finally {
   await browser.close();
   await Promise.all([house, empty, small].map((each) => each.close()));
 }
+if (values.gallery) await hang(folder, join(import.meta.dirname, '../../docs/screens'));
+if (faults.length > 0) console.error(`axe found:\n${faults.join('\n')}`);
+process.exitCode = faults.length === 0 ? 0 : 1;

@@ -4,7 +4,6 @@ import type { House } from '../support/e2e/house.ts';
 import type { Shots } from './Shots.ts';
 
 interface Host {
-  readonly page: Page;
   readonly shots: Shots;
   readonly locale: string;
 }
@@ -13,7 +12,8 @@ const desktop = { width: 1440, height: 900 };
 const key = (page: Page, shortcut: string) => page.locator(`button[aria-keyshortcuts="${shortcut}"]`);
 
 /** What is seen of hands, the lock, removals, tabs and lines that wait, by a host and by a guest. */
-export async function orderly(browser: Browser, house: House, { page, shots, locale }: Host): Promise<void> {
+export async function orderly(browser: Browser, house: House, { shots, locale }: Host): Promise<void> {
+  const { page } = shots;
   const context = await browser.newContext({ locale, reducedMotion: 'reduce', viewport: desktop });
   const guest = await context.newPage();
   const theirs = shots.of(guest);

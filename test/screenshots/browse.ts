@@ -1,0 +1,20 @@
+import type { RoomInfo } from '../../protocol/room.ts';
+import type { Shots } from './Shots.ts';
+
+/** The pages around the rooms. */
+export async function browse(shots: Shots, url: string, room: RoomInfo): Promise<void> {
+  const { page } = shots;
+  const pages = {
+    home: '/',
+    interest: '/i/astronomy',
+    search: '/search?q=astronmy',
+    'search-none': '/search?q=qqqqq',
+    open: '/open?interest=astronomy',
+    prejoin: `/r/${room.slug}`,
+  };
+  for (const [name, path] of Object.entries(pages)) {
+    await page.goto(url + path);
+    await page.locator('h1').waitFor();
+    await shots.all(name, name === 'home' || name === 'open');
+  }
+}
