@@ -25,9 +25,10 @@ await enter(client);
 tell({ inside: slug });
 
 async function enter(next: Client): Promise<void> {
+  // From now on, so that it is closed if it does not get in.
+  client = next;
   next.socket.on('chat:message', (message) => log.receive(message));
   const snapshot = await hurried(next.join(slug, seatToken ? { seatToken } : {}));
-  client = next;
   ({ seatToken } = snapshot);
   await hurried(log.catchUp());
 }
@@ -39,7 +40,7 @@ function comeBack(): Promise<void> {
     for (;;) {
       client.close();
       try {
-        return await enter(await hurried(Client.connect(url, { cookie })));
+        return await enter(await connect());
       } catch {
         await sleep(pauseMs + Math.random() * pauseMs);
       }
@@ -48,6 +49,20 @@ function comeBack(): Promise<void> {
     returning = null;
   });
   return returning;
+}
+
+/** One that comes too late is closed: an address may have only so many. */
+async function connect(): Promise<Client> {
+  const coming = Client.connect(url, { cookie });
+  try {
+    return await hurried(coming);
+  } catch (error) {
+    coming.then(
+      (late) => late.close(),
+      () => {},
+    );
+    throw error;
+  }
 }
 
 async function say(text: string): Promise<void> {
