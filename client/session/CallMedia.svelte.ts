@@ -21,6 +21,8 @@ interface CallMediaParts {
   readonly own: OwnTracks;
   /** The codecs of pictures that everybody in the room can show. */
   readonly shown: () => readonly VideoCodec[];
+  /** All sound of others, as far as it was told. */
+  readonly sounds: () => readonly ProducerId[];
 }
 
 /** The media of a call, whatever transports it flows through: they are made anew as often as it takes. */
@@ -33,6 +35,8 @@ export class CallMedia {
   readonly #parts: CallMediaParts;
   #overlap = $state.raw<Overlap | null>(null);
   #renewing: Promise<void> | null = null;
+  /** New transports were asked for, and are not there yet. */
+  #awaited = false;
   #closed = false;
 
   constructor(parts: CallMediaParts) {
@@ -64,6 +68,7 @@ export class CallMedia {
     const before = this.current;
     const fresh = new MediaClient(this.#parts.signaling, device, () => this.#allowed());
     this.current = fresh;
+    this.#awaited = false;
     if (media.sendTransport) fresh.send.open(media.sendTransport);
     this.#overlap?.close();
     this.#overlap = before && overlap ? new Overlap(before, fresh) : null;
@@ -107,8 +112,12 @@ export class CallMedia {
     return this.#renewing;
   }
 
-  /** Asks for sounds; what the line loses on the way is asked for again on the way back. */
+  /**
+   * Asks for sounds; what the line loses on the way is asked for again on the way back. While new transports are made
+   * the old ones are not to be asked for anything: with the new ones all is asked for that was told by then.
+   */
   consume(ids: readonly ProducerId[]): void {
+    if (this.#awaited) return;
     this.current?.receive.consume(ids).catch(() => {});
   }
 
@@ -161,7 +170,11 @@ export class CallMedia {
   }
 
   async #receive(fresh: MediaClient, media: JoinedMedia): Promise<void> {
-    await fresh.open(media.receiveTransport, media.consumers);
+    const opened = fresh.open(media.receiveTransport, media.consumers);
+    // Told while the answer was under way.
+    const came = new Set(media.consumers.map(({ producerId }) => producerId));
+    if (this.current === fresh) this.consume(this.#parts.sounds().filter((id) => !came.has(id)));
+    await opened;
     if (this.current === fresh && !this.#closed) this.reception.use(fresh.receive);
   }
 
@@ -169,7 +182,11 @@ export class CallMedia {
     const { signaling, device } = this.#parts;
     const loaded = await device();
     if (!loaded) return;
-    const media = await signaling.request('media:renew', { sends: this.#parts.own.sends });
+    this.#awaited = true;
+    const asked = signaling.request('media:renew', { sends: this.#parts.own.sends });
+    const media = await asked.finally(() => {
+      this.#awaited = false;
+    });
     if (!this.#closed) await this.begin(loaded, media);
   }
 }

@@ -59,8 +59,13 @@ export class RoomSession {
     this.requests = new RoomRequests(signaling);
     this.own = parts.own ?? new OwnTracks(parts.local);
     this.speaking = new Speaking(this.own, parts.local);
-    const shown = () => this.state?.codecs ?? [];
-    this.media = new CallMedia({ signaling, device: parts.device, own: this.own, shown });
+    this.media = new CallMedia({
+      signaling,
+      device: parts.device,
+      own: this.own,
+      shown: () => this.state?.codecs ?? [],
+      sounds: () => this.state?.sounds ?? [],
+    });
     this.levels = new Levels({
       remote: () => this.media.tracks,
       own: () => this.own.level,

@@ -22,33 +22,19 @@ export class PeerTransports extends EventEmitter<Pick<MediaPeerEvents, 'pathChan
     this.#room = room;
   }
 
-  /** Makes one; an older one of the same direction is closed. */
+  /** Makes one; an older one of the same direction is closed. Whoever asks meanwhile for one to receive gets this. */
   async create(direction: Direction): Promise<TransportInfo> {
-    this.requireOpen();
-    const { router, webRtcServer, connectWithinMs } = this.#room;
-    const transport = await unlessClosed(openTransport(router, webRtcServer, direction, connectWithinMs));
-    // The participant may have left while the worker worked.
-    if (this.#closed) {
-      transport.close();
-      this.requireOpen();
-    }
-    this.#open.get(direction)?.close();
-    this.#open.set(direction, transport);
-    transport.observer.once('close', () => {
-      if (this.#open.get(direction) === transport) this.#open.delete(direction);
+    if (direction === 'send') return await this.#make(direction);
+    this.#receiving ??= this.#make(direction).finally(() => {
+      this.#receiving = undefined;
     });
-    transport.on('icestatechange', (state) => this.#onIceState(direction, state));
-    return toTransportInfo(transport);
+    return await this.#receiving;
   }
 
   /** Makes one to receive if there is none; null: there is one. */
   async ensureReceive(): Promise<TransportInfo | null> {
     this.requireOpen();
-    if (this.#open.has('receive')) return null;
-    this.#receiving ??= this.create('receive').finally(() => {
-      this.#receiving = undefined;
-    });
-    return await this.#receiving;
+    return this.#open.has('receive') ? null : await this.create('receive');
   }
 
   of(direction: Direction): types.WebRtcTransport | undefined {
@@ -73,6 +59,24 @@ export class PeerTransports extends EventEmitter<Pick<MediaPeerEvents, 'pathChan
   close(): void {
     this.#closed = true;
     for (const transport of [...this.#open.values()]) transport.close();
+  }
+
+  async #make(direction: Direction): Promise<TransportInfo> {
+    this.requireOpen();
+    const { router, webRtcServer, connectWithinMs } = this.#room;
+    const transport = await unlessClosed(openTransport(router, webRtcServer, direction, connectWithinMs));
+    // The participant may have left while the worker worked.
+    if (this.#closed) {
+      transport.close();
+      this.requireOpen();
+    }
+    this.#open.get(direction)?.close();
+    this.#open.set(direction, transport);
+    transport.observer.once('close', () => {
+      if (this.#open.get(direction) === transport) this.#open.delete(direction);
+    });
+    transport.on('icestatechange', (state) => this.#onIceState(direction, state));
+    return toTransportInfo(transport);
   }
 
   #onIceState(direction: Direction, state: types.IceState): void {

@@ -82,6 +82,12 @@ describe.each(Object.entries(mediaEngines))('%s', (_name, open) => {
     expect(await engine.count()).toMatchObject({ transports: 1 });
   });
 
+  test('gives whoever asks while it begins anew the very transport that is being made', async () => {
+    const [made, asked] = await Promise.all([bob.createTransport('receive'), bob.ensureReceive()]);
+    expect(asked).toEqual(made);
+    expect(await engine.count()).toMatchObject({ transports: 1 });
+  });
+
   test('makes no transport to receive for whom cannot receive, or who left', async () => {
     const reader = room.createPeer(ParticipantId.parse(randomUUID()), undefined);
     await expect(reader.ensureReceive()).rejects.toMatchObject({ code: 'conflict' });

@@ -47,6 +47,14 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
   }
 
   async createTransport(direction: Direction): Promise<TransportInfo> {
+    if (direction === 'send') return await this.#make(direction);
+    this.#receiving ??= this.#make(direction).finally(() => {
+      this.#receiving = undefined;
+    });
+    return await this.#receiving;
+  }
+
+  async #make(direction: Direction): Promise<TransportInfo> {
     await this.#worker();
     for (const [id, transport] of this.transports) if (transport.direction === direction) this.#drop(id);
     const id = TransportId.parse(randomUUID());
@@ -59,10 +67,7 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
     this.#requireOpen();
     if (!this.canReceive) throw new AppError('conflict', 'This participant cannot receive media.');
     if ([...this.transports.values()].some(({ direction }) => direction === 'receive')) return null;
-    this.#receiving ??= this.createTransport('receive').finally(() => {
-      this.#receiving = undefined;
-    });
-    return await this.#receiving;
+    return await this.createTransport('receive');
   }
 
   async connectTransport(id: TransportId): Promise<void> {
