@@ -35,7 +35,7 @@ export class CallMedia {
   readonly #parts: CallMediaParts;
   #overlap = $state.raw<Overlap | null>(null);
   #renewing: Promise<void> | null = null;
-  /** New transports were asked for, and are not there yet. */
+  /** New transports are about to come. */
   #awaited = false;
   #closed = false;
 
@@ -48,6 +48,11 @@ export class CallMedia {
       tell: (quality) => parts.signaling.request('participant:setQuality', { quality }),
       cannotShow: (codec) => parts.signaling.request('media:cannotShow', { codec }),
     });
+  }
+
+  /** What is here is about to be given up for what `begin` is given. */
+  expect(): void {
+    this.#awaited = true;
   }
 
   /** Everything that is heard and seen of others. */
@@ -87,6 +92,7 @@ export class CallMedia {
 
   /** Transports and tracks of before live on: takes away what is gone. Where the path is lost, the ladder finds one. */
   goOn({ people, sounds }: Pick<RoomState, 'people' | 'sounds'>): void {
+    this.#awaited = false;
     this.consume(sounds);
     const present = new Set(people.flatMap(({ producers }) => producers.map(({ id }) => id)));
     for (const id of this.current?.receive.tracks.keys() ?? []) if (!present.has(id)) this.#drop(id);
@@ -182,7 +188,7 @@ export class CallMedia {
     const { signaling, device } = this.#parts;
     const loaded = await device();
     if (!loaded) return;
-    this.#awaited = true;
+    this.expect();
     const asked = signaling.request('media:renew', { sends: this.#parts.own.sends });
     const media = await asked.finally(() => {
       this.#awaited = false;

@@ -137,6 +137,7 @@ export class RoomSession {
       companion: this.companion,
     });
     if (this.status === 'ended') return;
+    if (snapshot.media && !snapshot.media.kept) this.media.expect();
     const state = this.#begin(snapshot);
     state.mediaLost = loaded !== null && !snapshot.media;
     if (loaded && snapshot.media) await this.#connectMedia(state, loaded, snapshot.media, overlap);

@@ -22,7 +22,7 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
   readonly #consumers = new Map<ConsumerId, types.Consumer>();
   // Asked for and not made yet: the same request may come again while the worker works.
   readonly #producing = new Set<Source>();
-  readonly #consuming = new Set<ProducerId>();
+  readonly #consuming = new Map<ProducerId, Promise<ConsumerInfo | null>>();
 
   constructor(room: MediasoupRoom, id: ParticipantId, rtpCapabilities: RtpCapabilities | undefined) {
     super();
@@ -116,7 +116,16 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     const capabilities = this.#requireReceiving();
     if (!transport) throw new AppError('conflict', 'There is no transport to receive on.');
     const unique = [...new Set(ids)];
-    const consumers = await Promise.all(unique.map((id) => this.#consume(transport, capabilities, id)));
+    const consumers = await Promise.all(
+      unique.map((id) => {
+        // Asked for twice at once, as by the transport of before and by this one: both are told.
+        const consuming =
+          this.#consuming.get(id) ??
+          this.#consume(transport, capabilities, id).finally(() => this.#consuming.delete(id));
+        this.#consuming.set(id, consuming);
+        return consuming;
+      }),
+    );
     return consumers.filter((consumer) => consumer !== null);
   }
 
@@ -150,19 +159,15 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     if (before) return toConsumerInfo(before, placed);
     // Not every browser shows every codec: whoever sends such a picture is asked to send it anew.
     if (!this.#room.router.canConsume({ producerId, rtpCapabilities })) return null;
-    if (this.#consuming.has(producerId)) return null;
-    this.#consuming.add(producerId);
     const paused = kindOf(placed.source) === 'video';
     const consumer = await ifFitting(
       transport.consume({ producerId, rtpCapabilities, paused, ...consumerOptions }),
-    )
-      .catch((error: unknown) => {
-        // The producer or the transport may close while the worker works: then there is nothing to consume.
-        const ended = placed.producer.closed || transport.closed;
-        if (!ended || this.#room.router.closed) throw error;
-        return null;
-      })
-      .finally(() => this.#consuming.delete(producerId));
+    ).catch((error: unknown) => {
+      // The producer or the transport may close while the worker works: then there is nothing to consume.
+      const ended = placed.producer.closed || transport.closed;
+      if (!ended || this.#room.router.closed) throw error;
+      return null;
+    });
     if (!consumer) return null;
     if (transport.closed) {
       consumer.close();

@@ -116,6 +116,22 @@ test('the button held talks until it is let go, or the finger is taken away', as
   }
 });
 
+test('a tap is a tap, however late a busy page hears of its end', async () => {
+  const { ann, bo } = await meet();
+  await bo.microphone.evaluate(async (button: HTMLElement) => {
+    const how = { isPrimary: true, button: 0, bubbles: true };
+    const [down, up] = [new PointerEvent('pointerdown', how), new PointerEvent('pointerup', how)];
+    button.dispatchEvent(down);
+    await new Promise((resolve) => setTimeout(resolve, 600));
+    button.dispatchEvent(up);
+    button.click();
+  });
+  await bo.microphone.getByText(en.micOn).waitFor();
+  await ann.willHear(tones.bo);
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  expect(await bo.microphone.getByText(en.micOn).isVisible()).toBe(true);
+});
+
 test('music goes in stereo, as muted as the voice was', async () => {
   const { ann, bo } = await meet();
   await bo.openMicrophone();

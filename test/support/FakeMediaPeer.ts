@@ -120,18 +120,15 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
   }
 
   async consume(ids: readonly ProducerId[]): Promise<ConsumerInfo[]> {
-    const before = new Map([...this.consumers].map(([id, producerId]) => [producerId, id]));
     await this.#worker();
+    const before = new Map([...this.consumers].map(([id, producerId]) => [producerId, id]));
     const receives = [...this.transports.values()].some(({ direction }) => direction === 'receive');
     if (!receives || !this.canReceive)
       throw new AppError('conflict', 'This participant cannot receive media.');
     return [...new Set(ids)].flatMap((producerId): ConsumerInfo[] => {
       const producer = this.#room.producers.get(producerId);
       if (!producer || producer.ownerId === this.id || !this.#shows(producer)) return [];
-      const known = before.get(producerId);
-      // Asked for twice at once, it is told once.
-      if (!known && [...this.consumers.values()].includes(producerId)) return [];
-      const id = known ?? ConsumerId.parse(randomUUID());
+      const id = before.get(producerId) ?? ConsumerId.parse(randomUUID());
       this.consumers.set(id, producerId);
       const { ownerId: participantId, source, rtpParameters } = producer;
       return [{ id, producerId, participantId, source, rtpParameters }];

@@ -50,9 +50,11 @@ export class PushToTalk {
     const gone = new AbortController();
     const { signal } = gone;
     const letGo = () => this.#end();
+    let pressedAt = 0;
     element.addEventListener(
       'pointerdown',
-      ({ isPrimary, button }) => {
+      ({ isPrimary, button, timeStamp }) => {
+        pressedAt = timeStamp;
         this.#swallowClick = false;
         if (!isPrimary || button !== 0 || this.#talk.open()) return;
         const hold = () => {
@@ -66,8 +68,16 @@ export class PushToTalk {
       { signal },
     );
     this.#buttons.add(element);
-    for (const name of ['pointerup', 'pointercancel', 'pointerleave'])
-      element.addEventListener(name, letGo, { signal });
+    // A page that is busy hears late of the finger's going up: a tap is one by when it was, not by when it is told.
+    element.addEventListener(
+      'pointerup',
+      ({ timeStamp }) => {
+        if (timeStamp - pressedAt < holdMs && !this.#talk.only()) this.#swallowClick = false;
+        this.#end();
+      },
+      { signal },
+    );
+    for (const name of ['pointercancel', 'pointerleave']) element.addEventListener(name, letGo, { signal });
     // A long touch otherwise opens the browser's own menu, which takes the finger away.
     element.addEventListener('contextmenu', (event) => event.preventDefault(), { signal });
     element.addEventListener(
