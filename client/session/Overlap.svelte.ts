@@ -4,6 +4,8 @@ import type { RemoteTrack } from './RemoteTrack.ts';
 const checkMs = 50;
 // Whoever has not come over by then is heard when they do.
 const atMostMs = 12_000;
+// Who is heard over the new one may not hear us there yet: sending takes fewer steps than hearing.
+const lingerMs = 1_500;
 
 /**
  * Two sets of media at once, while a call moves from one process of the server to the next: everybody is heard over
@@ -34,6 +36,7 @@ export class Overlap {
         if (over || this.#before.receive.tracks.size === 0) resolve();
       }, checkMs);
     });
+    await new Promise((resolve) => setTimeout(resolve, lingerMs));
     this.close();
   }
 

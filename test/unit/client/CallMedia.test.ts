@@ -1,0 +1,99 @@
+import { setImmediate } from 'node:timers/promises';
+import { Device } from 'mediasoup-client';
+import * as fakeParameters from 'mediasoup-client/fakeParameters';
+import { FakeHandler } from 'mediasoup-client/handlers/FakeHandler';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { CallMedia } from '../../../client/session/CallMedia.svelte.ts';
+import { LocalMedia } from '../../../client/session/LocalMedia.svelte.ts';
+import { OwnTracks } from '../../../client/session/OwnTracks.svelte.ts';
+import { ProducerId, type TransportId } from '../../../protocol/ids.ts';
+import type { JoinedMedia } from '../../../protocol/media.ts';
+import type { TransportInfo } from '../../../protocol/rtp.ts';
+import { FakeSignaling } from './FakeSignaling.ts';
+import { idOf } from './people.ts';
+import { stubBrowser } from './stubBrowser.ts';
+
+const voice = ProducerId.parse('microphone-of-2-producer');
+const joined: JoinedMedia = {
+  kept: false,
+  receiveTransport: transport('receive-transport-1'),
+  sendTransport: null,
+  consumers: [],
+};
+
+let line: FakeSignaling;
+let media: CallMedia;
+let sounds: ProducerId[];
+let device: Device;
+
+beforeEach(async () => {
+  stubBrowser();
+  device = new Device({ handlerFactory: FakeHandler.createFactory(fakeParameters) });
+  await device.load({ routerRtpCapabilities: fakeParameters.generateRouterRtpCapabilities() });
+  line = new FakeSignaling();
+  line.replies['media:renew'] = () => joined;
+  line.replies['media:consume'] = () => ({ receiveTransport: null, consumers: [] });
+  sounds = [];
+  media = new CallMedia({
+    signaling: line,
+    device: async () => device,
+    own: new OwnTracks(new LocalMedia()),
+    shown: () => [],
+    sounds: () => sounds,
+  });
+  await media.begin(device, joined);
+});
+afterEach(() => media.close());
+
+function transport(id: string): TransportInfo {
+  const made = fakeParameters.generateTransportRemoteParameters();
+  return { ...(made as object as TransportInfo), id: id as TransportId };
+}
+
+/** Somebody else begins to talk. */
+function someoneTalks(): void {
+  sounds = [voice];
+  const producer = { id: voice, source: 'microphone', paused: false } as const;
+  media.hear({ name: 'media:producerAdded', payload: { participantId: idOf(2), producer } }, idOf(1));
+}
+
+const consumed = () => line.asked.filter(({ name }) => name === 'media:consume').map(({ input }) => input);
+
+test('a sound is asked for as soon as it is told', async () => {
+  someoneTalks();
+  await setImmediate();
+  expect(consumed()).toEqual([{ producerIds: [voice] }]);
+});
+
+test('a sound told while new transports are made is asked for once they are there, and not before', async () => {
+  const before = media.current;
+  line.replies['media:renew'] = () => {
+    someoneTalks();
+    return joined;
+  };
+  await media.renew();
+  await setImmediate();
+  expect(media.current).not.toBe(before);
+  expect(consumed()).toEqual([{ producerIds: [voice] }]);
+});
+
+test('what comes with the new transports is not asked for again', async () => {
+  media.expect();
+  someoneTalks();
+  await setImmediate();
+  expect(consumed()).toEqual([]);
+  const rtpParameters = fakeParameters.generateConsumerRemoteParameters({ codecMimeType: 'audio/opus' });
+  const consumer = { ...rtpParameters, producerId: voice, participantId: idOf(2), source: 'microphone' };
+  await media.begin(device, { ...joined, consumers: [consumer as never] });
+  await setImmediate();
+  expect(consumed()).toEqual([]);
+  expect([...media.tracks].map(({ producerId }) => producerId)).toEqual([voice]);
+});
+
+test('transports that could not be had leave those of before in use', async () => {
+  delete line.replies['media:renew'];
+  await expect(media.renew()).rejects.toMatchObject({ code: 'unreachable' });
+  someoneTalks();
+  await setImmediate();
+  expect(consumed()).toEqual([{ producerIds: [voice] }]);
+});
