@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Locator, Page } from 'playwright-core';
+import type { RoomInfo } from '../../protocol/room.ts';
 import { faultsOf, type ScreenName, screens } from '../support/e2e/audit.ts';
 
 /** Where pictures go, and what was found while they were taken. */
@@ -31,6 +32,15 @@ export class Shots {
   /** The button of the room that this key presses. */
   key(shortcut: string): Locator {
     return this.page.locator(`button[aria-keyshortcuts="${shortcut}"]`);
+  }
+
+  /** Steps into a room, and waits for its cameras. */
+  async enter(url: string, room: RoomInfo): Promise<void> {
+    await this.page.setViewportSize(screens.desktop);
+    await this.page.goto(`${url}/r/${room.slug}`);
+    await this.page.locator('.go .btn-primary').click();
+    await this.key('M').waitFor();
+    await this.page.locator('.tile video').nth(3).waitFor();
   }
 
   /** Takes what is there now. */

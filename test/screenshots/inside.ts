@@ -11,11 +11,7 @@ export async function inside(
   sharer: Page | undefined,
 ): Promise<void> {
   const { page } = shots;
-  await page.setViewportSize(screens.desktop);
-  await page.goto(`${url}/r/${room.slug}`);
-  await page.locator('.go .btn-primary').click();
-  await shots.key('M').waitFor();
-  await page.locator('.tile video').nth(3).waitFor();
+  await shots.enter(url, room);
   await shots.key('M').click();
   await page.locator('.ctl.lit[aria-keyshortcuts="M"]').waitFor();
   await shots.all('room');

@@ -7,11 +7,7 @@ const layouts = ['even', 'speaker', 'side', 'voices'];
 /** How a room can be looked at, and what one can do about sound, picture and line in it. */
 export async function views(shots: Shots, url: string, room: RoomInfo): Promise<void> {
   const { page } = shots;
-  await page.setViewportSize(screens.desktop);
-  await page.goto(`${url}/r/${room.slug}`);
-  await page.locator('.go .btn-primary').click();
-  await shots.key('M').waitFor();
-  await page.locator('.tile video').nth(3).waitFor();
+  await shots.enter(url, room);
   for (const [index, name] of layouts.entries()) {
     if (index === 0) continue;
     await choose(shots, index);

@@ -3,28 +3,12 @@ import { diagnosticsOf } from '../../../../client/components/room/diagnostics.ts
 import type { Figures, Flow } from '../../../../client/session/quality/figures.ts';
 import type { Source } from '../../../../protocol/sources.ts';
 import { idOf } from '../people.ts';
+import { stillFigures } from './flows.ts';
 
-const still: Figures = {
-  kind: 'audio',
-  kbps: 0,
-  packets: 0,
-  lost: 0,
-  loss: 0,
-  concealed: 0,
-  frozen: 0,
-  samples: 0,
-  jitterMs: 0,
-  freezes: 0,
-  width: 0,
-  height: 0,
-  fps: 0,
-  codec: 'opus',
-  limitedBy: '',
-};
 const flow = (source: Source, person: number | null, figures: Partial<Figures> = {}): Flow => ({
   source,
   participantId: person === null ? null : idOf(person),
-  figures: { ...still, ...figures },
+  figures: { ...stillFigures, kind: 'audio', codec: 'opus', ...figures },
 });
 
 test('it tells all figures, people as numbers, and nothing else of them', () => {
