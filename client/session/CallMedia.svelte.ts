@@ -62,7 +62,7 @@ export class CallMedia {
 
   /** Whether there is something to go on with after the connection to the server was lost. */
   get alive(): boolean {
-    return this.current !== null && !this.current.closed;
+    return this.current !== null && !this.current.closed && !this.current.broken;
   }
 
   /**
@@ -101,13 +101,15 @@ export class CallMedia {
   }
 
   /**
-   * What to make of an error on the way back. The room took us in: that a track is gone or a worker died is no word of
-   * the room's, and is tried again, with other transports unless just the line was lost once more.
+   * What to make of an error on the way back. The room took us in: that a track is gone, a worker died or the browser
+   * gave a transport up is no word of the room's, and is tried again, with other transports unless just the line was
+   * lost once more.
    */
-  brokenOff(error: unknown): unknown {
-    if (!(error instanceof RequestError) || error.code === 'unreachable') return error;
+  brokenOff(error: unknown): RequestError {
+    const refusal = RequestError.of(error);
+    if (refusal === error && refusal.code === 'unreachable') return refusal;
     this.current?.close();
-    return new RequestError('unreachable', 'The media broke off on the way back.', error.retryAfterMs);
+    return new RequestError('unreachable', 'The media broke off on the way back.', refusal.retryAfterMs);
   }
 
   /** Gives up all transports, and begins anew with the same tracks. */

@@ -6,8 +6,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { CallMedia } from '../../../client/session/CallMedia.svelte.ts';
 import { LocalMedia } from '../../../client/session/LocalMedia.svelte.ts';
 import { OwnTracks } from '../../../client/session/OwnTracks.svelte.ts';
+import { RequestError } from '../../../client/session/RequestError.ts';
 import { ProducerId, type TransportId } from '../../../protocol/ids.ts';
-import type { JoinedMedia } from '../../../protocol/media.ts';
+import type { ConsumerInfo, JoinedMedia } from '../../../protocol/media.ts';
 import type { TransportInfo } from '../../../protocol/rtp.ts';
 import { FakeSignaling } from './FakeSignaling.ts';
 import { idOf } from './people.ts';
@@ -25,6 +26,14 @@ let line: FakeSignaling;
 let media: CallMedia;
 let sounds: ProducerId[];
 let device: Device;
+
+const consumer = () =>
+  ({
+    ...fakeParameters.generateConsumerRemoteParameters({ codecMimeType: 'audio/opus' }),
+    producerId: voice,
+    participantId: idOf(2),
+    source: 'microphone',
+  }) as object as ConsumerInfo;
 
 beforeEach(async () => {
   stubBrowser();
@@ -82,9 +91,7 @@ test('what comes with the new transports is not asked for again', async () => {
   someoneTalks();
   await setImmediate();
   expect(consumed()).toEqual([]);
-  const rtpParameters = fakeParameters.generateConsumerRemoteParameters({ codecMimeType: 'audio/opus' });
-  const consumer = { ...rtpParameters, producerId: voice, participantId: idOf(2), source: 'microphone' };
-  await media.begin(device, { ...joined, consumers: [consumer as never] });
+  await media.begin(device, { ...joined, consumers: [consumer()] });
   await setImmediate();
   expect(consumed()).toEqual([]);
   expect([...media.tracks].map(({ producerId }) => producerId)).toEqual([voice]);
@@ -96,4 +103,24 @@ test('transports that could not be had leave those of before in use', async () =
   someoneTalks();
   await setImmediate();
   expect(consumed()).toEqual([{ producerIds: [voice] }]);
+});
+
+test('a transport whose fingerprint did not arrive is broken, and nothing to come back with', async () => {
+  line.replies['media:connectTransport'] = () => ({});
+  await media.begin(device, { ...joined, consumers: [consumer()] });
+  await setImmediate();
+  expect([media.current?.broken, media.alive]).toEqual([false, true]);
+  delete line.replies['media:connectTransport'];
+  await media.begin(device, { ...joined, consumers: [consumer()] });
+  await setImmediate();
+  expect([media.current?.broken, media.alive]).toEqual([true, false]);
+});
+
+test.each([
+  [new RequestError('unreachable', 'The line is lost.'), true],
+  [new RequestError('not_found', 'There is no such track.'), false],
+  [new DOMException('The transport is closed.', 'InvalidStateError'), false],
+])('after %s on the way back one tries again, with the transports of before: %s', (error, alive) => {
+  expect(media.brokenOff(error)).toMatchObject({ code: 'unreachable' });
+  expect(media.alive).toBe(alive);
 });
