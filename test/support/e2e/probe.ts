@@ -70,7 +70,9 @@ export function installProbe({ tone, steady = false, tones }: ProbeOptions): voi
   };
 
   let context: AudioContext | undefined;
-  const sound = () => (context ??= new AudioContext());
+  // Nothing of this is for anybody's ears, and a device to play it on costs threads. TypeScript does not know it yet.
+  const nowhere = { sinkId: { type: 'none' } } as AudioContextOptions;
+  const sound = () => (context ??= new AudioContext(nowhere));
 
   /** Words of 200 ms: a tone that never changes is no voice, neither for Opus nor for a speech gate. */
   async function speak(frequency: number): Promise<MediaStreamTrack> {

@@ -106,7 +106,7 @@ test('transports that could not be had leave those of before in use', async () =
 });
 
 test('a transport whose fingerprint did not arrive is broken, and nothing to come back with', async () => {
-  line.replies['media:connectTransport'] = () => ({});
+  line.replies['media:connectTransport'] = () => null;
   await media.begin(device, { ...joined, consumers: [consumer()] });
   await setImmediate();
   expect([media.current?.broken, media.alive]).toEqual([false, true]);
