@@ -30,6 +30,22 @@ function firstTalking(guest: Guest): Promise<number> {
   );
 }
 
+test('whoever sits in a room is told nothing of the others, and sees them as they are on the way out', async () => {
+  const ann = await scene.visit({ name: 'Ann' });
+  const told: string[] = [];
+  ann.page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => told.push(String(payload))));
+  await ann.stepIn(await ann.makeRoom());
+  const bo = await scene.visit({ name: 'Bo' });
+  const room = await bo.makeRoom({ name: 'Rye after dark' });
+  told.length = 0;
+  await bo.stepIn(room);
+  await bo.openMicrophone();
+  expect(told.filter((frame) => frame.includes('"lobby:card'))).toEqual([]);
+  await ann.page.locator('.room-top > a').click();
+  await cardOf(ann, room.slug).getByText('Bo is speaking').waitFor({ state: 'attached' });
+  expect(told.filter((frame) => frame.includes('"lobby:card')).length).toBeGreaterThan(0);
+});
+
 test('a stranger sees who talks in a room and hears them with one tap, without being asked for anything', async () => {
   const ann = await scene.visit({ name: 'Ann', tone: tones.ann });
   const bo = await scene.visit({ name: 'Bo' });
