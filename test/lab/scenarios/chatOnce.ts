@@ -50,15 +50,15 @@ async function chat(lab: Lab, app: App, ends: readonly { host: Host; link: Link 
     people.push(await Writer.enter(host, { url: lab.url, name, slug: people[0]?.slug ?? null }));
   }
   let over = false;
-  const troubles = [
+  const lines = lab.brief ? linesEach.brief : linesEach.whole;
+  const writing = Promise.all(people.map((person) => person.write(lines, everyMs))).finally(() => {
+    over = true;
+  });
+  await Promise.all([
+    writing,
     killing(app, lab.brief ? kills.brief : kills.whole),
     ...ends.map(({ link }) => cutting(link, () => over)),
-  ];
-  await Promise.all(
-    people.map((person) => person.write(lab.brief ? linesEach.brief : linesEach.whole, everyMs)),
-  );
-  over = true;
-  await Promise.all(troubles);
+  ]);
   const shown = await Promise.all(people.map((person) => person.shown()));
   const slug = people[0]?.slug ?? '';
   const stored = readStored(app.dataDir, slug);
