@@ -36,10 +36,10 @@ export async function orderly(browser: Browser, house: House, { shots, locale }:
   await page.locator('.room-top .locked').waitFor();
   await page.locator('.prow .ib').click();
   await shots.on('person-menu', 'desktop');
-  await page.getByRole('menuitem').nth(1).click();
-  await page.getByRole('dialog').waitFor();
+  await page.locator('.menu:popover-open .bad').first().click();
+  await page.locator('dialog').waitFor();
   await shots.on('remove', 'desktop');
-  await page.getByRole('dialog').locator('.btn-danger').click();
+  await page.locator('dialog .btn-danger').click();
   await guest.locator('.statepage').waitFor();
   await theirs.all('removed');
   await page.locator('.room-top .ib.not-phone').click();

@@ -47,8 +47,9 @@ export function pretenceOf(person: DemoPerson, index: number): Pretence {
 export function installPretence({ pictures, tone }: Pretence): void {
   async function camera(): Promise<MediaStreamTrack[]> {
     const canvas = document.createElement('canvas');
-    canvas.width = 1280;
-    canvas.height = 720;
+    // Four of them are sent from this machine, which also shows them.
+    canvas.width = 640;
+    canvas.height = 360;
     const brush = canvas.getContext('2d');
     const images = await Promise.all(
       pictures.map(async (src) => {
@@ -62,8 +63,8 @@ export function installPretence({ pictures, tone }: Pretence): void {
     setInterval(() => {
       const image = images[frame++ % images.length];
       if (image) brush?.drawImage(image, 0, 0, canvas.width, canvas.height);
-    }, 250);
-    return canvas.captureStream(4).getVideoTracks();
+    }, 500);
+    return canvas.captureStream(2).getVideoTracks();
   }
 
   async function microphone(): Promise<MediaStreamTrack[]> {
