@@ -1,22 +1,61 @@
 import { z } from 'zod';
 import { notification, request } from './define.ts';
-import { ClientMessageId, MessageId } from './ids.ts';
+import { ClientMessageId, MessageId, UserId } from './ids.ts';
 import { limits } from './limits.ts';
 import { PersonInfo } from './people.ts';
 import { paragraph } from './text.ts';
 
-/** A line of chat. `seq` counts up by one in each room: a gap means that something was missed. */
+/** The line that another one answers, as it is by now; `text` is its beginning. */
+export const QuotedMessage = z.object({
+  seq: z.int().positive(),
+  name: z.string(),
+  text: z.string(),
+  deleted: z.boolean(),
+});
+export type QuotedMessage = z.infer<typeof QuotedMessage>;
+
+/** What can be put under a line: drawn, and the same in every language. */
+export const stamps = ['heart', 'spark', 'laugh', 'clap', 'flame', 'idea'] as const;
+export type Stamp = (typeof stamps)[number];
+
+/** A stamp under a line, and who put it there, in their order. */
+export const Reaction = z.object({
+  stamp: z.enum(stamps),
+  people: z.array(z.object({ id: UserId, name: z.string() })),
+});
+export type Reaction = z.infer<typeof Reaction>;
+
+/**
+ * A line of chat. `seq` is its place: it counts up by one in each room. `revision` counts up by one with everything
+ * that changes in the room's chat, a new line, another text, a reaction: a gap means that something was missed.
+ */
 export const ChatMessage = z
   .object({
     id: MessageId,
     seq: z.int().positive(),
+    revision: z.int().positive(),
     author: PersonInfo,
+    /** Empty once it is deleted. */
     text: z.string(),
     sentAt: z.int(),
+    editedAt: z.int().nullable(),
+    deleted: z.boolean(),
+    answers: QuotedMessage.nullable(),
+    reactions: z.array(Reaction),
     clientMessageId: ClientMessageId,
   })
   .meta({ id: 'ChatMessage' });
 export type ChatMessage = z.infer<typeof ChatMessage>;
+
+/** Of a line, in its room. */
+const place = () => z.int().positive();
+/** What an answer shows of the line it answers. */
+export function quote({ seq, author: { name }, text, deleted }: ChatMessage): QuotedMessage {
+  return { seq, name, text: [...text].slice(0, limits.quotedText).join(''), deleted };
+}
+
+const MessagePage = z.object({ messages: z.array(ChatMessage), more: z.boolean() });
+const oneLine = { state: 'joined', may: 'chat:send', rate: 'chat', output: ChatMessage } as const;
 
 export const chatRequests = {
   'chat:send': request({
@@ -25,24 +64,41 @@ export const chatRequests = {
     input: z.strictObject({
       clientMessageId: ClientMessageId,
       text: paragraph(1, limits.chatText),
+      /** The place of the line it answers. */
+      answers: place().nullable().default(null),
     }),
-    output: ChatMessage.pick({ id: true, seq: true, sentAt: true }),
+    output: ChatMessage.pick({ id: true, seq: true, revision: true, sentAt: true }),
     state: 'joined',
     may: 'chat:send',
     rate: 'chat',
   }),
+  'chat:edit': request({
+    ...oneLine,
+    summary: 'Gives a line of one’s own another text.',
+    input: z.strictObject({ seq: place(), text: paragraph(1, limits.chatText) }),
+  }),
+  'chat:delete': request({
+    ...oneLine,
+    summary: 'Takes a line away, one’s own or, for hosts, anybody’s: its place stays, its text is gone for good.',
+    input: z.strictObject({ seq: place() }),
+  }),
+  'chat:react': request({
+    ...oneLine,
+    summary: 'Puts a stamp of one’s own under a line, or takes it away.',
+    input: z.strictObject({ seq: place(), stamp: z.enum(stamps), on: z.boolean() }),
+  }),
   'chat:before': request({
     summary: 'The page of messages before a given one, oldest first.',
-    input: z.strictObject({ seq: z.int().positive() }),
-    output: z.object({ messages: z.array(ChatMessage), more: z.boolean() }),
+    input: z.strictObject({ seq: place() }),
+    output: MessagePage,
     state: 'joined',
     may: 'room:listen',
     rate: 'light',
   }),
-  'chat:since': request({
-    summary: 'The messages after a given one, oldest first: fills a gap.',
-    input: z.strictObject({ seq: z.int().nonnegative() }),
-    output: z.object({ messages: z.array(ChatMessage), more: z.boolean() }),
+  'chat:changes': request({
+    summary: 'Everything that changed since a revision, each line once and as it is now, in the order of revisions.',
+    input: z.strictObject({ revision: z.int().nonnegative() }),
+    output: MessagePage,
     state: 'joined',
     may: 'room:listen',
     rate: 'light',
@@ -54,4 +110,5 @@ export const chatNotifications = {
     'Something was said. The author gets it too: the list of messages changes by this alone.',
     ChatMessage,
   ),
+  'chat:changed': notification('A line was given another text, taken away, or reacted to.', ChatMessage),
 };

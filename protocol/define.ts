@@ -17,6 +17,7 @@ export type Permission =
   | 'room:speak'
   | 'room:show'
   | 'chat:send'
+  | 'chat:moderate'
   | 'room:edit'
   | 'room:lock'
   | 'room:spotlight'

@@ -5,11 +5,15 @@ export const limits = {
   topic: 140,
   participantName: 32,
   chatText: 2_000,
+  /** Of a line that is answered, as many as are shown with the answer. */
+  quotedText: 120,
   searchText: 80,
   /** Interests on one room. */
   interestsPerRoom: 3,
   /** The most people a room may be set to hold. */
   roomCapacity: 1_000,
+  /** People who put the same stamp under one line. */
+  stampPeople: 200,
   /** Messages that come with the answer to `room:join`, and on each further page. */
   chatPage: 50,
   /** Faces on a room's card. */
@@ -19,4 +23,4 @@ export const limits = {
 } as const;
 
 /** Raised whenever an old client can no longer talk to a new server. */
-export const protocolVersion = 4;
+export const protocolVersion = 5;

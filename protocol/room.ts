@@ -119,6 +119,8 @@ export const RoomSnapshot = z
     /** The latest page of the chat, oldest first. */
     messages: z.array(ChatMessage),
     moreMessages: z.boolean(),
+    /** Of the chat as it is in `messages`; 0 while nothing was said. */
+    chatRevision: z.int().nonnegative(),
     liveSince: z.int(),
     serverTime: z.int(),
     /** Null for a client that sent no capabilities or is a companion, and while the room has no media. */

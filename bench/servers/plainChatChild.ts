@@ -11,12 +11,14 @@ const io = new Server(http, {
   perMessageDeflate: false,
 });
 const author = { id: randomBytes(16).toString('base64url'), name: 'Blue Otter', avatar: 'blue-otter' };
+// As long as ours.
+const rest = { author, editedAt: null, deleted: false, answers: null, reactions: [] };
 let seq = 0;
 
 io.on('connection', (socket) => {
   socket.on('chat:send', ({ text, clientMessageId }, answer) => {
-    const said = { id: randomUUID(), seq: ++seq, sentAt: Date.now() };
-    io.emit('chat:message', { ...said, author, text, clientMessageId });
+    const said = { id: randomUUID(), seq: ++seq, revision: seq, sentAt: Date.now() };
+    io.emit('chat:message', { ...said, ...rest, text, clientMessageId });
     answer({ ok: true, data: said });
   });
 });

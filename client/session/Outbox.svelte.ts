@@ -3,12 +3,11 @@ import type { ClientMessageId } from '../../protocol/ids.ts';
 import { RequestError, type RequestProblem } from './RequestError.ts';
 import { randomUuid } from './randomUuid.ts';
 import { backoff } from './recovery/backoff.ts';
-import type { UnsentLines } from './UnsentLines.ts';
+import type { UnsentLine, UnsentLines } from './UnsentLines.ts';
 
 /** A line that the room has not been told yet. */
-export interface PendingLine {
+export interface PendingLine extends UnsentLine {
   readonly clientMessageId: ClientMessageId;
-  readonly text: string;
   /** The server has it; the news of it is on its way. */
   readonly stored: boolean;
   /** Why the server will not have it; null while it may still. */
@@ -16,7 +15,7 @@ export interface PendingLine {
 }
 
 /** Stores a line, once under each id however often it is asked; rejects with a `RequestError`. */
-type Send = (clientMessageId: ClientMessageId, text: string) => Promise<void>;
+type Send = (line: PendingLine) => Promise<void>;
 
 /** What was written and is not told yet: sent by itself, one line after the other, until the server has it. */
 export class Outbox {
@@ -35,13 +34,13 @@ export class Outbox {
   constructor(kept: UnsentLines, send: Send) {
     this.#kept = kept;
     this.#send = send;
-    for (const [id, text] of kept.recall()) this.#put({ clientMessageId: id, text, ...fresh });
+    for (const [clientMessageId, line] of kept.recall()) this.#put({ clientMessageId, ...line, ...fresh });
   }
 
-  add(text: string): void {
+  add(line: UnsentLine): void {
     const clientMessageId = randomUuid() as ClientMessageId;
-    this.#put({ clientMessageId, text, ...fresh });
-    this.#kept.keep(clientMessageId, text);
+    this.#put({ clientMessageId, ...line, ...fresh });
+    this.#kept.keep(clientMessageId, line);
     // While others wait it waits its turn.
     if (!this.stuck) this.flush();
   }
@@ -94,7 +93,7 @@ export class Outbox {
   async #attemptOne(line: PendingLine): Promise<number | null> {
     const id = line.clientMessageId;
     try {
-      await this.#send(id, line.text);
+      await this.#send(line);
       this.#attempt = 0;
       this.#kept.drop(id);
       // It may have been told, or given up, meanwhile.

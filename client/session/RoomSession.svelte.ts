@@ -155,7 +155,8 @@ export class RoomSession {
     this.state?.begin(snapshot);
     this.state ??= new RoomState(snapshot);
     this.chat ??= new ChatLog(this.#parts.signaling, snapshot.room.id, this.#parts.userId);
-    this.chat.begin({ messages: snapshot.messages, more: snapshot.moreMessages });
+    const { messages, moreMessages: more, chatRevision } = snapshot;
+    this.chat.begin({ messages, more }, chatRevision);
     const early = this.#early ?? [];
     this.#early = null;
     for (const change of early) change();
@@ -189,6 +190,7 @@ export class RoomSession {
     this.media.hear(heard, this.state?.selfId);
     switch (heard.name) {
       case 'chat:message':
+      case 'chat:changed':
         this.chat?.receive(heard.payload);
         break;
       case 'media:moved':

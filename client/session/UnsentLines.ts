@@ -1,8 +1,13 @@
 import type { ClientMessageId, RoomId, UserId } from '../../protocol/ids.ts';
 
-/** A line as it is kept: one entry for each, as several tabs may keep theirs at once. */
-interface Kept {
+/** What somebody wrote, and the place of the line it answers. */
+export interface UnsentLine {
   readonly text: string;
+  readonly answers: number | null;
+}
+
+/** A line as it is kept: one entry for each, as several tabs may keep theirs at once. */
+interface Kept extends UnsentLine {
   /** When it was written, in milliseconds since 1970. */
   readonly at: number;
 }
@@ -24,20 +29,23 @@ export class UnsentLines {
   }
 
   /** All of them, in the order in which they were written. */
-  recall(): [ClientMessageId, string][] {
+  recall(): [ClientMessageId, UnsentLine][] {
     return this.#entries(this.#prefix)
       .toSorted(([, a], [, b]) => a.at - b.at)
-      .map(([key, { text }]) => [key.slice(this.#prefix.length) as ClientMessageId, text]);
+      .map(([key, { text, answers }]) => [
+        key.slice(this.#prefix.length) as ClientMessageId,
+        { text, answers: answers ?? null },
+      ]);
   }
 
   /** One that cannot be kept lives as long as the page. */
-  keep(id: ClientMessageId, text: string): void {
+  keep(id: ClientMessageId, line: UnsentLine): void {
     try {
       const kept = this.#entries(this.#prefix);
       if (kept.length >= most) return;
       // Several within one millisecond keep their order.
       const at = Math.max(Date.now(), ...kept.map(([, line]) => line.at + 1));
-      this.#storage?.setItem(this.#prefix + id, JSON.stringify({ text, at } satisfies Kept));
+      this.#storage?.setItem(this.#prefix + id, JSON.stringify({ ...line, at } satisfies Kept));
     } catch {
       // Full.
     }
@@ -59,7 +67,7 @@ export class UnsentLines {
     const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
     return keys
       .filter((key) => key.startsWith(start))
-      .map((key) => [key, JSON.parse(storage.getItem(key) ?? '{"text":"","at":0}') as Kept]);
+      .map((key) => [key, JSON.parse(storage.getItem(key) ?? '{"text":"","answers":null,"at":0}') as Kept]);
   }
 }
 

@@ -1,28 +1,52 @@
-import type { ChatMessage } from '../../protocol/chat.ts';
-import type { MessagePage } from '../store/Store.ts';
+import { type ChatMessage, quote } from '../../protocol/chat.ts';
+import type { LatestMessages } from '../store/Store.ts';
 
 /** The latest page of a live room's chat, at hand for everybody who comes in. */
 export class RecentMessages {
   readonly #most: number;
   readonly #messages: ChatMessage[];
   #more: boolean;
+  #revision: number;
+  // Two changes of the same moment are stored in one order and may be told in the other.
+  readonly #early = new Set<number>();
 
-  constructor({ messages, more }: MessagePage, most: number) {
+  constructor({ messages, more, revision }: LatestMessages, most: number) {
     this.#most = most;
     this.#messages = [...messages];
     this.#more = more;
+    this.#revision = revision;
   }
 
-  get page(): MessagePage {
-    return { messages: [...this.#messages], more: this.#more };
+  /** `revision`: everything up to it is in the page. */
+  get page(): LatestMessages {
+    return { messages: [...this.#messages], more: this.#more, revision: this.#revision };
   }
 
+  /** Takes a new line. */
   add(message: ChatMessage): void {
-    // Two who write at the same moment are stored in one order and may be told in the other.
+    this.#count(message);
     const place = this.#messages.findLastIndex(({ seq }) => seq < message.seq) + 1;
     this.#messages.splice(place, 0, message);
     if (this.#messages.length <= this.#most) return;
     this.#messages.shift();
     this.#more = true;
+  }
+
+  /** Takes what became of a line; false: that was known. */
+  change(message: ChatMessage): boolean {
+    if (message.revision <= this.#revision || this.#early.has(message.revision)) return false;
+    this.#count(message);
+    const place = this.#messages.findIndex(({ seq }) => seq === message.seq);
+    const before = this.#messages[place];
+    if (before && before.revision < message.revision) this.#messages[place] = message;
+    for (const [index, other] of this.#messages.entries()) {
+      if (other.answers?.seq === message.seq) this.#messages[index] = { ...other, answers: quote(message) };
+    }
+    return true;
+  }
+
+  #count({ revision }: ChatMessage): void {
+    this.#early.add(revision);
+    while (this.#early.delete(this.#revision + 1)) this.#revision++;
   }
 }

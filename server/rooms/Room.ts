@@ -214,6 +214,11 @@ export class Room extends EventEmitter<RoomEvents> {
     this.emit('said', message);
   }
 
+  /** Tells the room what became of a line; that is stored already. What it knows is not told again. */
+  repost(message: ChatMessage): void {
+    if (this.chat.change(message)) this.emit('reworded', message);
+  }
+
   close(): void {
     if (this.closed) return;
     this.closed = true;

@@ -26,6 +26,8 @@ export interface RoomEvents {
   talking: [ids: ParticipantId[]];
   activeSpeaker: [id: ParticipantId | null];
   said: [message: ChatMessage];
+  /** A line has another text, is taken away, or was reacted to. */
+  reworded: [message: ChatMessage];
   edited: [info: RoomInfo];
   /** The worker below died: nobody sends or hears anything until `mediaMoved`. */
   mediaDied: [];

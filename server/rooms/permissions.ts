@@ -17,6 +17,7 @@ const granted: Record<Role, ReadonlySet<Permission>> = {
     'room:edit',
     'room:lock',
     'room:spotlight',
+    'chat:moderate',
     'participant:mute',
     'participant:stop',
     'participant:remove',

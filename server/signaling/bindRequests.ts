@@ -18,7 +18,7 @@ const harmless: ReadonlySet<RequestName> = new Set([
   'lobby:unwatch',
   'room:leave',
   'chat:before',
-  'chat:since',
+  'chat:changes',
 ]);
 
 // Someone who goes on asking while being told to wait is not a person.

@@ -1,18 +1,15 @@
-import { randomBytes } from 'node:crypto';
-import type { ChatMessage } from '../../protocol/chat.ts';
-import type { MessageId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
+import type { ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
-import type { MessageDraft, MessagePage, SeatRecord, Store } from './Store.ts';
+import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
+import type { MessageStore, SeatRecord, Store } from './Store.ts';
 import { interests } from './seeds/interests.ts';
 
 interface Kept {
   room: RoomInfo;
-  readonly messages: ChatMessage[];
-  /** By author and the name the author's client gave. */
-  readonly named: Map<string, ChatMessage>;
+  readonly chat: KeptChat;
   readonly seats: Map<ParticipantId, SeatRecord>;
   readonly removals: Map<UserId, RemovedPerson>;
 }
@@ -48,8 +45,7 @@ export class MemoryStore implements Store {
       if (this.#rooms.has(room.id)) throw new AppError('conflict', 'There is one already.');
       this.#rooms.set(room.id, {
         room: structuredClone(room),
-        messages: [],
-        named: new Map(),
+        chat: { messages: [], revision: 0 },
         seats: new Map(),
         removals: new Map(),
       });
@@ -75,32 +71,16 @@ export class MemoryStore implements Store {
     },
   };
 
-  readonly messages = {
-    add: async (draft: MessageDraft) => {
+  readonly messages: MessageStore = new MemoryMessages(
+    (roomId) => {
       this.#requireTaking();
-      const { messages, named } = this.#require(draft.roomId);
-      const name = `${draft.author.id} ${draft.clientMessageId}`;
-      const earlier = named.get(name);
-      if (earlier) return { message: earlier, isNew: false };
-      const message: ChatMessage = {
-        id: randomBytes(16).toString('base64url') as MessageId,
-        seq: messages.length + 1,
-        author: { ...draft.author },
-        text: draft.text,
-        sentAt: Date.now(),
-        clientMessageId: draft.clientMessageId,
-      };
-      messages.push(message);
-      named.set(name, message);
-      return { message, isNew: true };
+      return this.#require(roomId).chat;
     },
-    latest: async (roomId: RoomId, count: number) => this.#before(roomId, Number.MAX_SAFE_INTEGER, count),
-    before: async (roomId: RoomId, seq: number, count: number) => this.#before(roomId, seq, count),
-    since: async (roomId: RoomId, seq: number, count: number): Promise<MessagePage> => {
-      const later = this.#messagesOf(roomId).filter((message) => message.seq > seq);
-      return { messages: later.slice(0, count), more: later.length > count };
+    (roomId) => {
+      this.#requireOpen();
+      return this.#rooms.get(roomId)?.chat;
     },
-  };
+  );
 
   readonly seats = {
     save: async (seat: SeatRecord) => {
@@ -151,16 +131,6 @@ export class MemoryStore implements Store {
 
   async close(): Promise<void> {
     this.#closed = true;
-  }
-
-  #before(roomId: RoomId, seq: number, count: number): MessagePage {
-    const earlier = this.#messagesOf(roomId).filter((message) => message.seq < seq);
-    return { messages: earlier.slice(-count), more: earlier.length > count };
-  }
-
-  #messagesOf(roomId: RoomId): readonly ChatMessage[] {
-    this.#requireOpen();
-    return this.#rooms.get(roomId)?.messages ?? [];
   }
 
   #require(id: RoomId): Kept {

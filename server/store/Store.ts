@@ -1,4 +1,4 @@
-import type { ChatMessage } from '../../protocol/chat.ts';
+import type { ChatMessage, Stamp } from '../../protocol/chat.ts';
 import type { ClientMessageId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { InterestInfo } from '../../protocol/interest.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
@@ -36,6 +36,15 @@ export interface MessageDraft {
   readonly author: PersonInfo;
   readonly clientMessageId: ClientMessageId;
   readonly text: string;
+  /** The place of the line it answers. */
+  readonly answers: number | null;
+}
+
+/** Which line is meant, and by whom it is changed. */
+export interface MessageChange {
+  readonly roomId: RoomId;
+  readonly seq: number;
+  readonly by: PersonInfo;
 }
 
 export interface MessagePage {
@@ -45,16 +54,29 @@ export interface MessagePage {
   readonly more: boolean;
 }
 
+/** The end of a room's chat, and its revision. */
+export interface LatestMessages extends MessagePage {
+  readonly revision: number;
+}
+
+/** Every write gives the line as it is then, with the next revision of its room, after the commit is on the disk. */
 export interface MessageStore {
   /**
-   * Stores a message and gives it the next number of its room; resolves after the commit has reached the disk.
+   * Stores a message and gives it the next number of its room.
    * The same author's same `clientMessageId` stores nothing and gives what was stored (`isNew: false`).
-   * Throws `not_found` for a room that is not kept.
+   * Throws `not_found` for a room that is not kept, and for an answer to a line that is not there.
    */
   add(draft: MessageDraft): Promise<{ message: ChatMessage; isNew: boolean }>;
-  latest(roomId: RoomId, count: number): Promise<MessagePage>;
+  /** Throws `not_found`, `forbidden` for somebody else's line, `gone` for one that was deleted. */
+  edit(change: MessageChange, text: string): Promise<ChatMessage>;
+  /** Takes the text and all reactions away; a deleted one stays as it is. Throws as `edit`, unless `any` may be. */
+  remove(change: MessageChange, any: boolean): Promise<ChatMessage>;
+  /** Throws `not_found`, `gone` for a deleted line, `conflict` when as many as may have put that stamp there. */
+  react(change: MessageChange, stamp: Stamp, on: boolean): Promise<ChatMessage>;
+  latest(roomId: RoomId, count: number): Promise<LatestMessages>;
   before(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;
-  since(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;
+  /** What changed since a revision, in the order of revisions. */
+  changes(roomId: RoomId, revision: number, count: number): Promise<MessagePage>;
 }
 
 /** A participant as it outlives the process: everything but its connection and its media. */

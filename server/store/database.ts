@@ -69,6 +69,13 @@ export interface Tables {
     client_message_id: string;
     text: string;
     sent_at: number;
+    /** Of the room's chat when this line last changed; 0: by a server that knew of none, and never since. */
+    revision: number;
+    edited_at: number | null;
+    deleted: number;
+    /** The place of the line it answers. */
+    answers: number | null;
+    reactions: string;
   };
 }
 

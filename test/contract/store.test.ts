@@ -111,7 +111,7 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
     await store.rooms.remove(room.id);
     await store.rooms.remove(room.id);
     expect(await store.rooms.find(room.slug)).toBeNull();
-    expect(await store.messages.latest(room.id, 10)).toEqual({ messages: [], more: false });
+    expect(await store.messages.latest(room.id, 10)).toEqual({ messages: [], more: false, revision: 0 });
     await store.rooms.add(room);
     expect((await store.messages.add(aDraft(room.id))).message.seq).toBe(1);
   });
@@ -123,7 +123,7 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
       const drafts = Array.from({ length: 700 }, (_, index) => aDraft(room.id, { text: String(index) }));
       const added = await Promise.all(drafts.map((draft) => store.messages.add(draft)));
       expect(added.map(({ message }) => message.seq)).toEqual(drafts.map((_, index) => index + 1));
-      const { messages } = await store.messages.since(room.id, 0, 1000);
+      const { messages } = await store.messages.changes(room.id, 0, 1000);
       expect(messages.map(({ text }) => text)).toEqual(drafts.map(({ text }) => text));
     }
   });
@@ -172,9 +172,9 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
     expect(await seqs(messages.latest(room.id, 3))).toEqual([[5, 6, 7], true]);
     expect(await seqs(messages.before(room.id, 5, 3))).toEqual([[2, 3, 4], true]);
     expect(await seqs(messages.before(room.id, 2, 3))).toEqual([[1], false]);
-    expect(await seqs(messages.since(room.id, 0, 3))).toEqual([[1, 2, 3], true]);
-    expect(await seqs(messages.since(room.id, 4, 3))).toEqual([[5, 6, 7], false]);
-    expect(await seqs(messages.since(room.id, 7, 3))).toEqual([[], false]);
+    expect(await seqs(messages.changes(room.id, 0, 3))).toEqual([[1, 2, 3], true]);
+    expect(await seqs(messages.changes(room.id, 4, 3))).toEqual([[5, 6, 7], false]);
+    expect(await seqs(messages.changes(room.id, 7, 3))).toEqual([[], false]);
     expect(await seqs(messages.latest(aRoom().id, 3))).toEqual([[], false]);
   });
 

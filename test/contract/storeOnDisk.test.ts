@@ -106,7 +106,7 @@ test('two servers that write to one room at the same time give each message a nu
   const all = numbers.flat();
   expect(all.length).toBeGreaterThanOrEqual(600);
   expect(new Set(all).size).toBe(all.length);
-  const { messages } = await store.messages.since(room.id, 0, 100_000);
+  const { messages } = await store.messages.changes(room.id, 0, 100_000);
   expect(messages.map(({ seq }) => seq)).toEqual(messages.map((_message, index) => index + 1));
   expect(messages.length).toBeGreaterThanOrEqual(Math.max(...all));
   await store.close();

@@ -37,6 +37,7 @@ export function aDraft(roomId: RoomId, changes: Partial<MessageDraft> = {}): Mes
     roomId,
     author: aGuest(),
     clientMessageId: ClientMessageId.parse(randomId()),
+    answers: null,
     text: 'Hello 你好',
     ...changes,
   };

@@ -91,13 +91,13 @@ test('whoever missed lines gets them from where they stopped', async () => {
   const { host } = await openRoom(1);
   const total = limits.chatPage + 5;
   for (let n = 1; n <= total; n++) await say(host, `line ${n}`);
-  const first = await host.request('chat:since', { seq: 2 });
+  const first = await host.request('chat:changes', { revision: 2 });
   expect(first.more).toBe(true);
   expect(first.messages[0]?.seq).toBe(3);
-  const rest = await host.request('chat:since', { seq: first.messages.at(-1)?.seq ?? 0 });
+  const rest = await host.request('chat:changes', { revision: first.messages.at(-1)?.revision ?? 0 });
   expect(rest.more).toBe(false);
   expect(rest.messages.at(-1)?.seq).toBe(total);
-  expect(await host.request('chat:since', { seq: total })).toEqual({ messages: [], more: false });
+  expect(await host.request('chat:changes', { revision: total })).toEqual({ messages: [], more: false });
 });
 
 test('what is said stays in its room', async () => {
@@ -105,7 +105,7 @@ test('what is said stays in its room', async () => {
   await say(here.host, 'Only here');
   await there.host.settled();
   expect(there.host.all('chat:message')).toEqual([]);
-  expect((await there.host.request('chat:since', { seq: 0 })).messages).toEqual([]);
+  expect((await there.host.request('chat:changes', { revision: 0 })).messages).toEqual([]);
 });
 
 test('too long, too short and broken text is refused in the words of the schema', async () => {
@@ -137,4 +137,51 @@ test('a lasting room comes back after a restart, with its chat; one that is not 
   await expect(again.ask('GET', `/rooms/${passing.slug}`)).rejects.toMatchObject({ code: 'not_found' });
   await after.close();
   rmSync(folder, { recursive: true });
+});
+
+test('everybody is told what becomes of a line, and who comes later finds it so', async () => {
+  const { room, host, clients } = await openRoom(2);
+  const [, bob] = clients as [Client, Client];
+  await say(bob, 'Saturm is up');
+  const edited = await bob.request('chat:edit', { seq: 1, text: ' Saturn is up ' });
+  await host.request('chat:react', { seq: 1, stamp: 'spark', on: true });
+  const answer = { clientMessageId: crypto.randomUUID() as ClientMessageId, text: 'Indeed', answers: 1 };
+  await host.request('chat:send', answer);
+  const changes = await bob.count('chat:changed', 2);
+  expect(changes[0]).toEqual(edited);
+  expect(changes).toMatchObject([
+    { seq: 1, revision: 2, text: 'Saturn is up', author: { name: 'P1' } },
+    { seq: 1, revision: 3, reactions: [{ stamp: 'spark', people: [{ name: 'P0' }] }] },
+  ]);
+  const late = await server.person('Late');
+  const { messages, chatRevision } = await late.join(room.slug);
+  expect(messages).toMatchObject([
+    { text: 'Saturn is up', reactions: [{ stamp: 'spark' }] },
+    { text: 'Indeed', answers: { seq: 1, name: 'P1', text: 'Saturn is up' } },
+  ]);
+  expect(chatRevision).toBe(4);
+});
+
+test('what changes nothing is told nobody', async () => {
+  const { host, clients } = await openRoom(2);
+  await say(host, 'Hello');
+  await host.request('chat:edit', { seq: 1, text: 'Hello' });
+  await host.request('chat:react', { seq: 1, stamp: 'heart', on: false });
+  await clients[1]?.settled();
+  expect(clients[1]?.all('chat:changed')).toEqual([]);
+});
+
+test('a line is changed by its author alone, and taken away by a host too', async () => {
+  const { host, clients } = await openRoom(2);
+  const [, bob] = clients as [Client, Client];
+  await say(host, 'Rule one');
+  await say(bob, 'Something rude');
+  const forbidden = { code: 'forbidden' };
+  await expect(bob.request('chat:edit', { seq: 1, text: 'No rules' })).rejects.toMatchObject(forbidden);
+  await expect(bob.request('chat:delete', { seq: 1 })).rejects.toMatchObject(forbidden);
+  await expect(host.request('chat:edit', { seq: 2, text: 'Something nice' })).rejects.toMatchObject(forbidden);
+  expect(await host.request('chat:delete', { seq: 2 })).toMatchObject({ deleted: true, text: '' });
+  await expect(bob.request('chat:edit', { seq: 2, text: 'Again' })).rejects.toMatchObject({ code: 'gone' });
+  const { messages } = await bob.request('chat:before', { seq: 10 });
+  expect(messages.map(({ text }) => text)).toEqual(['Rule one', '']);
 });

@@ -143,7 +143,7 @@ test('a client that asks and does not read is cut', async () => {
   const { _socket }: { _socket: { pause(): void } } = Reflect.get(slow.socket.io.engine.transport, 'ws');
   _socket.pause();
   // Each is answered with some 30 kB: more than the buffers between us hold, and two megabytes more.
-  for (let n = 0; n < 1_200; n++) slow.socket.emit('chat:since', { seq: 0 }, () => {});
+  for (let n = 0; n < 1_200; n++) slow.socket.emit('chat:changes', { revision: 0 }, () => {});
   expect(await lost).toMatchObject({ id: selfId, connected: false });
   expect(server.log.at('warn')).toMatchObject([{ context: { reason: 'slow_consumer' } }]);
 });

@@ -53,7 +53,7 @@ test('while a server hands over, its media is not held, nor is anybody who wants
   const rtpParameters = microphoneParameters();
   const { id } = await ann.request('media:produce', { transportId, source: 'microphone', rtpParameters });
   expect(await ann.answer('media:setPaused', { producerId: id, paused: true })).toMatchObject({ ok: true });
-  expect(await ann.answer('chat:since', { seq: 0 })).toMatchObject({ ok: true });
+  expect(await ann.answer('chat:changes', { revision: 0 })).toMatchObject({ ok: true });
   expect(await ann.answer('room:leave', {})).toMatchObject({ ok: true });
 });
 

@@ -43,7 +43,7 @@ test('whoever is removed is out at once, and no token, tab or wait of a moment l
     retryAfterMs: expect.any(Number),
   });
   await expect(comeBack()).rejects.toMatchObject({ code: 'forbidden' });
-  await expect(bob.request('chat:since', { seq: 0 })).rejects.toMatchObject({ code: 'not_joined' });
+  await expect(bob.request('chat:changes', { revision: 0 })).rejects.toMatchObject({ code: 'not_joined' });
 
   const { removed } = await hana.request('moderation:removed', {});
   expect(removed).toMatchObject([{ person: { name: 'Bob' } }]);

@@ -1,5 +1,6 @@
 import { backdrop } from './backdrop.ts';
 import { breaks } from './breaks.ts';
+import { chat } from './chat.ts';
 import { common } from './common.ts';
 import { hearing } from './hearing.ts';
 import { home } from './home.ts';
@@ -15,6 +16,7 @@ export const en = {
   ...home,
   ...room,
   ...breaks,
+  ...chat,
   ...order,
   ...hearing,
   ...share,

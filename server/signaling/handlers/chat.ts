@@ -1,33 +1,66 @@
+import type { ChatMessage } from '../../../protocol/chat.ts';
 import { limits } from '../../../protocol/limits.ts';
-import type { Store } from '../../store/Store.ts';
+import { can } from '../../rooms/permissions.ts';
+import type { MessageChange, Store } from '../../store/Store.ts';
 import type { Handlers } from '../bindRequests.ts';
+import type { Session } from '../Session.ts';
 
-type ChatHandlers = Pick<Handlers, 'chat:send' | 'chat:before' | 'chat:since'>;
+type ChatHandlers = {
+  [Name in keyof Handlers as Name extends `chat:${string}` ? Name : never]: Handlers[Name];
+};
 
 /** What is written in the room. */
-export function chatHandlers(store: Store): ChatHandlers {
+export function chatHandlers({ messages }: Store): ChatHandlers {
+  /** Changes a line, and tells the room unless it was so before. */
+  async function change(
+    session: Session,
+    seq: number,
+    make: (change: MessageChange) => Promise<ChatMessage>,
+  ): Promise<ChatMessage> {
+    const { room, participant } = session.requireSeat();
+    const message = await make({ roomId: room.info.id, seq, by: participant.person });
+    room.repost(message);
+    return message;
+  }
+
   return {
-    async 'chat:send'(session, { clientMessageId, text }) {
+    async 'chat:send'(session, { clientMessageId, text, answers }) {
       const { room, participant } = session.requireSeat();
-      const { message, isNew } = await store.messages.add({
+      const { message, isNew } = await messages.add({
         roomId: room.info.id,
         author: participant.person,
         clientMessageId,
         text,
+        answers,
       });
       if (isNew) room.post(message);
-      const { id, seq, sentAt } = message;
-      return { id, seq, sentAt };
+      const { id, seq, revision, sentAt } = message;
+      return { id, seq, revision, sentAt };
+    },
+
+    async 'chat:edit'(session, { seq, text }) {
+      return await change(session, seq, (which) => messages.edit(which, text));
+    },
+
+    async 'chat:delete'(session, { seq }) {
+      const { participant } = session.requireSeat();
+      return await change(session, seq, (which) =>
+        messages.remove(which, can(participant.role, 'chat:moderate')),
+      );
+    },
+
+    async 'chat:react'(session, { seq, stamp, on }) {
+      return await change(session, seq, (which) => messages.react(which, stamp, on));
     },
 
     async 'chat:before'(session, { seq }) {
       const { room } = session.requireSeat();
-      return await store.messages.before(room.info.id, seq, limits.chatPage);
+      return await messages.before(room.info.id, seq, limits.chatPage);
     },
 
-    async 'chat:since'(session, { seq }) {
+    async 'chat:changes'(session, { revision }) {
       const { room } = session.requireSeat();
-      return await store.messages.since(room.info.id, seq, limits.chatPage);
+      return await messages.changes(room.info.id, revision, limits.chatPage);
     },
   };
 }

@@ -119,7 +119,7 @@ function toSnapshot(
   seatToken: SeatToken | null,
   media: JoinedMedia | null,
 ): RoomSnapshot {
-  const { messages, more } = room.chat.page;
+  const { messages, more, revision } = room.chat.page;
   return {
     room: room.info,
     selfId: participant.id,
@@ -132,6 +132,7 @@ function toSnapshot(
     codecs: [...room.codecs],
     messages,
     moreMessages: more,
+    chatRevision: revision,
     liveSince: room.liveSince ?? Date.now(),
     serverTime: Date.now(),
     media,

@@ -33,7 +33,8 @@ export class Log {
 
   async #ask(): Promise<void> {
     for (let more = true; more; ) {
-      const page = await this.#client().request('chat:since', { seq: this.#lastSeq });
+      // Nobody changes a line here: revisions count as places do.
+      const page = await this.#client().request('chat:changes', { revision: this.#lastSeq });
       for (const message of page.messages) if (message.seq > this.#lastSeq) this.#show(message);
       more = page.more;
     }

@@ -93,7 +93,7 @@ class Room {
     );
     this.#delays = [];
     for (let line = 0; line < lines; line++) {
-      one.socket.emit('chat:since', { seq: 0 }, () => {});
+      one.socket.emit('chat:changes', { revision: 0 }, () => {});
       await this.#say();
       await sleep(everyMs);
     }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Outbox } from '../../../client/session/Outbox.svelte.ts';
+import { Outbox, type PendingLine } from '../../../client/session/Outbox.svelte.ts';
 import { RequestError, type RequestProblem } from '../../../client/session/RequestError.ts';
 import { UnsentLines } from '../../../client/session/UnsentLines.ts';
 import { RoomId, UserId } from '../../../protocol/ids.ts';
@@ -22,7 +22,7 @@ class FakeServer {
     return [...this.stored.values()];
   }
 
-  readonly send = async (id: string, text: string): Promise<void> => {
+  readonly send = async ({ clientMessageId: id, text }: PendingLine): Promise<void> => {
     const fate = this.fates.shift() ?? 'stored';
     this.asked.push({ text, at: Date.now() });
     await new Promise((resolve) => setTimeout(resolve, 20));
@@ -34,6 +34,8 @@ class FakeServer {
     throw new RequestError(lost ? 'unreachable' : fate, '', lost ? undefined : this.retryAfterMs);
   };
 }
+
+const saying = (text: string) => ({ text, answers: null });
 
 let storage: MemoryStorage;
 let server: FakeServer;
@@ -49,7 +51,7 @@ afterEach(() => vi.useRealTimers());
 
 test('a line is sent at once, and kept nowhere after the server has it', async () => {
   const outbox = open();
-  outbox.add('Hello');
+  outbox.add(saying('Hello'));
   expect(storage.length).toBe(1);
   await vi.advanceTimersByTimeAsync(30);
   expect([server.texts, storage.length, outbox.stuck]).toEqual([['Hello'], 0, false]);
@@ -59,8 +61,8 @@ test('a line is sent at once, and kept nowhere after the server has it', async (
 test('a line that did not get through waits, and is sent again by itself under the same id', async () => {
   server.fates = ['request lost', 'answer lost', 'request lost'];
   const outbox = open();
-  outbox.add('Hello');
-  outbox.add('Are you there?');
+  outbox.add(saying('Hello'));
+  outbox.add(saying('Are you there?'));
   await vi.advanceTimersByTimeAsync(30);
   expect([outbox.stuck, server.texts]).toEqual([true, []]);
   await vi.advanceTimersByTimeAsync(10_000);
@@ -71,7 +73,7 @@ test('a line that did not get through waits, and is sent again by itself under t
 test('a line that was told although its answer was lost waits no more', async () => {
   server.fates = ['answer lost'];
   const outbox = open();
-  outbox.add('Hello');
+  outbox.add(saying('Hello'));
   for (const id of outbox.lines.keys()) outbox.drop(id);
   await vi.advanceTimersByTimeAsync(10_000);
   expect([shown(outbox), storage.length, server.asked.length]).toEqual([[], 0, 1]);
@@ -82,10 +84,10 @@ test('coming back sends what waits at once, but never before the time the server
   server.retryAfterMs = 5_000;
   const outbox = open();
   const begun = Date.now();
-  outbox.add('Hello');
+  outbox.add(saying('Hello'));
   await vi.advanceTimersByTimeAsync(1_000);
   outbox.flush();
-  outbox.add('Second');
+  outbox.add(saying('Second'));
   await vi.advanceTimersByTimeAsync(3_900);
   expect(server.asked).toHaveLength(1);
   await vi.advanceTimersByTimeAsync(1_000);
@@ -96,8 +98,8 @@ test('coming back sends what waits at once, but never before the time the server
 test('what the server will not have is marked and holds nothing up; its author tries again or discards it', async () => {
   server.fates = ['bad_request', 'stored', 'forbidden'];
   const outbox = open();
-  outbox.add('Too long');
-  outbox.add('Fine');
+  outbox.add(saying('Too long'));
+  outbox.add(saying('Fine'));
   await vi.advanceTimersByTimeAsync(100);
   expect(server.texts).toEqual(['Fine']);
   const [refused] = outbox.lines.values();
@@ -114,7 +116,7 @@ test('what the server will not have is marked and holds nothing up; its author t
 test('a closed outbox sends nothing, and the next one has what was left', async () => {
   server.fates = Array<Fate>(20).fill('request lost');
   const outbox = open();
-  for (const text of ['One', 'Two', 'Three']) outbox.add(text);
+  for (const text of ['One', 'Two', 'Three']) outbox.add(saying(text));
   await vi.advanceTimersByTimeAsync(1_000);
   outbox.close();
   server.fates = [];
@@ -130,7 +132,7 @@ test('a closed outbox sends nothing, and the next one has what was left', async 
 test('lines of others, of other rooms, and of long ago are not sent', async () => {
   const theirs = new UnsentLines(roomId, UserId.parse('user-with-number-2'), storage);
   const elsewhere = new UnsentLines(RoomId.parse('room-room-room-two2'), userId, storage);
-  for (const lines of [theirs, elsewhere]) lines.keep('message-message-1' as never, 'Not here');
+  for (const lines of [theirs, elsewhere]) lines.keep('message-message-1' as never, saying('Not here'));
   expect(open().lines.size).toBe(0);
   vi.advanceTimersByTime(8 * 24 * 3_600_000);
   expect(elsewhere.recall()).toHaveLength(1);
@@ -141,13 +143,13 @@ test('lines of others, of other rooms, and of long ago are not sent', async () =
 test('a browser keeps a hundred lines, and one without storage none; all are sent as long as the page lives', async () => {
   server.fates = ['request lost'];
   const outbox = open();
-  for (let line = 0; line < 120; line++) outbox.add(`Line ${line}`);
+  for (let line = 0; line < 120; line++) outbox.add(saying(`Line ${line}`));
   expect([storage.length, outbox.lines.size]).toEqual([100, 120]);
   await vi.advanceTimersByTimeAsync(10_000);
   expect(server.texts).toHaveLength(120);
 
   const bare = new Outbox(new UnsentLines(roomId, userId, null), server.send);
-  bare.add('Without storage');
+  bare.add(saying('Without storage'));
   await vi.advanceTimersByTimeAsync(30);
   expect(server.texts.at(-1)).toBe('Without storage');
 });
@@ -181,7 +183,7 @@ test('whatever is lost, and however often pages reload, each line is stored once
           if (typeof what === 'number') await vi.advanceTimersByTimeAsync(what);
           else if (what === 'write') {
             written.push(`Line ${written.length}`);
-            outbox.add(written.at(-1) ?? '');
+            outbox.add(saying(written.at(-1) ?? ''));
           } else if (what === 'flush') outbox.flush();
           else {
             // The page before may live on beside the next one.

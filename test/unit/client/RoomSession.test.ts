@@ -52,6 +52,7 @@ const snapshot: RoomSnapshot = {
   activeSpeakerId: null,
   messages: [],
   moreMessages: false,
+  chatRevision: 0,
   liveSince: 1,
   serverTime: 1,
   media: null,

@@ -67,6 +67,7 @@ class Truth {
       activeSpeakerId: this.active,
       messages: [],
       moreMessages: false,
+      chatRevision: 0,
       liveSince: 1,
       serverTime: 2,
       media: null,

@@ -12,8 +12,13 @@ function said(seq: number, who: string, at: number): ChatMessage {
     id: `message-number-${seq}` as never,
     seq,
     author: { id: `user-of-the-name-${who}` as never, name: who, avatar: 'a' },
+    revision: seq,
     text: `line ${seq}`,
     sentAt: at,
+    editedAt: null,
+    deleted: false,
+    answers: null,
+    reactions: [],
     clientMessageId: `message-number-${seq}` as never,
   };
 }

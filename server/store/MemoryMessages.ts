@@ -1,0 +1,115 @@
+import { randomBytes } from 'node:crypto';
+import { type ChatMessage, quote, type Stamp } from '../../protocol/chat.ts';
+import type { MessageId, RoomId } from '../../protocol/ids.ts';
+import { AppError } from '../errors.ts';
+import { requireChangeable, requireThere, withStamp } from './messages.ts';
+import type { LatestMessages, MessageChange, MessageDraft, MessagePage, MessageStore } from './Store.ts';
+
+/** The chat of a room: the line at index n has the place n + 1. */
+export interface KeptChat {
+  readonly messages: ChatMessage[];
+  revision: number;
+}
+
+/** The messages in memory. */
+export class MemoryMessages implements MessageStore {
+  readonly #toWrite: (roomId: RoomId) => KeptChat;
+  readonly #toRead: (roomId: RoomId) => KeptChat | undefined;
+
+  /** Where chats are found: to be written, which throws where there is none, and to be read. */
+  constructor(toWrite: (roomId: RoomId) => KeptChat, toRead: (roomId: RoomId) => KeptChat | undefined) {
+    this.#toWrite = toWrite;
+    this.#toRead = toRead;
+  }
+
+  async add(draft: MessageDraft): Promise<{ message: ChatMessage; isNew: boolean }> {
+    const chat = this.#toWrite(draft.roomId);
+    const { author, clientMessageId, text, answers } = draft;
+    const earlier = chat.messages.find(
+      (message) => message.author.id === author.id && message.clientMessageId === clientMessageId,
+    );
+    if (earlier) return { message: asNow(chat, earlier), isNew: false };
+    const answered = answers === null ? undefined : chat.messages[answers - 1];
+    if (answers !== null && !answered) throw new AppError('not_found', 'There is no line to answer.');
+    const message: ChatMessage = {
+      id: randomBytes(16).toString('base64url') as MessageId,
+      seq: chat.messages.length + 1,
+      revision: ++chat.revision,
+      author: { ...author },
+      text,
+      sentAt: Date.now(),
+      editedAt: null,
+      deleted: false,
+      answers: answered ? quote(answered) : null,
+      reactions: [],
+      clientMessageId,
+    };
+    chat.messages.push(message);
+    return { message, isNew: true };
+  }
+
+  async edit(change: MessageChange, text: string): Promise<ChatMessage> {
+    return this.#change(change, (message) => {
+      requireChangeable(ownership(message), change.by.id);
+      return message.text === text ? null : { text, editedAt: Date.now() };
+    });
+  }
+
+  async remove(change: MessageChange, any: boolean): Promise<ChatMessage> {
+    return this.#change(change, (message) => {
+      if (message.deleted) return null;
+      if (!any) requireChangeable(ownership(message), change.by.id);
+      return { text: '', deleted: true, reactions: [] };
+    });
+  }
+
+  async react(change: MessageChange, stamp: Stamp, on: boolean): Promise<ChatMessage> {
+    return this.#change(change, (message) => {
+      requireThere(message);
+      const reactions = withStamp(message.reactions, stamp, change.by, on);
+      return reactions && { reactions };
+    });
+  }
+
+  async latest(roomId: RoomId, count: number): Promise<LatestMessages> {
+    const page = await this.before(roomId, Number.MAX_SAFE_INTEGER, count);
+    return { ...page, revision: this.#toRead(roomId)?.revision ?? 0 };
+  }
+
+  async before(roomId: RoomId, seq: number, count: number): Promise<MessagePage> {
+    const earlier = this.#messagesOf(roomId).filter((message) => message.seq < seq);
+    return { messages: earlier.slice(-count), more: earlier.length > count };
+  }
+
+  async changes(roomId: RoomId, revision: number, count: number): Promise<MessagePage> {
+    const later = this.#messagesOf(roomId)
+      .filter((message) => message.revision > revision)
+      .sort((a, b) => a.revision - b.revision);
+    return { messages: later.slice(0, count), more: later.length > count };
+  }
+
+  #change(
+    { roomId, seq }: MessageChange,
+    become: (message: ChatMessage) => Partial<ChatMessage> | null,
+  ): ChatMessage {
+    const chat = this.#toWrite(roomId);
+    const message = chat.messages[seq - 1];
+    if (!message) throw new AppError('not_found', 'There is no such line.');
+    const change = become(message);
+    if (change) chat.messages[seq - 1] = { ...message, ...change, revision: ++chat.revision };
+    return asNow(chat, chat.messages[seq - 1] ?? message);
+  }
+
+  #messagesOf(roomId: RoomId): ChatMessage[] {
+    const chat = this.#toRead(roomId);
+    return chat?.messages.map((message) => asNow(chat, message)) ?? [];
+  }
+}
+
+const ownership = ({ deleted, author }: ChatMessage) => ({ deleted, authorId: author.id });
+
+/** With the line it answers as that is by now. */
+function asNow({ messages }: KeptChat, message: ChatMessage): ChatMessage {
+  const answered = message.answers && messages[message.answers.seq - 1];
+  return answered ? { ...message, answers: quote(answered) } : message;
+}
