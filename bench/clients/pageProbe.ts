@@ -79,7 +79,8 @@ export function toneAsMicrophone(): void {
   const real = devices.getUserMedia.bind(devices);
   devices.getUserMedia = async (constraints = {}) => {
     if (!constraints.audio) return await real(constraints);
-    const context = new AudioContext();
+    // Nobody hears it here, and a device to play it on costs threads. TypeScript does not know it yet.
+    const context = new AudioContext({ sinkId: { type: 'none' } } as AudioContextOptions);
     const oscillator = context.createOscillator();
     const { stream } = oscillator.connect(
       context.createMediaStreamDestination(),
@@ -90,4 +91,12 @@ export function toneAsMicrophone(): void {
     }
     return stream;
   };
+}
+
+/** For pages at which nobody looks: they mix nothing, as browsers do that cannot, and paint next to nothing. */
+export function beUnseen(): void {
+  Reflect.deleteProperty(BaseAudioContext.prototype, 'audioWorklet');
+  const unseen = new CSSStyleSheet();
+  unseen.replaceSync('[data-participant] { visibility: hidden; } * { animation: none !important; }');
+  document.adoptedStyleSheets = [unseen];
 }

@@ -33,7 +33,9 @@ function firstTalking(guest: Guest): Promise<number> {
 test('whoever sits in a room is told nothing of the others, and sees them as they are on the way out', async () => {
   const ann = await scene.visit({ name: 'Ann' });
   const told: string[] = [];
-  ann.page.on('websocket', (socket) => socket.on('framereceived', ({ payload }) => told.push(String(payload))));
+  ann.page.on('websocket', (socket) =>
+    socket.on('framereceived', ({ payload }) => told.push(String(payload))),
+  );
   await ann.stepIn(await ann.makeRoom());
   const bo = await scene.visit({ name: 'Bo' });
   const room = await bo.makeRoom({ name: 'Rye after dark' });

@@ -6,7 +6,8 @@ import { root } from '../../scripts/setup/project.mjs';
 import type { Host } from './Host.ts';
 import { descendantsOf, isAlive, type ProcessInfo } from './processes.ts';
 
-const patienceMs = 20_000;
+// Much else may be going on: how soon it is ready is measured elsewhere.
+const patienceMs = 60_000;
 
 /** How the server is run. */
 export interface ServeOptions {

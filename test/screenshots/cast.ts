@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { io, type Socket } from 'socket.io-client';
+import { beUnseen } from '../../bench/clients/pageProbe.ts';
 import type { Answer } from '../../protocol/errors.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { House } from '../support/e2e/house.ts';
@@ -77,7 +78,8 @@ async function stepIn(
   const [name = '', value = ''] = known.cookie.split('=', 2);
   await context.addCookies([{ name, value, url: house.url }]);
   await context.addInitScript(installPretence, pretenceOf(known.person, index));
-  // Nobody looks at their screen: it need not decode everybody's picture.
+  // Nobody looks at their screen: it need not decode everybody's picture, nor paint or mix much.
+  await context.addInitScript(beUnseen);
   await context.addInitScript((layout) => localStorage.setItem(layout, 'voices'), `hobnob.layout.${slug}`);
   const page = await context.newPage();
   await page.goto(`${house.url}/r/${slug}`);

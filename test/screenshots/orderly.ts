@@ -37,9 +37,9 @@ export async function orderly(browser: Browser, house: House, { shots, locale }:
   await page.locator('.prow .ib').click();
   await shots.on('person-menu', 'desktop');
   await page.locator('.menu:popover-open .bad').first().click();
-  await page.locator('dialog').waitFor();
+  await page.locator('dialog[open]').waitFor();
   await shots.on('remove', 'desktop');
-  await page.locator('dialog .btn-danger').click();
+  await page.locator('dialog[open] .btn-danger').click();
   await guest.locator('.statepage').waitFor();
   await theirs.all('removed');
   await page.locator('.room-top .ib.not-phone').click();

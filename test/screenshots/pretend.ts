@@ -68,7 +68,8 @@ export function installPretence({ pictures, tone }: Pretence): void {
   }
 
   async function microphone(): Promise<MediaStreamTrack[]> {
-    const context = new AudioContext();
+    // Nobody hears it here, and a device to play it on costs threads. TypeScript does not know it yet.
+    const context = new AudioContext({ sinkId: { type: 'none' } } as AudioContextOptions);
     await context.resume();
     const loudness = new GainNode(context, { gain: 0.12 });
     const words = new OscillatorNode(context, { type: 'square', frequency: 2.5 });

@@ -55,7 +55,7 @@ export async function views(shots: Shots, url: string, room: RoomInfo): Promise<
   await notes.close();
 }
 
-/** The door by link for whoever the browser gives no devices. */
+/** The door by link, of a room one was never in, for whoever the browser gives no devices. */
 export async function shut(shots: Shots, url: string, room: RoomInfo): Promise<void> {
   const { page } = shots;
   await page.addInitScript(() => {
@@ -63,7 +63,8 @@ export async function shut(shots: Shots, url: string, room: RoomInfo): Promise<v
     navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'));
   });
   await page.goto(`${url}/r/${room.slug}`);
-  await page.locator('.pre .notice').waitFor();
+  await page.locator('.mirror-ctl .ctl').first().click();
+  await page.locator('.steps').waitFor();
   await shots.all('prejoin-denied');
 }
 

@@ -18,7 +18,7 @@ interface Area {
 
 // Crop limits (width by height) and the smallest window that still shows a face: DESIGN.md, Windows grid.
 const wide = { narrowest: 0.9, widest: 1.78, minWidth: 168, minHeight: 120, gap: 12, most: 16 };
-const phone = { minHeight: 132, gap: 8, most: 6 };
+const phone = { minHeight: 132, minRow: 96, gap: 8, most: 6 };
 const phoneWidth = 560;
 const strip = { minHeight: 104 };
 
@@ -41,7 +41,10 @@ export function stripLength({ width, height }: Area): number {
   return Math.max(1, Math.floor((height + wide.gap) / (strip.minHeight + wide.gap)));
 }
 
-/** One or two under each other, else pairs; of three or five the first one is as wide as the pair. */
+/**
+ * One or two under each other, else pairs; of three or five the first one is as wide as the pair. Over an open sheet two
+ * beside each other: one above the other would be two strips.
+ */
 function phoneGrid(area: Area, count: number): Grid {
   for (let shown = Math.min(count, phone.most); shown > 2; shown--) {
     const rows = Math.ceil(shown / 2);
@@ -52,6 +55,10 @@ function phoneGrid(area: Area, count: number): Grid {
   }
   const rows = Math.max(1, Math.min(count, 2));
   const height = (area.height - phone.gap * (rows - 1)) / rows;
+  if (rows === 2 && height < phone.minRow) {
+    const width = (area.width - phone.gap) / 2;
+    return { columns: 2, rows: 1, width, height: area.height, perPage: 2, firstWide: false };
+  }
   return { columns: 1, rows, width: area.width, height, perPage: rows, firstWide: false };
 }
 

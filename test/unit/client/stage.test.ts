@@ -73,6 +73,7 @@ test('on a phone the first of three is as wide as the other two', () => {
 test('two people on a wide screen sit beside each other, on a phone one above the other', () => {
   expect(windowGrid({ width: 1_200, height: 600 }, 2)).toMatchObject({ columns: 2, rows: 1 });
   expect(windowGrid({ width: 360, height: 640 }, 2)).toMatchObject({ columns: 1, rows: 2 });
+  expect(windowGrid({ width: 366, height: 150 }, 4)).toMatchObject({ columns: 2, rows: 1, perPage: 2 });
 });
 
 const pictures = [1, 2, 3].map((number) => {
