@@ -79,7 +79,8 @@ export const chatRequests = {
   }),
   'chat:delete': request({
     ...oneLine,
-    summary: 'Takes a line away, one’s own or, for hosts, anybody’s: its place stays, its text is gone for good.',
+    summary:
+      'Takes a line away, one’s own or, for hosts, anybody’s: its place stays, its text is gone for good.',
     input: z.strictObject({ seq: place() }),
   }),
   'chat:react': request({
@@ -96,7 +97,8 @@ export const chatRequests = {
     rate: 'light',
   }),
   'chat:changes': request({
-    summary: 'Everything that changed since a revision, each line once and as it is now, in the order of revisions.',
+    summary:
+      'Everything that changed since a revision, each line once and as it is now, in the order of revisions.',
     input: z.strictObject({ revision: z.int().nonnegative() }),
     output: MessagePage,
     state: 'joined',

@@ -1,8 +1,8 @@
 import { type ChatMessage, quote, type Stamp } from '../../protocol/chat.ts';
 import type { RoomId, UserId } from '../../protocol/ids.ts';
 import { Outbox } from './Outbox.svelte.ts';
-import { recallSeen, rememberSeen } from './seen.ts';
 import type { SignalingClient } from './SignalingClient.ts';
+import { recallSeen, rememberSeen } from './seen.ts';
 import { UnsentLines } from './UnsentLines.ts';
 
 interface Page {

@@ -92,7 +92,8 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
 
   test('takes no more people under one stamp than it may', async () => {
     await say();
-    for (let n = 0; n < limits.stampPeople; n++) await store.messages.react(change(1, aGuest()), 'clap', true);
+    for (let n = 0; n < limits.stampPeople; n++)
+      await store.messages.react(change(1, aGuest()), 'clap', true);
     const full = store.messages.react(change(1, aGuest()), 'clap', true);
     await expect(full).rejects.toMatchObject({ code: 'conflict' });
     expect((await stored())[0]?.reactions[0]?.people).toHaveLength(limits.stampPeople);

@@ -164,7 +164,7 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
     const room = aRoom();
     await store.rooms.add(room);
     for (let i = 0; i < 7; i++) await store.messages.add(aDraft(room.id));
-    const seqs = async (page: ReturnType<Store['messages']['latest']>) => {
+    const seqs = async (page: ReturnType<Store['messages']['before']>) => {
       const { messages, more } = await page;
       return [messages.map(({ seq }) => seq), more];
     };

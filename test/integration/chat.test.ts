@@ -179,7 +179,9 @@ test('a line is changed by its author alone, and taken away by a host too', asyn
   const forbidden = { code: 'forbidden' };
   await expect(bob.request('chat:edit', { seq: 1, text: 'No rules' })).rejects.toMatchObject(forbidden);
   await expect(bob.request('chat:delete', { seq: 1 })).rejects.toMatchObject(forbidden);
-  await expect(host.request('chat:edit', { seq: 2, text: 'Something nice' })).rejects.toMatchObject(forbidden);
+  await expect(host.request('chat:edit', { seq: 2, text: 'Something nice' })).rejects.toMatchObject(
+    forbidden,
+  );
   expect(await host.request('chat:delete', { seq: 2 })).toMatchObject({ deleted: true, text: '' });
   await expect(bob.request('chat:edit', { seq: 2, text: 'Again' })).rejects.toMatchObject({ code: 'gone' });
   const { messages } = await bob.request('chat:before', { seq: 10 });

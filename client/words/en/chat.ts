@@ -16,4 +16,4 @@ export const chat = {
   'stamp.clap': 'Applause',
   'stamp.flame': 'Flame',
   'stamp.idea': 'Good idea',
-};
+} as const;

@@ -18,10 +18,6 @@ export const chatChanges: Migration = {
     await add('answers', 'integer');
     await add('reactions', 'text', '[]');
     await sql`update message set revision = seq`.execute(database);
-    await schema
-      .createIndex('message_revision')
-      .on('message')
-      .columns(['room_id', 'revision'])
-      .execute();
+    await schema.createIndex('message_revision').on('message').columns(['room_id', 'revision']).execute();
   },
 };

@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
-import { type Kysely, type Selectable, type Updateable, sql } from 'kysely';
+import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
 import type { ChatMessage, QuotedMessage, Reaction, Stamp } from '../../../protocol/chat.ts';
-import { limits } from '../../../protocol/limits.ts';
 import type { ClientMessageId, MessageId, RoomId, UserId } from '../../../protocol/ids.ts';
+import { limits } from '../../../protocol/limits.ts';
 import { AppError } from '../../errors.ts';
 import type { Tables, Work } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
@@ -37,9 +37,9 @@ export class SqlMessages implements MessageStore {
       if (!added) return { message: toMessage(await earlier(work, row)), isNew: false };
       // Nothing more is read for what answers nothing, as most does.
       if (row.answers === null) return { message: toMessage({ ...row, ...added, ...unquoted }), isNew: true };
-      const message = toMessage(await find(work, draft.roomId, added.seq));
-      if (!message.answers) throw new AppError('not_found', 'There is no line to answer.');
-      return { message, isNew: true };
+      // Places are without gaps: every one before this is somebody's.
+      if (row.answers >= added.seq) throw new AppError('not_found', 'There is no line to answer.');
+      return { message: toMessage(await find(work, draft.roomId, added.seq)), isNew: true };
     });
   }
 
@@ -164,10 +164,7 @@ function earlier(work: Work, row: Draft): Promise<Row> {
 }
 
 async function find(work: Work, roomId: RoomId, seq: number): Promise<Row> {
-  const row = await quoted(work)
-    .where('m.room_id', '=', roomId)
-    .where('m.seq', '=', seq)
-    .executeTakeFirst();
+  const row = await quoted(work).where('m.room_id', '=', roomId).where('m.seq', '=', seq).executeTakeFirst();
   if (!row) throw new AppError('not_found', 'There is no such line.');
   return row;
 }

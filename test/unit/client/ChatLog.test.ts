@@ -124,7 +124,12 @@ test('older lines come page by page, also when asked for twice', async () => {
 const pending = () => [...chat.outbox.lines.values()];
 
 test('a line is pending until the server tells it, and the answer alone does not end that', async () => {
-  signaling.replies['chat:send'] = () => ({ id: 'message-message-1' as never, seq: 1, revision: 1, sentAt: 1 });
+  signaling.replies['chat:send'] = () => ({
+    id: 'message-message-1' as never,
+    seq: 1,
+    revision: 1,
+    sentAt: 1,
+  });
   begin(chat, [], false);
   chat.say('Hello');
   await setImmediate();
@@ -141,7 +146,12 @@ test('what waits is sent when the room is there again, if its snapshot does not 
   expect(pending().map(({ stored }) => stored)).toEqual([false, false]);
   const [hello, there] = pending();
   signaling.asked.length = 0;
-  signaling.replies['chat:send'] = () => ({ id: 'message-message-2' as never, seq: 2, revision: 2, sentAt: 2 });
+  signaling.replies['chat:send'] = () => ({
+    id: 'message-message-2' as never,
+    seq: 2,
+    revision: 2,
+    sentAt: 2,
+  });
   const told = { ...line(1, me), clientMessageId: hello?.clientMessageId ?? ('' as never) };
   begin(chat, [told], false);
   await setImmediate();
@@ -153,7 +163,12 @@ test('what waits is sent when the room is there again, if its snapshot does not 
 
 test('a line that was stored long ago under a lost answer is not shown again', async () => {
   begin(chat, lines(100, 149), true);
-  signaling.replies['chat:send'] = () => ({ id: 'message-message-1' as never, seq: 42, revision: 42, sentAt: 1 });
+  signaling.replies['chat:send'] = () => ({
+    id: 'message-message-1' as never,
+    seq: 42,
+    revision: 42,
+    sentAt: 1,
+  });
   chat.say('Hello');
   await setImmediate();
   expect(pending()).toEqual([]);
