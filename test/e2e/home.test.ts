@@ -42,6 +42,7 @@ test('whoever sits in a room is told nothing of the others, and sees them as the
   told.length = 0;
   await bo.stepIn(room);
   await bo.openMicrophone();
+  await bo.page.getByText(en.youAreMuted).waitFor({ state: 'detached', timeout: 2_000 });
   const cards = () => told.filter((frame) => frame.includes('"lobby:card'));
   expect(cards()).toEqual([]);
   await ann.page.locator('.room-top > a').click();
