@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { notification, request } from './define.ts';
 import { ClientMessageId, MessageId, UserId } from './ids.ts';
 import { limits } from './limits.ts';
+import { stamps } from './lines.ts';
 import { PersonInfo } from './people.ts';
 import { paragraph } from './text.ts';
 
@@ -13,10 +14,6 @@ export const QuotedMessage = z.object({
   deleted: z.boolean(),
 });
 export type QuotedMessage = z.infer<typeof QuotedMessage>;
-
-/** What can be put under a line: drawn, and the same in every language. */
-export const stamps = ['heart', 'spark', 'laugh', 'clap', 'flame', 'idea'] as const;
-export type Stamp = (typeof stamps)[number];
 
 /** A stamp under a line, and who put it there, in their order. */
 export const Reaction = z.object({
@@ -49,10 +46,6 @@ export type ChatMessage = z.infer<typeof ChatMessage>;
 
 /** Of a line, in its room. */
 const place = () => z.int().positive();
-/** What an answer shows of the line it answers. */
-export function quote({ seq, author: { name }, text, deleted }: ChatMessage): QuotedMessage {
-  return { seq, name, text: [...text].slice(0, limits.quotedText).join(''), deleted };
-}
 
 const MessagePage = z.object({ messages: z.array(ChatMessage), more: z.boolean() });
 const oneLine = { state: 'joined', may: 'chat:send', rate: 'chat', output: ChatMessage } as const;

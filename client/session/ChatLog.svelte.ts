@@ -1,5 +1,6 @@
-import { type ChatMessage, quote, type Stamp } from '../../protocol/chat.ts';
+import type { ChatMessage } from '../../protocol/chat.ts';
 import type { RoomId, UserId } from '../../protocol/ids.ts';
+import { quote, type Stamp } from '../../protocol/lines.ts';
 import { Outbox } from './Outbox.svelte.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 import { recallSeen, rememberSeen } from './seen.ts';

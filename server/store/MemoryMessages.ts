@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { type ChatMessage, quote, type Stamp } from '../../protocol/chat.ts';
+import type { ChatMessage } from '../../protocol/chat.ts';
 import type { MessageId, RoomId } from '../../protocol/ids.ts';
+import { quote, type Stamp } from '../../protocol/lines.ts';
 import { AppError } from '../errors.ts';
 import { requireChangeable, requireThere, withStamp } from './messages.ts';
 import type { LatestMessages, MessageChange, MessageDraft, MessagePage, MessageStore } from './Store.ts';

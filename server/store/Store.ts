@@ -1,6 +1,7 @@
-import type { ChatMessage, Stamp } from '../../protocol/chat.ts';
+import type { ChatMessage } from '../../protocol/chat.ts';
 import type { ClientMessageId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { InterestInfo } from '../../protocol/interest.ts';
+import type { Stamp } from '../../protocol/lines.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Role, RoomInfo } from '../../protocol/room.ts';

@@ -1,6 +1,7 @@
-import type { Reaction, Stamp } from '../../protocol/chat.ts';
+import type { Reaction } from '../../protocol/chat.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
+import type { Stamp } from '../../protocol/lines.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import { AppError } from '../errors.ts';
 

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
-import type { ChatMessage, QuotedMessage, Reaction, Stamp } from '../../../protocol/chat.ts';
+import type { ChatMessage, QuotedMessage, Reaction } from '../../../protocol/chat.ts';
 import type { ClientMessageId, MessageId, RoomId, UserId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
+import type { Stamp } from '../../../protocol/lines.ts';
 import { AppError } from '../../errors.ts';
 import type { Tables, Work } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
