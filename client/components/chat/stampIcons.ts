@@ -5,7 +5,8 @@ import type { Stamp } from '../../../protocol/lines.ts';
 export const stampIcons: Record<Stamp, IconNode> = {
   heart: Heart,
   spark: Sparkles,
-  laugh: FaceGrinning,
+  // Filled, the disc would lie on the face.
+  laugh: FaceGrinning.toReversed(),
   clap: HandHeart,
   flame: Flame,
   idea: Lightbulb,
