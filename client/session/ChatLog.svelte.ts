@@ -1,5 +1,7 @@
-import { type ChatMessage, quote, type Stamp } from '../../protocol/chat.ts';
+import type { ChatMessage } from '../../protocol/chat.ts';
 import type { RoomId, UserId } from '../../protocol/ids.ts';
+import { quote } from '../../protocol/quote.ts';
+import type { Stamp } from '../../protocol/stamps.ts';
 import { Outbox } from './Outbox.svelte.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 import { recallSeen, rememberSeen } from './seen.ts';

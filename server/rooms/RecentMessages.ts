@@ -1,4 +1,5 @@
-import { type ChatMessage, quote } from '../../protocol/chat.ts';
+import type { ChatMessage } from '../../protocol/chat.ts';
+import { quote } from '../../protocol/quote.ts';
 import type { LatestMessages } from '../store/Store.ts';
 
 /** The latest page of a live room's chat, at hand for everybody who comes in. */

@@ -1,5 +1,5 @@
 import { FaceGrinning, Flame, HandHeart, Heart, type IconNode, Lightbulb, Sparkles } from 'lucide';
-import type { Stamp } from '../../../protocol/chat.ts';
+import type { Stamp } from '../../../protocol/stamps.ts';
 
 /** How each stamp is drawn. */
 export const stampIcons: Record<Stamp, IconNode> = {
