@@ -3,6 +3,7 @@ import { notification, request } from './define.ts';
 import { ClientMessageId, MessageId, UserId } from './ids.ts';
 import { limits } from './limits.ts';
 import { PersonInfo } from './people.ts';
+import { stamps } from './stamps.ts';
 import { paragraph } from './text.ts';
 
 /** The line that another one answers, as it is by now; `text` is its beginning. */
@@ -14,16 +15,16 @@ export const QuotedMessage = z.object({
 });
 export type QuotedMessage = z.infer<typeof QuotedMessage>;
 
-/** What can be put under a line: drawn, and the same in every language. */
-export const stamps = ['heart', 'spark', 'laugh', 'clap', 'flame', 'idea'] as const;
-export type Stamp = (typeof stamps)[number];
-
 /** A stamp under a line, and who put it there, in their order. */
 export const Reaction = z.object({
   stamp: z.enum(stamps),
   people: z.array(z.object({ id: UserId, name: z.string() })),
 });
 export type Reaction = z.infer<typeof Reaction>;
+
+/** Somebody named in a line, as `@` and this name in its text. */
+export const Mention = z.object({ id: UserId, name: z.string() });
+export type Mention = z.infer<typeof Mention>;
 
 /**
  * A line of chat. `seq` is its place: it counts up by one in each room. `revision` counts up by one with everything
@@ -42,6 +43,7 @@ export const ChatMessage = z
     deleted: z.boolean(),
     answers: QuotedMessage.nullable(),
     reactions: z.array(Reaction),
+    mentions: z.array(Mention),
     clientMessageId: ClientMessageId,
   })
   .meta({ id: 'ChatMessage' });
@@ -49,12 +51,11 @@ export type ChatMessage = z.infer<typeof ChatMessage>;
 
 /** Of a line, in its room. */
 const place = () => z.int().positive();
-/** What an answer shows of the line it answers. */
-export function quote({ seq, author: { name }, text, deleted }: ChatMessage): QuotedMessage {
-  return { seq, name, text: [...text].slice(0, limits.quotedText).join(''), deleted };
-}
+/** Who is named in it: people in the room, or who wrote there. Others are left out, and whose name is not in the text. */
+const mentions = () => z.array(UserId).max(limits.mentions).default([]);
 
-const MessagePage = z.object({ messages: z.array(ChatMessage), more: z.boolean() });
+/** A part of a room's chat, and whether there is more of it in the direction asked for. */
+export const MessagePage = z.object({ messages: z.array(ChatMessage), more: z.boolean() });
 const oneLine = { state: 'joined', may: 'chat:send', rate: 'chat', output: ChatMessage } as const;
 
 export const chatRequests = {
@@ -66,6 +67,7 @@ export const chatRequests = {
       text: paragraph(1, limits.chatText),
       /** The place of the line it answers. */
       answers: place().nullable().default(null),
+      mentions: mentions(),
     }),
     output: ChatMessage.pick({ id: true, seq: true, revision: true, sentAt: true }),
     state: 'joined',
@@ -75,7 +77,7 @@ export const chatRequests = {
   'chat:edit': request({
     ...oneLine,
     summary: 'Gives a line of one’s own another text.',
-    input: z.strictObject({ seq: place(), text: paragraph(1, limits.chatText) }),
+    input: z.strictObject({ seq: place(), text: paragraph(1, limits.chatText), mentions: mentions() }),
   }),
   'chat:delete': request({
     ...oneLine,

@@ -12,6 +12,10 @@ export const limits = {
   interestsPerRoom: 3,
   /** The most people a room may be set to hold. */
   roomCapacity: 1_000,
+  /** People named in one line. */
+  mentions: 20,
+  /** Unread lines that name somebody, as many as are told. */
+  unreadMentions: 99,
   /** People who put the same stamp under one line. */
   stampPeople: 200,
   /** Messages that come with the answer to `room:join`, and on each further page. */

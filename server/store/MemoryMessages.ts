@@ -1,6 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { type ChatMessage, quote, type Stamp } from '../../protocol/chat.ts';
-import type { MessageId, RoomId } from '../../protocol/ids.ts';
+import type { ChatMessage, Mention } from '../../protocol/chat.ts';
+import type { MessageId, RoomId, UserId } from '../../protocol/ids.ts';
+import type { PersonInfo } from '../../protocol/people.ts';
+import { quote } from '../../protocol/quote.ts';
+import type { Stamp } from '../../protocol/stamps.ts';
 import { AppError } from '../errors.ts';
 import { requireChangeable, requireThere, withStamp } from './messages.ts';
 import type { LatestMessages, MessageChange, MessageDraft, MessagePage, MessageStore } from './Store.ts';
@@ -24,7 +27,7 @@ export class MemoryMessages implements MessageStore {
 
   async add(draft: MessageDraft): Promise<{ message: ChatMessage; isNew: boolean }> {
     const chat = this.#toWrite(draft.roomId);
-    const { author, clientMessageId, text, answers } = draft;
+    const { author, clientMessageId, text, answers, mentions } = draft;
     const earlier = chat.messages.find(
       (message) => message.author.id === author.id && message.clientMessageId === clientMessageId,
     );
@@ -42,16 +45,17 @@ export class MemoryMessages implements MessageStore {
       deleted: false,
       answers: answered ? quote(answered) : null,
       reactions: [],
+      mentions: [...mentions],
       clientMessageId,
     };
     chat.messages.push(message);
     return { message, isNew: true };
   }
 
-  async edit(change: MessageChange, text: string): Promise<ChatMessage> {
+  async edit(change: MessageChange, text: string, mentions: readonly Mention[]): Promise<ChatMessage> {
     return this.#change(change, (message) => {
       requireChangeable(ownership(message), change.by.id);
-      return message.text === text ? null : { text, editedAt: Date.now() };
+      return message.text === text ? null : { text, mentions: [...mentions], editedAt: Date.now() };
     });
   }
 
@@ -59,7 +63,7 @@ export class MemoryMessages implements MessageStore {
     return this.#change(change, (message) => {
       if (message.deleted) return null;
       if (!any) requireChangeable(ownership(message), change.by.id);
-      return { text: '', deleted: true, reactions: [] };
+      return { text: '', deleted: true, reactions: [], mentions: [] };
     });
   }
 
@@ -79,6 +83,11 @@ export class MemoryMessages implements MessageStore {
   async before(roomId: RoomId, seq: number, count: number): Promise<MessagePage> {
     const earlier = this.#messagesOf(roomId).filter((message) => message.seq < seq);
     return { messages: earlier.slice(-count), more: earlier.length > count };
+  }
+
+  async authors(roomId: RoomId, ids: readonly UserId[]): Promise<PersonInfo[]> {
+    const wrote = new Map(this.#messagesOf(roomId).map(({ author }) => [author.id, author]));
+    return ids.flatMap((id) => wrote.get(id) ?? []);
   }
 
   async changes(roomId: RoomId, revision: number, count: number): Promise<MessagePage> {

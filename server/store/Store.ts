@@ -1,9 +1,10 @@
-import type { ChatMessage, Stamp } from '../../protocol/chat.ts';
+import type { ChatMessage, Mention } from '../../protocol/chat.ts';
 import type { ClientMessageId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { InterestInfo } from '../../protocol/interest.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Role, RoomInfo } from '../../protocol/room.ts';
+import type { Stamp } from '../../protocol/stamps.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
 export type Interest = Omit<InterestInfo, 'liveRooms' | 'people'> & { readonly aliases: readonly string[] };
@@ -38,6 +39,7 @@ export interface MessageDraft {
   readonly text: string;
   /** The place of the line it answers. */
   readonly answers: number | null;
+  readonly mentions: readonly Mention[];
 }
 
 /** Which line is meant, and by whom it is changed. */
@@ -68,13 +70,15 @@ export interface MessageStore {
    */
   add(draft: MessageDraft): Promise<{ message: ChatMessage; isNew: boolean }>;
   /** Throws `not_found`, `forbidden` for somebody else's line, `gone` for one that was deleted. */
-  edit(change: MessageChange, text: string): Promise<ChatMessage>;
+  edit(change: MessageChange, text: string, mentions: readonly Mention[]): Promise<ChatMessage>;
   /** Takes the text and all reactions away; a deleted one stays as it is. Throws as `edit`, unless `any` may be. */
   remove(change: MessageChange, any: boolean): Promise<ChatMessage>;
   /** Throws `not_found`, `gone` for a deleted line, `conflict` when as many as may have put that stamp there. */
   react(change: MessageChange, stamp: Stamp, on: boolean): Promise<ChatMessage>;
   latest(roomId: RoomId, count: number): Promise<LatestMessages>;
   before(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;
+  /** Those of these people who wrote in the room, as they were called then. */
+  authors(roomId: RoomId, ids: readonly UserId[]): Promise<PersonInfo[]>;
   /** What changed since a revision, in the order of revisions. */
   changes(roomId: RoomId, revision: number, count: number): Promise<MessagePage>;
 }

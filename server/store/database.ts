@@ -76,7 +76,10 @@ export interface Tables {
     /** The place of the line it answers. */
     answers: number | null;
     reactions: string;
+    /** Who is named, as JSON; `mention` finds the line by them. */
+    mentions: string;
   };
+  mention: { user_id: string; room_id: string; seq: number };
 }
 
 export type Database = Kysely<Tables>;

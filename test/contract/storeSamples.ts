@@ -38,6 +38,7 @@ export function aDraft(roomId: RoomId, changes: Partial<MessageDraft> = {}): Mes
     author: aGuest(),
     clientMessageId: ClientMessageId.parse(randomId()),
     answers: null,
+    mentions: [],
     text: 'Hello 你好',
     ...changes,
   };

@@ -1,6 +1,8 @@
-import type { ChatMessage } from '../../../protocol/chat.ts';
+import type { ChatMessage, Mention } from '../../../protocol/chat.ts';
+import type { UserId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { can } from '../../rooms/permissions.ts';
+import type { Room } from '../../rooms/Room.ts';
 import type { MessageChange, Store } from '../../store/Store.ts';
 import type { Handlers } from '../bindRequests.ts';
 import type { Session } from '../Session.ts';
@@ -23,8 +25,23 @@ export function chatHandlers({ messages }: Store): ChatHandlers {
     return message;
   }
 
+  /** Those of these people who are in the room, or wrote there, and whose name can be read in the text. */
+  async function named(room: Room, ids: readonly UserId[], text: string): Promise<Mention[]> {
+    const wanted = [...new Set(ids)];
+    const present = new Map(
+      wanted.flatMap((id) => room.find(id)?.person ?? []).map((person) => [person.id, person]),
+    );
+    const absent = await messages.authors(
+      room.info.id,
+      wanted.filter((id) => !present.has(id)),
+    );
+    return [...present.values(), ...absent]
+      .filter(({ name }) => text.includes(`@${name}`))
+      .map(({ id, name }) => ({ id, name }));
+  }
+
   return {
-    async 'chat:send'(session, { clientMessageId, text, answers }) {
+    async 'chat:send'(session, { clientMessageId, text, answers, mentions }) {
       const { room, participant } = session.requireSeat();
       const { message, isNew } = await messages.add({
         roomId: room.info.id,
@@ -32,14 +49,17 @@ export function chatHandlers({ messages }: Store): ChatHandlers {
         clientMessageId,
         text,
         answers,
+        mentions: await named(room, mentions, text),
       });
       if (isNew) room.post(message);
       const { id, seq, revision, sentAt } = message;
       return { id, seq, revision, sentAt };
     },
 
-    async 'chat:edit'(session, { seq, text }) {
-      return await change(session, seq, (which) => messages.edit(which, text));
+    async 'chat:edit'(session, { seq, text, mentions }) {
+      const { room } = session.requireSeat();
+      const now = await named(room, mentions, text);
+      return await change(session, seq, (which) => messages.edit(which, text, now));
     },
 
     async 'chat:delete'(session, { seq }) {

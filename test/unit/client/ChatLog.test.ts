@@ -23,6 +23,7 @@ function line(seq: number, author = other): ChatMessage {
     deleted: false,
     answers: null,
     reactions: [],
+    mentions: [],
     clientMessageId: id as never,
   };
 }

@@ -1,0 +1,21 @@
+import type { Kysely } from 'kysely';
+import type { Migration } from 'kysely/migration';
+
+/** Whom a line names. */
+export const chatReading: Migration = {
+  async up(database: Kysely<unknown>) {
+    const { schema } = database;
+    await schema
+      .alterTable('message')
+      .addColumn('mentions', 'text', (column) => column.notNull().defaultTo('[]'))
+      .execute();
+    await schema
+      .createTable('mention')
+      .addColumn('user_id', 'text', (column) => column.notNull())
+      .addColumn('room_id', 'text', (column) => column.notNull().references('room.id').onDelete('cascade'))
+      .addColumn('seq', 'integer', (column) => column.notNull())
+      .addPrimaryKeyConstraint('mention_once', ['user_id', 'room_id', 'seq'])
+      .execute();
+    await schema.createIndex('mention_of_line').on('mention').columns(['room_id', 'seq']).execute();
+  },
+};
