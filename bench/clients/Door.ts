@@ -1,6 +1,6 @@
 import type { DtlsParameters, TransportInfo } from '../../protocol/rtp.ts';
 import type { CpuTime } from '../cpu.ts';
-import type { Act } from './rtp.ts';
+import type { Sent } from './rtp.ts';
 
 /** Somebody who came in: the server's transport waits for its other end. */
 export interface Visitor {
@@ -12,7 +12,7 @@ export interface Visitor {
 
 /** A visitor who may send. */
 export interface Speaker extends Visitor {
-  produce(act: Act): Promise<void>;
+  produce(sent: Sent): Promise<void>;
 }
 
 /** The way into a server that is measured: ours by Socket.IO, the raw worker by its parent's channel. */

@@ -8,7 +8,7 @@ import type {
   RequestOutput,
   ServerToClient,
 } from '../../protocol/index.ts';
-import type { TransportInfo } from '../../protocol/rtp.ts';
+import type { RtpCapabilities, TransportInfo } from '../../protocol/rtp.ts';
 import type { CpuTime } from '../cpu.ts';
 import type { OurServer } from '../servers/OurServer.ts';
 import type { Door, Speaker, Visitor } from './Door.ts';
@@ -21,13 +21,19 @@ type OurSocket = Socket<ServerToClient, ClientToServer>;
 
 /** The way into our server: a guest's cookie, a Socket.IO connection, and the requests a browser makes. */
 export class OurDoor implements Door {
+  readonly slug: RoomSlug;
   readonly #server: OurServer;
-  readonly #slug: RoomSlug;
   readonly #cookies: string[] = [];
+  readonly #welcomed = Promise.withResolvers<RtpCapabilities>();
 
   private constructor(server: OurServer, slug: RoomSlug) {
     this.#server = server;
-    this.#slug = slug;
+    this.slug = slug;
+  }
+
+  /** What the server passes on: known as soon as somebody came. */
+  get routerRtpCapabilities(): Promise<RtpCapabilities> {
+    return this.#welcomed.promise;
   }
 
   /** Opens a room on the server. */
@@ -42,7 +48,7 @@ export class OurDoor implements Door {
 
   async listen(): Promise<Visitor> {
     const socket = await this.#connect();
-    const { media, participants } = await ask(socket, 'room:join', { slug: this.#slug, rtpCapabilities });
+    const { media, participants } = await ask(socket, 'room:join', { slug: this.slug, rtpCapabilities });
     if (!media?.receiveTransport) throw new Error('The answer to room:join has no transport.');
     // Sounds came with the answer; pictures are asked for, as by tiles that are shown.
     const pictures = participants.flatMap(({ producers }) =>
@@ -58,7 +64,7 @@ export class OurDoor implements Door {
 
   async speak(): Promise<Speaker> {
     const socket = await this.#connect();
-    await ask(socket, 'room:join', { slug: this.#slug });
+    await ask(socket, 'room:join', { slug: this.slug });
     const transport = await ask(socket, 'media:createSendTransport', {});
     return {
       ...visitor(socket, transport),
@@ -84,6 +90,7 @@ export class OurDoor implements Door {
       reconnection: false,
       forceNew: true,
     });
+    socket.once('server:welcome', ({ rtpCapabilities }) => this.#welcomed.resolve(rtpCapabilities));
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
       socket.once('connect_error', reject);

@@ -92,11 +92,3 @@ export function toneAsMicrophone(): void {
     return stream;
   };
 }
-
-/** For pages at which nobody looks: they mix nothing, as browsers do that cannot, and paint next to nothing. */
-export function beUnseen(): void {
-  Reflect.deleteProperty(BaseAudioContext.prototype, 'audioWorklet');
-  const unseen = new CSSStyleSheet();
-  unseen.replaceSync('[data-participant] { visibility: hidden; } * { animation: none !important; }');
-  document.adoptedStyleSheets = [unseen];
-}

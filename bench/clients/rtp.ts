@@ -22,10 +22,14 @@ export const rtpCapabilities: RtpCapabilities = {
   headerExtensions: [],
 };
 
-/** What somebody in the generator sends. */
-export interface Act {
+/** What a server is told of somebody who sends. */
+export interface Sent {
   readonly source: 'microphone' | 'camera';
   readonly rtpParameters: RtpParameters;
+}
+
+/** What somebody in the generator sends. */
+export interface Act extends Sent {
   readonly track: LoadTrack;
 }
 

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { BrowserContext, Page } from 'playwright-core';
 import { ApartChrome } from '../clients/ApartChrome.ts';
+import { Crowd } from '../clients/Crowd.ts';
 import { launch, openPage, stepInButton } from '../clients/chrome.ts';
-import { becomeGuest, openRoom } from '../clients/guests.ts';
-import { beUnseen, toneAsMicrophone } from '../clients/pageProbe.ts';
+import { OurDoor } from '../clients/OurDoor.ts';
 import { writeScenery } from '../clients/scenery.ts';
 import { OurServer } from '../servers/OurServer.ts';
 import { rounds } from '../statistics.ts';
@@ -24,9 +24,11 @@ interface Way {
   readonly kept: Readonly<Record<string, object>>;
 }
 
+/** The others in a room, and its address. */
 interface Company {
-  readonly url: string;
+  readonly crowd: Crowd;
   readonly slug: string;
+  readonly url: string;
 }
 
 /** The CPU of one Chromium with one tab: in a voice room of ten, and with nine pictures in it. */
@@ -35,67 +37,52 @@ export async function tab(bench: Bench): Promise<void> {
   const path = join(folder, 'scenery.y4m');
   await writeScenery(path, film, film.fps, film.frames);
   const server = await OurServer.start();
-  const crowd = await launch(`--use-file-for-fake-video-capture=${path}`);
+  const chrome = await launch(`--use-file-for-fake-video-capture=${path}`);
   const apart = await ApartChrome.launch();
-  const open = async (): Promise<Company> => {
-    const { slug } = await openRoom(server.url, await becomeGuest(server.url));
-    return { url: `${server.url}/r/${slug}`, slug };
+  const gather = async (source: 'microphone' | 'camera'): Promise<Company> => {
+    const door = await OurDoor.open(server);
+    const crowd = await Crowd.gather(chrome, server.url, door);
+    for (let i = 0; i < shapeOf(bench).others; i++) await crowd.add(source);
+    return { crowd, slug: door.slug, url: `${server.url}/r/${door.slug}` };
   };
   try {
-    await voices(bench, crowd, apart, await open());
-    await pictures(bench, crowd, apart, await open());
+    await voices(bench, apart, await gather('microphone'));
+    await pictures(bench, apart, await gather('camera'));
   } finally {
     await apart.close();
-    await crowd.close();
+    await chrome.close();
     await server.close();
     rmSync(folder, { recursive: true });
   }
 }
 
 /** Everybody speaks all the time, the tab too: the most that such a room can cost. */
-async function voices(bench: Bench, crowd: Browser, apart: ApartChrome, company: Company): Promise<void> {
-  const { others } = shapeOf(bench);
-  const speakers: BrowserContext[] = [];
-  for (let i = 0; i < others; i++) {
-    const context = await crowd.newContext({ locale: 'en-US' });
-    await context.addInitScript(toneAsMicrophone);
-    await context.addInitScript(beUnseen);
-    await press(await enter(context, company.url), 'M');
-    speakers.push(context);
-  }
+async function voices(bench: Bench, apart: ApartChrome, company: Company): Promise<void> {
   const ways = (['browser', 'off', 'strong'] as const).map(
     (suppression): Way => ({ name: suppression, kept: { 'hobnob.voice': { suppression } } }),
   );
-  const spent = await compare(bench, apart, company, ways, (page) => press(page, 'M'));
-  await Promise.all(speakers.map((context) => context.close()));
+  const spent = await compare(bench, apart, company, ways, openMicrophone);
+  await company.crowd.leave();
   const add = (name: string, against?: string) => report(bench, spent, 'voices', name, against);
-  bench.add({ scenario, shape: 'voices', metric: 'people', value: others + 1, unit: '' });
+  bench.add({ scenario, shape: 'voices', metric: 'people', value: shapeOf(bench).others + 1, unit: '' });
   add('off');
   add('browser', 'off');
   add('strong', 'off');
 }
 
 /** Nine cameras in nine tiles, beside the same room with voices only. */
-async function pictures(bench: Bench, crowd: Browser, apart: ApartChrome, company: Company): Promise<void> {
+async function pictures(bench: Bench, apart: ApartChrome, company: Company): Promise<void> {
   const { others } = shapeOf(bench);
   const layout = (name: string) => ({ [`hobnob.layout.${company.slug}`]: { name } });
-  for (let i = 0; i < others; i++) {
-    const context = await crowd.newContext({ locale: 'en-US', viewport: { width: 400, height: 300 } });
-    await keep(context, layout('voices'));
-    await context.addInitScript(beUnseen);
-    await press(await enter(context, company.url), 'V');
-  }
   const ways: Way[] = [
     { name: 'hidden', kept: layout('voices') },
     { name: 'shown', kept: layout('even') },
   ];
-  const spent = await compare(bench, apart, company, ways, async (page, way) => {
-    if (way.name === 'shown')
-      await page
-        .locator('.tile video')
-        .nth(others - 1)
-        .waitFor();
+  const lastTile = (page: Page) => page.locator('.tile video').nth(others - 1);
+  const spent = await compare(bench, apart, company, ways, async (page, { name }) => {
+    if (name === 'shown') await lastTile(page).waitFor();
   });
+  await company.crowd.leave();
   bench.add({ scenario, shape: 'pictures', metric: 'tiles', value: others, unit: '' });
   bench.add({ scenario, shape: 'pictures', metric: 'size', value: `${film.width}x${film.height}`, unit: '' });
   report(bench, spent, 'pictures', 'hidden');
@@ -159,9 +146,10 @@ async function enter(context: BrowserContext, url: string): Promise<Page> {
   return page;
 }
 
-async function press(page: Page, key: 'M' | 'V'): Promise<void> {
-  const button = page.locator(`[aria-keyshortcuts="${key}"]`);
-  // Where ten pages share two cores a click can last so long that it is holding the button.
+async function openMicrophone(page: Page): Promise<void> {
+  const button = page.locator('[aria-keyshortcuts="M"]');
+  // Where a machine is busy a click can last so long that it is holding the button.
+  await button.click({ trial: true });
   await button.press('Enter');
-  await button.getByText(key === 'M' ? 'Mic on' : 'Camera on').waitFor();
+  await button.getByText('Mic on').waitFor();
 }

@@ -58,7 +58,9 @@ export class Shots {
       await this.#settle();
       const title = `${name}${suffix}-${screen}-${colorScheme}`;
       await page.screenshot({ path: join(folder, `${title}.png`), ...(whole && { fullPage: true }) });
-      faults.push(...(await faultsOf(page, title)));
+      const found = await faultsOf(page, title);
+      for (const fault of found) console.error(fault);
+      faults.push(...found);
     }
     console.log(`${name}${suffix}, ${screen}`);
   }

@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
 import { io, type Socket } from 'socket.io-client';
-import { beUnseen } from '../../bench/clients/pageProbe.ts';
 import type { Answer } from '../../protocol/errors.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { House } from '../support/e2e/house.ts';
@@ -123,4 +122,12 @@ export async function stage(browser: Browser, house: House, demo: DemoRoom): Pro
     }
   }
   return { room, listeners, pages };
+}
+
+/** For pages at which nobody looks: they mix nothing, as browsers do that cannot, and paint next to nothing. */
+function beUnseen(): void {
+  Reflect.deleteProperty(BaseAudioContext.prototype, 'audioWorklet');
+  const unseen = new CSSStyleSheet();
+  unseen.replaceSync('[data-participant] { visibility: hidden; } * { animation: none !important; }');
+  document.adoptedStyleSheets = [unseen];
 }

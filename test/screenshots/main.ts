@@ -67,9 +67,7 @@ async function visitor(locale: string): Promise<Page> {
 try {
   console.log('Letting people in…');
   const { room, listeners, pages } = await stage(browser, house, observatory);
-  const others = [];
-  for (const demo of otherRooms) others.push(await stage(browser, house, demo));
-  const [never] = others;
+  for (const demo of otherRooms) await stage(browser, house, demo);
   for (const [person, text] of conversation) {
     const writer = listeners.get(person);
     if (writer) await writer.write(text);
@@ -87,7 +85,7 @@ try {
     if (locale === 'en-GB') await states(shots, urls, room);
     if (locale === 'en-GB') await views(shots, urls.house, room);
     await orderly(browser, house, { shots, locale });
-    if (never) await shut(shots, urls.house, never.room);
+    await shut(browser, shots, locale, `${urls.house}/r/${room.slug}`);
     await page.context().close();
   }
 } finally {

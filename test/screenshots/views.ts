@@ -1,3 +1,4 @@
+import type { Browser } from 'playwright-core';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { screens } from '../support/e2e/audit.ts';
 import type { Shots } from './Shots.ts';
@@ -55,17 +56,17 @@ export async function views(shots: Shots, url: string, room: RoomInfo): Promise<
   await notes.close();
 }
 
-/** The door by link, of a room one was never in, for whoever the browser gives no devices. */
-export async function shut(shots: Shots, url: string, room: RoomInfo): Promise<void> {
-  const { page } = shots;
-  await page.addInitScript(() => {
-    if (!navigator.mediaDevices) return;
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('', 'NotAllowedError'));
-  });
-  await page.goto(`${url}/r/${room.slug}`);
+/** The door by link for whoever the browser gives no devices. */
+export async function shut(browser: Browser, shots: Shots, locale: string, address: string): Promise<void> {
+  const viewport = screens.desktop;
+  // Without a permission, and without anybody who could be asked for one.
+  const context = await browser.newContext({ locale, reducedMotion: 'reduce', viewport });
+  const page = await context.newPage();
+  await page.goto(address);
   await page.locator('.mirror-ctl .ctl').first().click();
   await page.locator('.steps').waitFor();
-  await shots.all('prejoin-denied');
+  await shots.of(page).all('prejoin-denied');
+  await context.close();
 }
 
 async function choose(shots: Shots, layout: number): Promise<void> {

@@ -18,13 +18,14 @@ export class Toasts {
     return this.#list;
   }
 
-  /** Shows a sentence for a few seconds. */
-  show(text: string): void {
+  /** Shows a sentence for a few seconds; gives the id by which it can be taken away before. */
+  show(text: string): number {
     this.#lastId += 1;
     const id = this.#lastId;
     // Whoever says something does not want to say it again whenever something is said.
     this.#list = [...untrack(() => this.#list), { id, text }].slice(-most);
     setTimeout(() => this.dismiss(id), lifetime);
+    return id;
   }
 
   /** Takes a sentence away before its time. */
