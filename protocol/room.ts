@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChatMessage } from './chat.ts';
+import { ReadMark } from './chatReading.ts';
 import { notification, request } from './define.ts';
 import { InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
 import { limits } from './limits.ts';
@@ -121,6 +122,8 @@ export const RoomSnapshot = z
     moreMessages: z.boolean(),
     /** Of the chat as it is in `messages`; 0 while nothing was said. */
     chatRevision: z.int().nonnegative(),
+    /** How far you read; left out: nothing was ever read here. */
+    chatRead: ReadMark.optional(),
     liveSince: z.int(),
     serverTime: z.int(),
     /** Null for a client that sent no capabilities or is a companion, and while the room has no media. */

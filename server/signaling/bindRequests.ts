@@ -19,6 +19,8 @@ const harmless: ReadonlySet<RequestName> = new Set([
   'room:leave',
   'chat:before',
   'chat:changes',
+  'chat:after',
+  'chat:around',
 ]);
 
 // Someone who goes on asking while being told to wait is not a person.

@@ -12,6 +12,8 @@ import type { LatestMessages, MessageChange, MessageDraft, MessagePage, MessageS
 export interface KeptChat {
   readonly messages: ChatMessage[];
   revision: number;
+  /** How far each person read. */
+  readonly read: Map<UserId, number>;
 }
 
 /** The messages in memory. */
@@ -83,6 +85,11 @@ export class MemoryMessages implements MessageStore {
   async before(roomId: RoomId, seq: number, count: number): Promise<MessagePage> {
     const earlier = this.#messagesOf(roomId).filter((message) => message.seq < seq);
     return { messages: earlier.slice(-count), more: earlier.length > count };
+  }
+
+  async after(roomId: RoomId, seq: number, count: number): Promise<MessagePage> {
+    const later = this.#messagesOf(roomId).filter((message) => message.seq > seq);
+    return { messages: later.slice(0, count), more: later.length > count };
   }
 
   async authors(roomId: RoomId, ids: readonly UserId[]): Promise<PersonInfo[]> {

@@ -1,4 +1,5 @@
 import type { ChatMessage, Mention } from '../../protocol/chat.ts';
+import type { ReadMark } from '../../protocol/chatReading.ts';
 import type { ClientMessageId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { InterestInfo } from '../../protocol/interest.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
@@ -77,10 +78,19 @@ export interface MessageStore {
   react(change: MessageChange, stamp: Stamp, on: boolean): Promise<ChatMessage>;
   latest(roomId: RoomId, count: number): Promise<LatestMessages>;
   before(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;
+  after(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;
   /** Those of these people who wrote in the room, as they were called then. */
   authors(roomId: RoomId, ids: readonly UserId[]): Promise<PersonInfo[]>;
   /** What changed since a revision, in the order of revisions. */
   changes(roomId: RoomId, revision: number, count: number): Promise<MessagePage>;
+}
+
+/** How far people read. Like a seat it does not wait for the disk. */
+export interface ReadingStore {
+  /** Null for somebody who never read there. At most `count` places of later lines that name them, the latest. */
+  find(roomId: RoomId, userId: UserId, count: number): Promise<ReadMark | null>;
+  /** A mark never goes back. Throws `not_found` for a room that is not kept. */
+  save(roomId: RoomId, userId: UserId, seq: number): Promise<void>;
 }
 
 /** A participant as it outlives the process: everything but its connection and its media. */
@@ -126,6 +136,7 @@ export interface Store {
   readonly guests: GuestStore;
   readonly rooms: RoomStore;
   readonly messages: MessageStore;
+  readonly reading: ReadingStore;
   readonly seats: SeatStore;
   readonly removals: RemovalStore;
   /** Throws when the storage cannot be read. */

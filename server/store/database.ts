@@ -79,6 +79,7 @@ export interface Tables {
     /** Who is named, as JSON; `mention` finds the line by them. */
     mentions: string;
   };
+  chat_read: { room_id: string; user_id: string; seq: number };
   mention: { user_id: string; room_id: string; seq: number };
 }
 

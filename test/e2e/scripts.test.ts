@@ -64,7 +64,9 @@ test('three hundred scripts in each text of a person run nowhere, and nothing ne
     await Promise.all([
       inside.page.getByRole('log').getByText(mark).first().waitFor(),
       outside.page.getByText(mark).first().waitFor(),
-      passing.goTo(index % 2 === 0 ? `/r/${room.slug}` : `/search?q=${encodeURIComponent(script.slice(0, 60))}`),
+      passing.goTo(
+        index % 2 === 0 ? `/r/${room.slug}` : `/search?q=${encodeURIComponent(script.slice(0, 60))}`,
+      ),
     ]);
   }
   expect(watched).toEqual([[], [], []]);

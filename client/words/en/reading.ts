@@ -1,4 +1,9 @@
 /** Reading the chat: what lines are made of, whom they name, where one stopped, and how to find one again. */
 export const reading = {
   codeBlock: 'Code',
+  nameSomebody: 'Name somebody',
+  namesFound: { one: '{count} person fits', other: '{count} people fit' },
+  mentionsYou: { one: '{count} mentions you', other: '{count} mention you' },
+  jumpToUnread: { one: 'To the first unread line', other: 'To the first of {count} unread lines' },
+  later: 'Later messages',
 } as const;

@@ -1,4 +1,4 @@
-import type { ChatMessage, Mention } from '../../../protocol/chat.ts';
+import type { ChatMessage, chatRequests, Mention } from '../../../protocol/chat.ts';
 import type { UserId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { can } from '../../rooms/permissions.ts';
@@ -8,7 +8,7 @@ import type { Handlers } from '../bindRequests.ts';
 import type { Session } from '../Session.ts';
 
 type ChatHandlers = {
-  [Name in keyof Handlers as Name extends `chat:${string}` ? Name : never]: Handlers[Name];
+  [Name in keyof typeof chatRequests]: Handlers[Name];
 };
 
 /** What is written in the room. */

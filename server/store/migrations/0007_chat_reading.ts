@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Whom a line names. */
+/** Whom a line names, and how far people read. */
 export const chatReading: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database;
@@ -16,6 +16,14 @@ export const chatReading: Migration = {
       .addColumn('seq', 'integer', (column) => column.notNull())
       .addPrimaryKeyConstraint('mention_once', ['user_id', 'room_id', 'seq'])
       .execute();
+    await schema
+      .createTable('chat_read')
+      .addColumn('user_id', 'text', (column) => column.notNull())
+      .addColumn('room_id', 'text', (column) => column.notNull().references('room.id').onDelete('cascade'))
+      .addColumn('seq', 'integer', (column) => column.notNull())
+      .addPrimaryKeyConstraint('chat_read_once', ['user_id', 'room_id'])
+      .execute();
+    await schema.createIndex('chat_read_of_room').on('chat_read').column('room_id').execute();
     await schema.createIndex('mention_of_line').on('mention').columns(['room_id', 'seq']).execute();
   },
 };

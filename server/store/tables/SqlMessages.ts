@@ -101,6 +101,16 @@ export class SqlMessages implements MessageStore {
     return { messages: rows.slice(0, count).reverse().map(toMessage), more: rows.length > count };
   }
 
+  async after(roomId: RoomId, seq: number, count: number): Promise<MessagePage> {
+    const rows = await quoted(this.#commits.database)
+      .where('m.room_id', '=', roomId)
+      .where('m.seq', '>', seq)
+      .orderBy('m.seq')
+      .limit(count + 1)
+      .execute();
+    return { messages: rows.slice(0, count).map(toMessage), more: rows.length > count };
+  }
+
   async authors(roomId: RoomId, ids: readonly UserId[]): Promise<PersonInfo[]> {
     if (ids.length === 0) return [];
     const rows = await this.#commits.database

@@ -1,4 +1,5 @@
 import { addressAt, hostBehind, labelledAt } from './address.ts';
+import { longestFirst, nameAt } from './names.ts';
 import type { Count, Inline, Named } from './nodes.ts';
 
 type Mark = '*' | '**' | '_' | '~~' | '[';
@@ -29,7 +30,7 @@ export class Inlines {
 
   constructor(text: string, named: readonly Named[], count: Count) {
     this.#text = text;
-    this.#named = named.toSorted((a, b) => b.name.length - a.name.length);
+    this.#named = longestFirst(named);
     this.#count = count;
     for (const { 0: run, index } of text.matchAll(/`+/g)) {
       const places = this.#ticks.get(run.length);
@@ -159,11 +160,7 @@ export class Inlines {
 
   #mention(): boolean {
     this.#count(this.#named.length);
-    const found = this.#named.find(({ name }) => {
-      if (!this.#text.startsWith(name, this.#at + 1)) return false;
-      const end = this.#at + 1 + name.length;
-      return !(wordBefore.test(name.slice(-2)) && wordAfter.test(this.#text.slice(end, end + 2)));
-    });
+    const found = nameAt(this.#text, this.#at, this.#named);
     if (!found) return false;
     this.#take(1 + found.name.length);
     this.#push({ kind: 'mention', text: `@${found.name}`, id: found.id });

@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { ChatMessage, MessagePage } from './chat.ts';
+import { notification, request } from './define.ts';
+
+const place = () => z.int().positive();
+const reading = { state: 'joined', may: 'room:listen', rate: 'light' } as const;
+
+/** How far somebody read the chat of a room. */
+export const ReadMark = z.object({
+  /** The last line that was read; 0: none yet. */
+  seq: z.int().nonnegative(),
+  /** Later lines that name the reader, by their places. */
+  mentions: z.array(z.int().positive()),
+});
+export type ReadMark = z.infer<typeof ReadMark>;
+
+export const chatReadingRequests = {
+  'chat:read': request({
+    ...reading,
+    summary:
+      'Says how far one has read. It never goes back, and is the same in every tab and on every device.',
+    input: z.strictObject({ seq: place() }),
+    output: z.null(),
+  }),
+  'chat:after': request({
+    ...reading,
+    summary: 'The page of messages after a given one, oldest first.',
+    input: z.strictObject({ seq: place() }),
+    output: MessagePage,
+  }),
+  'chat:around': request({
+    ...reading,
+    summary: 'The messages around a given one, oldest first, and whether there are earlier and later ones.',
+    input: z.strictObject({ seq: place() }),
+    output: z.object({ messages: z.array(ChatMessage), more: z.boolean(), later: z.boolean() }),
+  }),
+};
+
+export const chatReadingNotifications = {
+  'chat:readUpTo': notification(
+    'You have read so far, in another tab.',
+    z.object({ seq: z.int().positive() }),
+  ),
+};
