@@ -69,12 +69,12 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
 
   test('gives the lines after one, page by page', async () => {
     for (let n = 1; n <= 5; n++) await say(`line ${n}`);
-    const after = async (seq: number) => {
+    const from = async (seq: number) => {
       const { messages, more } = await store.messages.after(room.id, seq, 3);
       return [messages.map(({ seq }) => seq), more];
     };
-    expect(await after(1)).toEqual([[2, 3, 4], true]);
-    expect(await after(4)).toEqual([[5], false]);
+    expect(await from(1)).toEqual([[2, 3, 4], true]);
+    expect(await from(4)).toEqual([[5], false]);
   });
 
   test('forgets with a room who read it, and who was named there', async () => {

@@ -23,7 +23,8 @@ test('somebody is named from a list by keyboard, and finds the line marked and c
   await field.press('Escape');
   await option.waitFor({ state: 'detached' });
   await field.press('Backspace');
-  await field.pressSequentially('li');
+  await field.press('Backspace');
+  await field.pressSequentially('@li');
   await field.press('Enter');
   expect(await field.inputValue()).toBe('Ask @Bo Li ');
   await field.pressSequentially('first');
