@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { ChatMessage, MessagePage } from './chat.ts';
 import { notification, request } from './define.ts';
+import { UserId } from './ids.ts';
 
 const place = () => z.int().positive();
 const reading = { state: 'joined', may: 'room:listen', rate: 'light' } as const;
@@ -34,9 +35,17 @@ export const chatReadingRequests = {
     input: z.strictObject({ seq: place() }),
     output: z.object({ messages: z.array(ChatMessage), more: z.boolean(), later: z.boolean() }),
   }),
+  'chat:typing': request({
+    ...reading,
+    may: 'chat:send',
+    summary: 'Says that one is writing. Told others at most every three seconds, and nobody in a large room.',
+    input: z.strictObject({}),
+    output: z.null(),
+  }),
 };
 
 export const chatReadingNotifications = {
+  'chat:typing': notification('Somebody is writing, or was five seconds ago.', z.object({ userId: UserId })),
   'chat:readUpTo': notification(
     'You have read so far, in another tab.',
     z.object({ seq: z.int().positive() }),

@@ -73,6 +73,10 @@ export function chatHandlers({ messages }: Store): ChatHandlers {
       return await change(session, seq, (which) => messages.react(which, stamp, on));
     },
 
+    async 'chat:pin'(session, { seq, pinned }) {
+      return await change(session, seq, (which) => messages.pin(which, pinned));
+    },
+
     async 'chat:before'(session, { seq }) {
       const { room } = session.requireSeat();
       return await messages.before(room.info.id, seq, limits.chatPage);

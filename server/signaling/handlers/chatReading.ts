@@ -1,9 +1,12 @@
 import type { chatReadingRequests } from '../../../protocol/chatReading.ts';
 import { limits } from '../../../protocol/limits.ts';
+import type { Participant } from '../../rooms/Participant.ts';
 import type { Store } from '../../store/Store.ts';
 import type { Handlers } from '../bindRequests.ts';
 import type { Sessions } from '../Sessions.ts';
 
+// Two that were sent in time may come closer together.
+const leniencyMs = 500;
 const half = limits.chatPage / 2;
 
 /** How one finds one's way in what was written. */
@@ -11,7 +14,20 @@ export function chatReadingHandlers(
   { messages, reading }: Store,
   sessions: Sessions,
 ): { [Name in keyof typeof chatReadingRequests]: Handlers[Name] } {
+  /** When somebody was last said to be writing. */
+  const typed = new WeakMap<Participant, number>();
+
   return {
+    async 'chat:typing'(session) {
+      const { room, participant } = session.requireSeat();
+      const now = Date.now();
+      const tooSoon = now - (typed.get(participant) ?? 0) < limits.typingMs - leniencyMs;
+      if (tooSoon || room.participants.size > limits.typingPeople) return null;
+      typed.set(participant, now);
+      room.emit('typing', participant);
+      return null;
+    },
+
     async 'chat:read'(session, { seq }) {
       const { room, participant } = session.requireSeat();
       // Nobody has read what was not said yet.

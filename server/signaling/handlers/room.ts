@@ -135,6 +135,7 @@ function toSnapshot(
     messages,
     moreMessages: more,
     chatRevision: revision,
+    pins: room.chat.pins,
     ...(read && { chatRead: read }),
     liveSince: room.liveSince ?? Date.now(),
     serverTime: Date.now(),
