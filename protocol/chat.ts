@@ -44,6 +44,8 @@ export const ChatMessage = z
     answers: QuotedMessage.nullable(),
     reactions: z.array(Reaction),
     mentions: z.array(Mention),
+    /** A host wants everybody to find it. */
+    pinned: z.boolean(),
     clientMessageId: ClientMessageId,
   })
   .meta({ id: 'ChatMessage' });
@@ -90,6 +92,12 @@ export const chatRequests = {
     summary: 'Puts a stamp of one’s own under a line, or takes it away.',
     input: z.strictObject({ seq: place(), stamp: z.enum(stamps), on: z.boolean() }),
   }),
+  'chat:pin': request({
+    ...oneLine,
+    may: 'chat:moderate',
+    summary: 'Pins a line, so that everybody finds it, or lets it go.',
+    input: z.strictObject({ seq: place(), pinned: z.boolean() }),
+  }),
   'chat:before': request({
     summary: 'The page of messages before a given one, oldest first.',
     input: z.strictObject({ seq: place() }),
@@ -114,5 +122,8 @@ export const chatNotifications = {
     'Something was said. The author gets it too: the list of messages changes by this alone.',
     ChatMessage,
   ),
-  'chat:changed': notification('A line was given another text, taken away, or reacted to.', ChatMessage),
+  'chat:changed': notification(
+    'A line was given another text, taken away, reacted to, or pinned.',
+    ChatMessage,
+  ),
 };

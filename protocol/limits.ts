@@ -14,6 +14,12 @@ export const limits = {
   roomCapacity: 1_000,
   /** People named in one line. */
   mentions: 20,
+  /** In a room with more people nobody is told who is writing. */
+  typingPeople: 50,
+  /** A writer says so at most this often, in milliseconds. */
+  typingMs: 3_000,
+  /** Lines pinned in a room. */
+  pins: 20,
   /** Unread lines that name somebody, as many as are told. */
   unreadMentions: 99,
   /** People who put the same stamp under one line. */

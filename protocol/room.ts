@@ -122,6 +122,8 @@ export const RoomSnapshot = z
     moreMessages: z.boolean(),
     /** Of the chat as it is in `messages`; 0 while nothing was said. */
     chatRevision: z.int().nonnegative(),
+    /** The lines that are pinned, in their order. */
+    pins: z.array(ChatMessage).optional(),
     /** How far you read; left out: nothing was ever read here. */
     chatRead: ReadMark.optional(),
     liveSince: z.int(),

@@ -6,11 +6,13 @@ import { ChatWindow } from './ChatWindow.svelte.ts';
 import { Outbox } from './Outbox.svelte.ts';
 import { ReadPlace } from './ReadPlace.svelte.ts';
 import type { SignalingClient } from './SignalingClient.ts';
+import { Typing } from './Typing.svelte.ts';
 import { UnsentLines } from './UnsentLines.ts';
 
 interface Page {
   readonly messages: readonly ChatMessage[];
   readonly more: boolean;
+  readonly pins?: readonly ChatMessage[] | undefined;
 }
 
 /** What was written in a room: each line once and as it is now, in the order of the server, gaps filled. */
@@ -18,6 +20,10 @@ export class ChatLog {
   /** The lines that are at hand. */
   readonly window: ChatWindow;
   readonly read: ReadPlace;
+  /** Who is writing. */
+  readonly typing: Typing;
+  /** What hosts want everybody to find, in the order of the lines. */
+  pins = $state.raw<readonly ChatMessage[]>([]);
   /** The line that the next one answers. */
   answering = $state.raw<ChatMessage | null>(null);
   /** The line of one's own that is being changed. */
@@ -49,6 +55,7 @@ export class ChatLog {
     this.#selfUserId = selfUserId;
     this.window = new ChatWindow(signaling);
     this.read = new ReadPlace(signaling);
+    this.typing = new Typing(signaling);
     this.outbox = new Outbox(unsent, async ({ clientMessageId, text, answers, mentions }) => {
       const line = { clientMessageId, text, answers, mentions };
       const { revision } = await signaling.request('chat:send', line);
@@ -72,7 +79,8 @@ export class ChatLog {
   }
 
   /** Starts from the latest page, and sends what waits. What was known before, and came in between, is kept. */
-  begin({ messages, more }: Page, revision: number, read?: ReadMark): void {
+  begin({ messages, more, pins = [] }: Page, revision: number, read?: ReadMark): void {
+    this.pins = pins;
     const { window } = this;
     const first = messages[0]?.seq ?? 0;
     if (window.messages.length > 0 && window.later) {
@@ -100,6 +108,7 @@ export class ChatLog {
 
   /** A new line, or what became of one. */
   receive(message: ChatMessage): void {
+    this.typing.said(message.author.id);
     this.outbox.drop(message.clientMessageId);
     if (message.revision <= this.#revision) return;
     if (message.revision !== this.#revision + 1) return void this.#catchUp();
@@ -133,6 +142,7 @@ export class ChatLog {
   say(text: string, mentions: readonly UserId[] = []): void {
     this.outbox.add({ text, answers: this.answering?.seq ?? null, mentions: [...mentions] });
     this.answering = null;
+    this.typing.sent();
     if (this.window.later) void this.window.loadNewest().catch(() => {});
   }
 
@@ -143,6 +153,11 @@ export class ChatLog {
 
   async remove({ seq }: ChatMessage): Promise<void> {
     await this.#signaling.request('chat:delete', { seq });
+  }
+
+  /** For hosts. */
+  async pin({ seq, pinned }: ChatMessage): Promise<void> {
+    await this.#signaling.request('chat:pin', { seq, pinned: !pinned });
   }
 
   /** Puts one's own stamp under a line, or takes it away where it was put before. */
@@ -156,11 +171,19 @@ export class ChatLog {
   close(): void {
     this.outbox.close();
     this.read.close();
+    this.typing.close();
   }
 
   #take(news: readonly ChatMessage[]): void {
     this.window.take(news);
+    for (const message of news) this.#repin(message);
     this.#noticeNames(news);
+  }
+
+  #repin(message: ChatMessage): void {
+    const others = this.pins.filter(({ seq }) => seq !== message.seq);
+    if (!message.pinned && others.length === this.pins.length) return;
+    this.pins = [...others, ...(message.pinned ? [message] : [])].toSorted((a, b) => a.seq - b.seq);
   }
 
   #noticeNames(news: readonly ChatMessage[]): void {

@@ -5,7 +5,7 @@ import type { PersonInfo } from '../../protocol/people.ts';
 import { quote } from '../../protocol/quote.ts';
 import type { Stamp } from '../../protocol/stamps.ts';
 import { AppError } from '../errors.ts';
-import { requireChangeable, requireThere, withStamp } from './messages.ts';
+import { requireChangeable, requirePinsLeft, requireThere, withStamp } from './messages.ts';
 import type { LatestMessages, MessageChange, MessageDraft, MessagePage, MessageStore } from './Store.ts';
 
 /** The chat of a room: the line at index n has the place n + 1. */
@@ -48,6 +48,7 @@ export class MemoryMessages implements MessageStore {
       answers: answered ? quote(answered) : null,
       reactions: [],
       mentions: [...mentions],
+      pinned: false,
       clientMessageId,
     };
     chat.messages.push(message);
@@ -65,7 +66,7 @@ export class MemoryMessages implements MessageStore {
     return this.#change(change, (message) => {
       if (message.deleted) return null;
       if (!any) requireChangeable(ownership(message), change.by.id);
-      return { text: '', deleted: true, reactions: [], mentions: [] };
+      return { text: '', deleted: true, reactions: [], mentions: [], pinned: false };
     });
   }
 
@@ -75,6 +76,20 @@ export class MemoryMessages implements MessageStore {
       const reactions = withStamp(message.reactions, stamp, change.by, on);
       return reactions && { reactions };
     });
+  }
+
+  async pin(change: MessageChange, pinned: boolean): Promise<ChatMessage> {
+    const others = await this.pins(change.roomId);
+    return this.#change(change, (message) => {
+      requireThere(message);
+      if (message.pinned === pinned) return null;
+      if (pinned) requirePinsLeft(others.length);
+      return { pinned };
+    });
+  }
+
+  async pins(roomId: RoomId): Promise<ChatMessage[]> {
+    return this.#messagesOf(roomId).filter(({ pinned }) => pinned);
   }
 
   async latest(roomId: RoomId, count: number): Promise<LatestMessages> {

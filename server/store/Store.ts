@@ -76,6 +76,10 @@ export interface MessageStore {
   remove(change: MessageChange, any: boolean): Promise<ChatMessage>;
   /** Throws `not_found`, `gone` for a deleted line, `conflict` when as many as may have put that stamp there. */
   react(change: MessageChange, stamp: Stamp, on: boolean): Promise<ChatMessage>;
+  /** Throws `not_found`, `gone` for a deleted line, `conflict` when as many as may be are pinned. */
+  pin(change: MessageChange, pinned: boolean): Promise<ChatMessage>;
+  /** The lines that are pinned, in their order. */
+  pins(roomId: RoomId): Promise<ChatMessage[]>;
   latest(roomId: RoomId, count: number): Promise<LatestMessages>;
   before(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;
   after(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;

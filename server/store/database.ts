@@ -78,6 +78,7 @@ export interface Tables {
     reactions: string;
     /** Who is named, as JSON; `mention` finds the line by them. */
     mentions: string;
+    pinned: number;
   };
   chat_read: { room_id: string; user_id: string; seq: number };
   mention: { user_id: string; room_id: string; seq: number };

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { limits } from '../../protocol/limits.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
@@ -41,6 +42,27 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
     expect((await readOf(bob))?.mentions).toEqual([1]);
     expect(await store.messages.remove(change, false)).toMatchObject({ mentions: [] });
     expect((await readOf(bob))?.mentions).toEqual([]);
+  });
+
+  test('keeps what is pinned, in the order of the lines and not more than may be', async () => {
+    for (let n = 0; n <= limits.pins; n++) await say(`line ${n}`);
+    const pin = (seq: number, on = true) => store.messages.pin({ roomId: room.id, seq, by: bob }, on);
+    const pins = async () => (await store.messages.pins(room.id)).map(({ seq }) => seq);
+    const { revision } = await pin(3);
+    expect(await pin(1)).toMatchObject({ seq: 1, pinned: true, revision: revision + 1 });
+    expect((await pin(1)).revision).toBe(revision + 1);
+    expect(await pins()).toEqual([1, 3]);
+    expect(await pin(3, false)).toMatchObject({ pinned: false });
+    expect(await store.messages.remove({ roomId: room.id, seq: 1, by: ann }, false)).toMatchObject({
+      pinned: false,
+    });
+    expect(await pins()).toEqual([]);
+    await expect(pin(1)).rejects.toMatchObject({ code: 'gone' });
+    await expect(pin(99)).rejects.toMatchObject({ code: 'not_found' });
+    for (let seq = 2; seq <= limits.pins; seq++) await pin(seq);
+    await say('one more');
+    await pin(limits.pins + 1);
+    await expect(pin(limits.pins + 2)).rejects.toMatchObject({ code: 'conflict' });
   });
 
   test('keeps how far somebody read, which never goes back', async () => {

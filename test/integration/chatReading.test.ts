@@ -64,6 +64,34 @@ test('R10: what was read in one tab is read in the others, and on the next devic
   expect((await device.join(room.slug)).chatRead).toEqual({ seq: 1, mentions: [] });
 });
 
+test('a host pins a line, everybody is told, and whoever comes later finds it however far up', async () => {
+  const { room, clients } = await openRoom('Ann', 'Bob');
+  const [ann, bob] = clients;
+  await say(bob, 'The recipe');
+  await expect(bob.request('chat:pin', { seq: 1, pinned: true })).rejects.toMatchObject({
+    code: 'forbidden',
+  });
+  await ann.request('chat:pin', { seq: 1, pinned: true });
+  expect((await bob.count('chat:changed', 1))[0]).toMatchObject({ seq: 1, pinned: true });
+  for (let n = 0; n < limits.chatPage + 5; n++) await say(ann, `line ${n}`);
+  const late = await server.person('Late');
+  expect((await late.join(room.slug)).pins).toMatchObject([{ seq: 1, text: 'The recipe' }]);
+  await ann.request('chat:pin', { seq: 1, pinned: false });
+  expect((await late.join(room.slug)).pins).toEqual([]);
+});
+
+test('who is writing is told the others, not more often than every three seconds, and nobody in a large room', async () => {
+  const { room, clients, idOf } = await openRoom('Ann', 'Bob');
+  const [ann, bob] = clients;
+  for (let n = 0; n < 5; n++) await bob.request('chat:typing', {});
+  await ann.settled();
+  expect(ann.all('chat:typing')).toEqual([{ userId: idOf('Bob') }]);
+  for (let n = 3; n <= limits.typingPeople + 1; n++) await (await server.client()).join(room.slug);
+  await ann.request('chat:typing', {});
+  await bob.settled();
+  expect(bob.all('chat:typing').filter(({ userId }) => userId === idOf('Ann'))).toEqual([]);
+});
+
 test('nobody has read what was not said yet', async () => {
   const { room, clients } = await openRoom('Ann', 'Bob');
   const [ann, bob] = clients;

@@ -6,4 +6,11 @@ export const reading = {
   mentionsYou: { one: '{count} mentions you', other: '{count} mention you' },
   jumpToUnread: { one: 'To the first unread line', other: 'To the first of {count} unread lines' },
   later: 'Later messages',
+  typingOne: '{name} is typing',
+  typingTwo: '{names} are typing',
+  typingMany: 'Several people are typing',
+  pinLine: 'Pin for everybody',
+  unpinLine: 'No longer pin',
+  pinned: 'pinned',
+  pinnedLine: 'Pinned line {place} of {count}:',
 } as const;

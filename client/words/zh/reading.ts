@@ -9,4 +9,11 @@ export const reading: Catalog<typeof english> = {
   mentionsYou: { other: '{count} 条提到你' },
   jumpToUnread: { other: '去看 {count} 条未读的第一条' },
   later: '之后的消息',
+  typingOne: '{name}正在输入',
+  typingTwo: '{names}正在输入',
+  typingMany: '好几个人正在输入',
+  pinLine: '为大家置顶',
+  unpinLine: '取消置顶',
+  pinned: '已置顶',
+  pinnedLine: '第 {place} 条置顶（共 {count} 条）：',
 };

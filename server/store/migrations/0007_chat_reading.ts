@@ -1,7 +1,7 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Whom a line names, and how far people read. */
+/** Whom a line names, whether it is pinned, and how far people read. */
 export const chatReading: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database;
@@ -9,6 +9,11 @@ export const chatReading: Migration = {
       .alterTable('message')
       .addColumn('mentions', 'text', (column) => column.notNull().defaultTo('[]'))
       .execute();
+    await schema
+      .alterTable('message')
+      .addColumn('pinned', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
+    await sql`create index message_pinned on message (room_id, seq) where pinned = 1`.execute(database);
     await schema
       .createTable('mention')
       .addColumn('user_id', 'text', (column) => column.notNull())

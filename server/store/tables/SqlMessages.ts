@@ -5,9 +5,9 @@ import type { RoomId, UserId } from '../../../protocol/ids.ts';
 import type { PersonInfo } from '../../../protocol/people.ts';
 import type { Stamp } from '../../../protocol/stamps.ts';
 import { AppError } from '../../errors.ts';
-import type { Tables } from '../database.ts';
+import type { Tables, Work } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
-import { requireChangeable, requireThere, withStamp } from '../messages.ts';
+import { requireChangeable, requirePinsLeft, requireThere, withStamp } from '../messages.ts';
 import type { LatestMessages, MessageChange, MessageDraft, MessagePage, MessageStore } from '../Store.ts';
 import {
   earlier,
@@ -15,6 +15,7 @@ import {
   insert,
   mentionsOf,
   nextRevision,
+  pinned,
   quoted,
   type Row,
   reactionsOf,
@@ -45,6 +46,7 @@ export class SqlMessages implements MessageStore {
       answers: draft.answers,
       reactions: '[]',
       mentions: JSON.stringify(draft.mentions),
+      pinned: 0,
     };
     return this.#commits.write(async (work) => {
       const added = await insert(work, row);
@@ -69,7 +71,7 @@ export class SqlMessages implements MessageStore {
     return this.#change(change, (row) => {
       if (row.deleted) return null;
       if (!any) requireChangeable(ownership(row), change.by.id);
-      return { text: '', deleted: 1, reactions: '[]', mentions: '[]' };
+      return { text: '', deleted: 1, reactions: '[]', mentions: '[]', pinned: 0 };
     });
   }
 
@@ -79,6 +81,19 @@ export class SqlMessages implements MessageStore {
       const reactions = withStamp(reactionsOf(row), stamp, change.by, on);
       return reactions && { reactions: JSON.stringify(reactions) };
     });
+  }
+
+  pin(change: MessageChange, on: boolean): Promise<ChatMessage> {
+    return this.#change(change, async (row, work) => {
+      requireThere(ownership(row));
+      if ((row.pinned === 1) === on) return null;
+      if (on) requirePinsLeft((await pinned(work, change.roomId).execute()).length);
+      return { pinned: on ? 1 : 0 };
+    });
+  }
+
+  async pins(roomId: RoomId): Promise<ChatMessage[]> {
+    return (await pinned(this.#commits.database, roomId).execute()).map(toMessage);
   }
 
   async latest(roomId: RoomId, count: number): Promise<LatestMessages> {
@@ -137,11 +152,11 @@ export class SqlMessages implements MessageStore {
   /** Writes what a line becomes, under the write lock that every transaction begins with; null: it stays as it is. */
   #change(
     { roomId, seq }: MessageChange,
-    become: (row: Row) => Updateable<Tables['message']> | null,
+    become: (row: Row, work: Work) => MaybePromise<Updateable<Tables['message']> | null>,
   ): Promise<ChatMessage> {
     return this.#commits.write(async (work) => {
       const row = await find(work, roomId, seq);
-      const change = become(row);
+      const change = await become(row, work);
       if (!change) return toMessage(row);
       const { revision } = await work
         .updateTable('message')
@@ -156,6 +171,8 @@ export class SqlMessages implements MessageStore {
     });
   }
 }
+
+type MaybePromise<Value> = Value | Promise<Value>;
 
 const unquoted = { quoted_name: null, quoted_text: null, quoted_deleted: null };
 const ownership = (row: Row) => ({ deleted: row.deleted === 1, authorId: row.author_id as UserId });

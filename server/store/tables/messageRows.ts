@@ -68,6 +68,11 @@ export function earlier(work: Work, row: Draft): Promise<Row> {
     .executeTakeFirstOrThrow();
 }
 
+/** Those that are pinned; written out, so that their own index is used. */
+export function pinned(database: Kysely<Tables>, roomId: RoomId) {
+  return quoted(database).where('m.room_id', '=', roomId).where(sql<boolean>`m.pinned = 1`).orderBy('m.seq');
+}
+
 /** Throws `not_found`. */
 export async function find(work: Work, roomId: RoomId, seq: number): Promise<Row> {
   const row = await quoted(work).where('m.room_id', '=', roomId).where('m.seq', '=', seq).executeTakeFirst();
@@ -97,6 +102,7 @@ export function toMessage(row: Row): ChatMessage {
     answers: quotedBy(row),
     reactions: reactionsOf(row),
     mentions: mentionsOf(row),
+    pinned: row.pinned === 1,
     clientMessageId: row.client_message_id as ClientMessageId,
   };
 }

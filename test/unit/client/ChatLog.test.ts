@@ -25,6 +25,7 @@ function line(seq: number, author = other): ChatMessage {
     answers: null,
     reactions: [],
     mentions: [],
+    pinned: false,
     clientMessageId: id as never,
   };
 }

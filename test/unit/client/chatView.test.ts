@@ -19,6 +19,7 @@ function said(seq: number, who: string, at: number): ChatMessage {
     answers: null,
     reactions: [],
     mentions: [],
+    pinned: false,
     clientMessageId: `message-number-${seq}` as never,
   };
 }
