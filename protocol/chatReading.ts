@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { ChatMessage, MessagePage } from './chat.ts';
 import { notification, request } from './define.ts';
 import { UserId } from './ids.ts';
+import { limits } from './limits.ts';
+import { line } from './text.ts';
 
 const place = () => z.int().positive();
 const reading = { state: 'joined', may: 'room:listen', rate: 'light' } as const;
@@ -34,6 +36,18 @@ export const chatReadingRequests = {
     summary: 'The messages around a given one, oldest first, and whether there are earlier and later ones.',
     input: z.strictObject({ seq: place() }),
     output: z.object({ messages: z.array(ChatMessage), more: z.boolean(), later: z.boolean() }),
+  }),
+  'chat:search': request({
+    ...reading,
+    summary:
+      'The lines that have all these words, the latest first: whole words or, of the last one, its beginning.',
+    input: z.strictObject({
+      text: line(1, limits.searchText),
+      /** Only lines before this one. */
+      before: place().optional(),
+    }),
+    output: MessagePage,
+    rate: 'chat',
   }),
   'chat:typing': request({
     ...reading,

@@ -20,6 +20,8 @@ export const limits = {
   typingMs: 3_000,
   /** Lines pinned in a room. */
   pins: 20,
+  /** Lines found at once. */
+  foundPage: 20,
   /** Unread lines that name somebody, as many as are told. */
   unreadMentions: 99,
   /** People who put the same stamp under one line. */

@@ -21,6 +21,7 @@ const harmless: ReadonlySet<RequestName> = new Set([
   'chat:changes',
   'chat:after',
   'chat:around',
+  'chat:search',
 ]);
 
 // Someone who goes on asking while being told to wait is not a person.

@@ -5,6 +5,7 @@ import type { PersonInfo } from '../../protocol/people.ts';
 import { quote } from '../../protocol/quote.ts';
 import type { Stamp } from '../../protocol/stamps.ts';
 import { AppError } from '../errors.ts';
+import { isHan, queryTermsOf, termsOf } from '../searchTerms.ts';
 import { requireChangeable, requirePinsLeft, requireThere, withStamp } from './messages.ts';
 import type { LatestMessages, MessageChange, MessageDraft, MessagePage, MessageStore } from './Store.ts';
 
@@ -90,6 +91,22 @@ export class MemoryMessages implements MessageStore {
 
   async pins(roomId: RoomId): Promise<ChatMessage[]> {
     return this.#messagesOf(roomId).filter(({ pinned }) => pinned);
+  }
+
+  async search(roomId: RoomId, text: string, seq: number, count: number): Promise<MessagePage> {
+    const wanted = queryTermsOf(text);
+    const last = wanted.at(-1) ?? '';
+    const found = this.#messagesOf(roomId).filter((message) => {
+      const terms = termsOf(message.text);
+      const has = (term: string) => terms.includes(term);
+      const begins = !isHan(last) && terms.some((term) => term.startsWith(last));
+      return (
+        message.seq < seq &&
+        wanted.length > 0 &&
+        wanted.every((term) => (term === last && begins) || has(term))
+      );
+    });
+    return { messages: found.toReversed().slice(0, count), more: found.length > count };
   }
 
   async latest(roomId: RoomId, count: number): Promise<LatestMessages> {

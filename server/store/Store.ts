@@ -80,6 +80,8 @@ export interface MessageStore {
   pin(change: MessageChange, pinned: boolean): Promise<ChatMessage>;
   /** The lines that are pinned, in their order. */
   pins(roomId: RoomId): Promise<ChatMessage[]>;
+  /** The lines before one that have all words of a text, the latest first; of the last word its beginning will do. */
+  search(roomId: RoomId, text: string, seq: number, count: number): Promise<MessagePage>;
   latest(roomId: RoomId, count: number): Promise<LatestMessages>;
   before(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;
   after(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;

@@ -65,6 +65,51 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
     await expect(pin(limits.pins + 2)).rejects.toMatchObject({ code: 'conflict' });
   });
 
+  test('finds lines by their words, English and Chinese, as they are by now', async () => {
+    const texts = [
+      'Café in the kitchen',
+      '土星光环很清楚',
+      'kitchen timer',
+      '我们看土星',
+      'nothing',
+      'Rye, café!',
+    ];
+    for (const text of texts) await say(text);
+    await store.rooms.add({ ...aRoom(), name: 'Another' });
+    const found = async (text: string, before = 100) =>
+      (await store.messages.search(room.id, text, before, 10)).messages.map(({ seq }) => seq);
+    expect(await found('cafe')).toEqual([6, 1]);
+    expect(await found('KITCHEN caf')).toEqual([1]);
+    expect(await found('itchen')).toEqual([]);
+    expect(await found('土星')).toEqual([4, 2]);
+    expect(await found('光环')).toEqual([2]);
+    expect(await found('星我')).toEqual([]);
+    expect(await found('环')).toEqual([2]);
+    expect(await found('土星', 4)).toEqual([2]);
+    expect(await found('!? "')).toEqual([]);
+    expect(await found('cafe" OR "kitchen')).toEqual([]);
+    await store.messages.edit({ roomId: room.id, seq: 3, by: ann }, 'oven timer', []);
+    expect(await found('kitchen')).toEqual([1]);
+    expect(await found('oven')).toEqual([3]);
+    await store.messages.remove({ roomId: room.id, seq: 3, by: ann }, false);
+    expect(await found('oven')).toEqual([]);
+    expect(await found('nothing')).toEqual([5]);
+  });
+
+  test('finds page by page, and nothing of other rooms or of one that is gone', async () => {
+    const other = aRoom();
+    await store.rooms.add(other);
+    await store.messages.add(aDraft(other.id, { text: 'rye' }));
+    for (let n = 1; n <= 5; n++) await say('rye');
+    const page = await store.messages.search(room.id, 'rye', 100, 3);
+    expect([page.messages.map(({ seq }) => seq), page.more]).toEqual([[5, 4, 3], true]);
+    const rest = await store.messages.search(room.id, 'rye', 3, 3);
+    expect([rest.messages.map(({ seq }) => seq), rest.more]).toEqual([[2, 1], false]);
+    await store.rooms.remove(room.id);
+    await store.rooms.add(room);
+    expect(await store.messages.search(room.id, 'rye', 100, 3)).toEqual({ messages: [], more: false });
+  });
+
   test('keeps how far somebody read, which never goes back', async () => {
     expect(await readOf(bob)).toBeNull();
     for (const text of ['one', '@Bob two', 'three', '@Bob four']) {

@@ -40,6 +40,11 @@ export function chatReadingHandlers(
       return null;
     },
 
+    async 'chat:search'(session, { text, before = Number.MAX_SAFE_INTEGER }) {
+      const { room } = session.requireSeat();
+      return await messages.search(room.info.id, text, before, limits.foundPage);
+    },
+
     async 'chat:after'(session, { seq }) {
       const { room } = session.requireSeat();
       return await messages.after(room.info.id, seq, limits.chatPage);

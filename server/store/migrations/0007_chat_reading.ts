@@ -1,7 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import type { RoomId } from '../../../protocol/ids.ts';
+import { createMessageSearch, indexMessage } from '../tables/SqlMessageSearch.ts';
 
-/** Whom a line names, whether it is pinned, and how far people read. */
+/** Whom a line names, whether it is pinned, by which words it is found, and how far people read. */
 export const chatReading: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database;
@@ -29,6 +31,12 @@ export const chatReading: Migration = {
       .addPrimaryKeyConstraint('chat_read_once', ['user_id', 'room_id'])
       .execute();
     await schema.createIndex('chat_read_of_room').on('chat_read').column('room_id').execute();
+    await createMessageSearch(database);
+    const { rows } = await sql<{ room_id: RoomId; seq: number; text: string }>`
+      select room_id, seq, text from message where deleted = 0 order by sent_at, room_id, seq`.execute(
+      database,
+    );
+    for (const { room_id, seq, text } of rows) await indexMessage(database, { roomId: room_id, seq }, text);
     await schema.createIndex('mention_of_line').on('mention').columns(['room_id', 'seq']).execute();
   },
 };

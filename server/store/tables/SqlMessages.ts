@@ -22,6 +22,7 @@ import {
   replaceMentions,
   toMessage,
 } from './messageRows.ts';
+import { findMessages, indexMessage, reindexMessage } from './SqlMessageSearch.ts';
 
 /** The messages in the database. */
 export class SqlMessages implements MessageStore {
@@ -51,7 +52,9 @@ export class SqlMessages implements MessageStore {
     return this.#commits.write(async (work) => {
       const added = await insert(work, row);
       if (!added) return { message: toMessage(await earlier(work, row)), isNew: false };
-      await replaceMentions(work, { ...draft, ...added }, [], draft.mentions);
+      const place = { roomId: draft.roomId, seq: added.seq };
+      await replaceMentions(work, place, [], draft.mentions);
+      await indexMessage(work, place, draft.text);
       // Nothing more is read for what answers nothing, as most does.
       if (row.answers === null) return { message: toMessage({ ...row, ...added, ...unquoted }), isNew: true };
       // Places are without gaps: every one before this is somebody's.
@@ -94,6 +97,18 @@ export class SqlMessages implements MessageStore {
 
   async pins(roomId: RoomId): Promise<ChatMessage[]> {
     return (await pinned(this.#commits.database, roomId).execute()).map(toMessage);
+  }
+
+  async search(roomId: RoomId, text: string, seq: number, count: number): Promise<MessagePage> {
+    const { database } = this.#commits;
+    const places = await findMessages(database, { roomId, seq }, text, count + 1);
+    if (places.length === 0) return { messages: [], more: false };
+    const rows = await quoted(database)
+      .where('m.room_id', '=', roomId)
+      .where('m.seq', 'in', places.slice(0, count))
+      .orderBy('m.seq', 'desc')
+      .execute();
+    return { messages: rows.map(toMessage), more: places.length > count };
   }
 
   async latest(roomId: RoomId, count: number): Promise<LatestMessages> {
@@ -167,6 +182,7 @@ export class SqlMessages implements MessageStore {
         .executeTakeFirstOrThrow();
       const changed = { ...row, ...change, revision } as Row;
       await replaceMentions(work, { roomId, seq }, mentionsOf(row), mentionsOf(changed));
+      if (row.text !== changed.text) await reindexMessage(work, { roomId, seq }, changed.text);
       return toMessage(changed);
     });
   }

@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { Tables } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { RoomStore } from '../Store.ts';
+import { unindexRoom } from './SqlMessageSearch.ts';
 
 /** The rooms in the database. */
 export class SqlRooms implements RoomStore {
@@ -50,7 +51,10 @@ export class SqlRooms implements RoomStore {
   }
 
   async remove(id: RoomId): Promise<void> {
-    await this.#commits.write((work) => work.deleteFrom('room').where('id', '=', id).execute());
+    await this.#commits.write(async (work) => {
+      await unindexRoom(work, id);
+      await work.deleteFrom('room').where('id', '=', id).execute();
+    });
   }
 }
 
