@@ -2,6 +2,7 @@ import type { ChatMessage } from '../../protocol/chat.ts';
 import type { ReadMark } from '../../protocol/chatReading.ts';
 import type { RoomId, UserId } from '../../protocol/ids.ts';
 import type { Stamp } from '../../protocol/stamps.ts';
+import { ChatSearch } from './ChatSearch.svelte.ts';
 import { ChatWindow } from './ChatWindow.svelte.ts';
 import { Outbox } from './Outbox.svelte.ts';
 import { ReadPlace } from './ReadPlace.svelte.ts';
@@ -20,6 +21,7 @@ export class ChatLog {
   /** The lines that are at hand. */
   readonly window: ChatWindow;
   readonly read: ReadPlace;
+  readonly search: ChatSearch;
   /** Who is writing. */
   readonly typing: Typing;
   /** What hosts want everybody to find, in the order of the lines. */
@@ -55,6 +57,7 @@ export class ChatLog {
     this.#selfUserId = selfUserId;
     this.window = new ChatWindow(signaling);
     this.read = new ReadPlace(signaling);
+    this.search = new ChatSearch(signaling);
     this.typing = new Typing(signaling);
     this.outbox = new Outbox(unsent, async ({ clientMessageId, text, answers, mentions }) => {
       const line = { clientMessageId, text, answers, mentions };
@@ -171,6 +174,7 @@ export class ChatLog {
   close(): void {
     this.outbox.close();
     this.read.close();
+    this.search.close();
     this.typing.close();
   }
 

@@ -41,6 +41,38 @@ test('somebody is named from a list by keyboard, and finds the line marked and c
   await eventually(() => bo.page.title()).toBe(`${room.name}, Hobnob`);
 });
 
+test('a line is found by its words and leads to its place, and a pinned one is a press away', async () => {
+  const ann = await scene.visit({ name: 'Ann' });
+  const room = await ann.makeRoom();
+  await ann.stepIn(room);
+  await ann.write('The **recipe** for rye 黑麦面包');
+  for (let n = 2; n <= 70; n++) await ann.write(`line ${n}`);
+  await eventually(async () => (await ann.lines()).at(-1)).toBe('line 70');
+  await ann.button(en.searchChat).click();
+  const field = ann.page.getByRole('searchbox', { name: en.searchChat });
+  await field.fill('黑麦');
+  await ann.page.getByText('1 line found').waitFor();
+  expect(await audit(ann, 'search', ['desktop', 'phone'])).toEqual([]);
+  await ann.page.setViewportSize({ width: 1280, height: 800 });
+  await ann.button(en.searchChat).click();
+  await ann.button(en.searchChat).click();
+  await ann.page.getByRole('searchbox', { name: en.searchChat }).fill('rec');
+  await ann.page.getByRole('button', { name: /The recipe for rye/ }).click();
+  const line = ann.page.locator('.line', { hasText: 'recipe' });
+  await eventually(() => line.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(60);
+
+  await line.hover();
+  await line.getByRole('button', { name: /^What to do/ }).click();
+  await ann.page.getByRole('menuitem', { name: en.pinLine }).click();
+  const pin = ann.button(/^Pinned line 1 of 1:/);
+  await pin.waitFor();
+  await ann.button(en.toNewest).click();
+  await ann.page.getByText('line 70', { exact: true }).waitFor();
+  await pin.click();
+  await eventually(() => line.evaluate((element) => element.getBoundingClientRect().top)).toBeGreaterThan(60);
+  expect(await audit(ann, 'pinned', ['desktop'])).toEqual([]);
+});
+
 test('R6: coming back far behind leads to where one stopped, and from there to the end', async () => {
   const ann = await scene.visit({ name: 'Ann' });
   const bo = await scene.visit({ name: 'Bo' });

@@ -19,10 +19,15 @@ export class ChatView {
     return this.unreadAfter !== null && first > this.unreadAfter + 1;
   });
   readonly #chat: ChatLog;
+  readonly #complain: (error: unknown) => void;
+  #begin: number | null;
   #scroller: HTMLElement | undefined;
 
-  constructor(chat: ChatLog) {
+  /** Begins at a line, or where reading stopped. */
+  constructor(chat: ChatLog, begin: number | null, complain: (error: unknown) => void) {
     this.#chat = chat;
+    this.#begin = begin;
+    this.#complain = complain;
     this.#noteUnread();
   }
 
@@ -34,7 +39,9 @@ export class ChatView {
       if (document.visibilityState === 'visible' && this.#chat.unread > 0) this.#noteUnread();
       look();
     };
-    scroller.querySelector('.since')?.scrollIntoView({ block: 'start' });
+    if (this.#begin === null) scroller.querySelector('.since')?.scrollIntoView({ block: 'start' });
+    else this.seek(this.#begin).catch(this.#complain);
+    this.#begin = null;
     // Without what happens in it this is done once, when the chat is opened.
     queueMicrotask(look);
     scroller.addEventListener('scroll', look, { passive: true });

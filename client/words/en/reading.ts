@@ -13,4 +13,7 @@ export const reading = {
   unpinLine: 'No longer pin',
   pinned: 'pinned',
   pinnedLine: 'Pinned line {place} of {count}:',
+  searchChat: 'Search this chat',
+  foundLines: { one: '{count} line found', other: '{count} lines found' },
+  foundLatest: { other: 'The latest {count} lines found' },
 } as const;

@@ -16,4 +16,7 @@ export const reading: Catalog<typeof english> = {
   unpinLine: '取消置顶',
   pinned: '已置顶',
   pinnedLine: '第 {place} 条置顶（共 {count} 条）：',
+  searchChat: '在聊天里查找',
+  foundLines: { other: '找到 {count} 条' },
+  foundLatest: { other: '找到的最近 {count} 条' },
 };
