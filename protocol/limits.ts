@@ -18,6 +18,8 @@ export const limits = {
   typingPeople: 50,
   /** A writer says so at most this often, in milliseconds. */
   typingMs: 3_000,
+  /** The longest that a slow room makes people wait between two lines. */
+  slowSeconds: 3_600,
   /** Lines pinned in a room. */
   pins: 20,
   /** Lines found at once. */

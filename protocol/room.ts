@@ -34,6 +34,10 @@ export const RoomSettings = z
     music: z.boolean().default(false),
     /** Microphones open only while something is held. Clients see to it: a server cannot know of a key. */
     pushToTalk: z.boolean().default(false),
+    /** Who writes: everybody, people with a role in the room (today its hosts), or nobody. Reading goes on. */
+    chatMode: z.enum(['everyone', 'hosts', 'off']).default('everyone'),
+    /** How long everybody but hosts waits between two lines. */
+    slowSeconds: z.int().min(0).max(limits.slowSeconds).default(0),
   })
   .meta({ id: 'RoomSettings' });
 export type RoomSettings = z.infer<typeof RoomSettings>;
@@ -182,7 +186,7 @@ export const roomRequests = {
     rate: 'light',
   }),
   'room:edit': request({
-    summary: 'Changes the name, topic, interests or language of the room, or how one speaks in it.',
+    summary: 'Changes the name, topic, interests or language of the room, or how one speaks or writes in it.',
     input: RoomSettings.pick({
       name: true,
       topic: true,
@@ -190,6 +194,8 @@ export const roomRequests = {
       language: true,
       music: true,
       pushToTalk: true,
+      chatMode: true,
+      slowSeconds: true,
     }),
     output: RoomInfo,
     state: 'joined',

@@ -74,6 +74,8 @@ async function openRoom(store: SqlStore): Promise<RoomId> {
     lasting: true,
     music: false,
     pushToTalk: false,
+    chatMode: 'everyone',
+    slowSeconds: 0,
     openedBy: person(0),
     createdAt: 0,
     locked: false,

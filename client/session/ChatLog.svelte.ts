@@ -30,6 +30,8 @@ export class ChatLog {
   answering = $state.raw<ChatMessage | null>(null);
   /** The line of one's own that is being changed. */
   editing = $state.raw<ChatMessage | null>(null);
+  /** When one wrote last, in milliseconds since 1970. */
+  saidAt = $state(0);
   /** What one wrote and the room was not told yet. */
   readonly outbox: Outbox;
   /** How many lines of others come after the last one that was read; of those not at hand, one's own too. */
@@ -146,6 +148,7 @@ export class ChatLog {
     this.outbox.add({ text, answers: this.answering?.seq ?? null, mentions: [...mentions] });
     this.answering = null;
     this.typing.sent();
+    this.saidAt = Date.now();
     if (this.window.later) void this.window.loadNewest().catch(() => {});
   }
 

@@ -32,6 +32,8 @@ export interface Tables {
     lasting: number;
     music: number;
     push_to_talk: number;
+    chat_mode: string;
+    slow_seconds: number;
     opened_by_id: string;
     opened_by_name: string;
     opened_by_avatar: string;

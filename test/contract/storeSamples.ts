@@ -24,6 +24,8 @@ export function aRoom(changes: Partial<RoomInfo> = {}): RoomInfo {
     lasting: false,
     music: false,
     pushToTalk: false,
+    chatMode: 'everyone',
+    slowSeconds: 0,
     openedBy: aGuest(),
     createdAt: 1_800_000_000_000,
     locked: false,

@@ -1,6 +1,7 @@
 import type { ChatMessage, chatRequests, Mention } from '../../../protocol/chat.ts';
 import type { UserId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
+import { requireMayWrite, SlowMode } from '../../rooms/chatOrder.ts';
 import { can } from '../../rooms/permissions.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { MessageChange, Store } from '../../store/Store.ts';
@@ -13,6 +14,8 @@ type ChatHandlers = {
 
 /** What is written in the room. */
 export function chatHandlers({ messages }: Store): ChatHandlers {
+  const slowMode = new SlowMode();
+
   /** Changes a line, and tells the room unless it was so before. */
   async function change(
     session: Session,
@@ -43,21 +46,29 @@ export function chatHandlers({ messages }: Store): ChatHandlers {
   return {
     async 'chat:send'(session, { clientMessageId, text, answers, mentions }) {
       const { room, participant } = session.requireSeat();
-      const { message, isNew } = await messages.add({
-        roomId: room.info.id,
-        author: participant.person,
-        clientMessageId,
-        text,
-        answers,
-        mentions: await named(room, mentions, text),
-      });
+      requireMayWrite(room, participant);
+      const giveBack = slowMode.take(room, participant);
+      const { message, isNew } = await messages
+        .add({
+          roomId: room.info.id,
+          author: participant.person,
+          clientMessageId,
+          text,
+          answers,
+          mentions: await named(room, mentions, text),
+        })
+        .catch((error: unknown) => {
+          giveBack();
+          throw error;
+        });
       if (isNew) room.post(message);
       const { id, seq, revision, sentAt } = message;
       return { id, seq, revision, sentAt };
     },
 
     async 'chat:edit'(session, { seq, text, mentions }) {
-      const { room } = session.requireSeat();
+      const { room, participant } = session.requireSeat();
+      requireMayWrite(room, participant);
       const now = await named(room, mentions, text);
       return await change(session, seq, (which) => messages.edit(which, text, now));
     },

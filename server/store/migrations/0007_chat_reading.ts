@@ -3,7 +3,7 @@ import type { Migration } from 'kysely/migration';
 import type { RoomId } from '../../../protocol/ids.ts';
 import { createMessageSearch, indexMessage } from '../tables/SqlMessageSearch.ts';
 
-/** Whom a line names, whether it is pinned, by which words it is found, and how far people read. */
+/** Whom a line names, whether it is pinned, by which words it is found, how far people read, and who writes. */
 export const chatReading: Migration = {
   async up(database: Kysely<unknown>) {
     const { schema } = database;
@@ -31,6 +31,14 @@ export const chatReading: Migration = {
       .addPrimaryKeyConstraint('chat_read_once', ['user_id', 'room_id'])
       .execute();
     await schema.createIndex('chat_read_of_room').on('chat_read').column('room_id').execute();
+    await schema
+      .alterTable('room')
+      .addColumn('chat_mode', 'text', (column) => column.notNull().defaultTo('everyone'))
+      .execute();
+    await schema
+      .alterTable('room')
+      .addColumn('slow_seconds', 'integer', (column) => column.notNull().defaultTo(0))
+      .execute();
     await createMessageSearch(database);
     const { rows } = await sql<{ room_id: RoomId; seq: number; text: string }>`
       select room_id, seq, text from message where deleted = 0 order by sent_at, room_id, seq`.execute(
