@@ -58,22 +58,24 @@ export class ChatView {
     const scroller = this.#scroller;
     if (!scroller) return;
     const line = this.atEnd ? undefined : this.#lines().find((line) => bottomOf(line) > topOf(scroller));
-    const before = line && topOf(line);
+    const seq = seqOf(line);
+    const before = line ? topOf(line) : 0;
     void tick().then(() => {
-      if (line?.isConnected && before !== undefined) scroller.scrollTop += topOf(line) - before;
+      // Among others it may stand in another group, and so be drawn anew.
+      const now = line && this.#find(seq);
+      if (now) scroller.scrollTop += topOf(now) - before;
       this.#look();
     });
   }
 
   /** Leads to a line, wherever it is. Rejects with a `RequestError`. */
   async seek(seq: number, block: ScrollLogicalPosition = 'center'): Promise<void> {
-    const find = () => this.#scroller?.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
-    if (!find()) {
+    if (!this.#find(seq)) {
       this.#leaveEnd();
       await this.#chat.window.loadAround(seq);
       await tick();
     }
-    const line = find();
+    const line = this.#find(seq);
     line?.scrollIntoView({ block });
     line?.animate([{ background: 'var(--accent-soft)' }, {}], { duration: 1_600 });
   }
@@ -115,6 +117,10 @@ export class ChatView {
     const bottom = scroller.getBoundingClientRect().bottom;
     const seen = this.atEnd ? window.last : seqOf(this.#lines().findLast((line) => topOf(line) < bottom));
     read.reach(seen);
+  }
+
+  #find(seq: number): HTMLElement | null | undefined {
+    return this.#scroller?.querySelector<HTMLElement>(`[data-seq="${seq}"]`);
   }
 
   #lines(): HTMLElement[] {
