@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { notification, request } from './define.ts';
 import { ClientMessageId, MessageId, UserId } from './ids.ts';
 import { limits } from './limits.ts';
+import { stamps } from './lines.ts';
 import { PersonInfo } from './people.ts';
-import { stamps } from './stamps.ts';
 import { paragraph } from './text.ts';
 
 /** The line that another one answers, as it is by now; `text` is its beginning. */

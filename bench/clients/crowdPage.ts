@@ -1,12 +1,6 @@
 // Bundled and run in a page of a browser: many people who only send, each over a transport of their own.
 import { Device, type types } from 'mediasoup-client';
 
-/** What the page asks of the bench, which speaks to the server. */
-interface Requests {
-  askConnect(member: number, dtlsParameters: types.DtlsParameters): Promise<void>;
-  askProduce(member: number, source: Part['source'], rtpParameters: types.RtpParameters): Promise<void>;
-}
-
 /** What one of them does. */
 export interface Part {
   readonly member: number;
@@ -19,10 +13,12 @@ declare global {
   interface Window {
     /** Settles when it is being sent. */
     play(part: Part): Promise<void>;
+    // What the page asks of the bench, which speaks to the server.
+    askConnect(member: number, dtlsParameters: types.DtlsParameters): Promise<void>;
+    askProduce(member: number, source: Part['source'], rtpParameters: types.RtpParameters): Promise<void>;
   }
 }
 
-const { askConnect, askProduce } = globalThis as unknown as Requests;
 let device: Promise<Device> | undefined;
 let film: Promise<MediaStreamTrack> | undefined;
 
@@ -30,11 +26,11 @@ window.play = async ({ member, source, routerRtpCapabilities, transport: options
   device ??= openDevice(routerRtpCapabilities);
   const transport = (await device).createSendTransport(options);
   transport.on('connect', ({ dtlsParameters }, done, failed) => {
-    askConnect(member, dtlsParameters).then(done, failed);
+    window.askConnect(member, dtlsParameters).then(done, failed);
   });
   transport.on('produce', ({ rtpParameters }, done, failed) => {
     // Nothing asks for it by its id.
-    askProduce(member, source, rtpParameters).then(() => done({ id: String(member) }), failed);
+    window.askProduce(member, source, rtpParameters).then(() => done({ id: String(member) }), failed);
   });
   await transport.produce({ track: source === 'microphone' ? tone(member) : await picture() });
 };

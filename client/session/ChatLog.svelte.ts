@@ -1,7 +1,7 @@
 import type { ChatMessage } from '../../protocol/chat.ts';
 import type { ReadMark } from '../../protocol/chatReading.ts';
 import type { RoomId, UserId } from '../../protocol/ids.ts';
-import type { Stamp } from '../../protocol/stamps.ts';
+import type { Stamp } from '../../protocol/lines.ts';
 import { ChatSearch } from './ChatSearch.svelte.ts';
 import { ChatWindow } from './ChatWindow.svelte.ts';
 import { Outbox } from './Outbox.svelte.ts';

@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../../protocol/chat.ts';
-import { quote } from '../../protocol/quote.ts';
+import { quote } from '../../protocol/lines.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
 /** So many lines are at hand, and so on the screen, however many there are. */

@@ -5,8 +5,9 @@ import { SpeechGate } from './SpeechGate.ts';
 /** Told of the smoothed level, 0 to 1, and whether it is speech. */
 export type LevelListener = (level: number, speaking: boolean) => void;
 
-// Twenty times a second is as much as a ring needs.
 const intervalMs = 50;
+// Ten times a second is as much as a ring needs; a level is smoothed more finely than that.
+const ticksPerWord = 2;
 
 /**
  * How loud everybody is, for the rings. Read from what arrives (`getSynchronizationSources`, which costs next to
@@ -19,6 +20,7 @@ export class Levels {
   readonly #listeners = new Map<ParticipantId, Set<LevelListener>>();
   readonly #gates = new Map<ParticipantId, SpeechGate>();
   #timer: ReturnType<typeof setInterval> | undefined;
+  #ticks = 0;
 
   constructor(options: {
     remote: () => Iterable<RemoteTrack>;
@@ -57,11 +59,12 @@ export class Levels {
       const fresh = latest && performance.timeOrigin + now - latest.timestamp < 300;
       amplitudes.set(participantId, fresh ? (latest.audioLevel ?? 0) : 0);
     }
+    const tells = this.#ticks++ % ticksPerWord === 0;
     for (const [id, listeners] of this.#listeners) {
       const gate = this.#gates.get(id) ?? new SpeechGate();
       this.#gates.set(id, gate);
       gate.push(amplitudes.get(id) ?? 0, now);
-      for (const listener of listeners) listener(gate.level, gate.speaking);
+      if (tells) for (const listener of listeners) listener(gate.level, gate.speaking);
     }
   }
 }

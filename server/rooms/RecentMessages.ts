@@ -1,5 +1,5 @@
 import type { ChatMessage } from '../../protocol/chat.ts';
-import { quote } from '../../protocol/quote.ts';
+import { quote } from '../../protocol/lines.ts';
 import type { LatestMessages } from '../store/Store.ts';
 
 /** The latest page of a live room's chat and what is pinned there, at hand for everybody who comes in. */

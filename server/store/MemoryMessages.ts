@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { ChatMessage, Mention } from '../../protocol/chat.ts';
 import type { MessageId, RoomId, UserId } from '../../protocol/ids.ts';
+import { quote, type Stamp } from '../../protocol/lines.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import { quote } from '../../protocol/quote.ts';
-import type { Stamp } from '../../protocol/stamps.ts';
 import { AppError } from '../errors.ts';
 import { isHan, queryTermsOf, termsOf } from '../searchTerms.ts';
 import { requireChangeable, requirePinsLeft, requireThere, withStamp } from './messages.ts';

@@ -2,10 +2,10 @@ import type { ChatMessage, Mention } from '../../protocol/chat.ts';
 import type { ReadMark } from '../../protocol/chatReading.ts';
 import type { ClientMessageId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { InterestInfo } from '../../protocol/interest.ts';
+import type { Stamp } from '../../protocol/lines.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Role, RoomInfo } from '../../protocol/room.ts';
-import type { Stamp } from '../../protocol/stamps.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
 export type Interest = Omit<InterestInfo, 'liveRooms' | 'people'> & { readonly aliases: readonly string[] };

@@ -1,8 +1,8 @@
 import type { Reaction } from '../../protocol/chat.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
+import type { Stamp } from '../../protocol/lines.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import type { Stamp } from '../../protocol/stamps.ts';
 import { AppError } from '../errors.ts';
 
 /** Throws unless somebody may change what is in a line. */

@@ -113,12 +113,18 @@ test('what changed while the line was lost is there when it is back', async () =
   await ann.write('One');
   await ann.write('Two');
   await eventually(() => bo.lines()).toEqual(['One', 'Two']);
+  bo.allow(/WebSocket/, /ERR_INTERNET_DISCONNECTED/, /Failed to fetch/);
   await bo.context.setOffline(true);
+  await bo.write('Three');
+  await bo.page.locator('.pending').getByText(en.waitsForLine).waitFor();
   await ann.page.getByRole('textbox', { name: en.writeToRoom }).press('ArrowUp');
   const change = ann.page.getByRole('textbox', { name: en.editingLine });
   await change.fill('Two and a half');
   await change.press('Enter');
   await eventually(() => ann.lines()).toEqual(['One', 'Two and a half']);
+  expect((await bo.lines()).slice(0, 2)).toEqual(['One', 'Two']);
   await bo.context.setOffline(false);
-  await eventually(() => bo.lines()).toEqual(['One', 'Two and a half']);
+  for (const guest of [ann, bo]) {
+    await eventually(() => guest.lines()).toEqual(['One', 'Two and a half', 'Three']);
+  }
 });

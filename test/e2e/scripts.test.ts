@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { ClientMessageId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import { Client } from '../support/Client.ts';
 import { eventually } from '../support/e2e/eventually.ts';
@@ -49,32 +50,24 @@ test('three hundred scripts in each text of a person run nowhere, and nothing ne
   await writer.join(room.slug);
   await inside.stepIn(room);
   await outside.goTo('/');
+  const { interests, language, music, pushToTalk } = room;
   for (const [index, script] of scripts.entries()) {
     const mark = `q${index}q`;
-    await writer.callMe(fit(script, limits.participantName, mark));
+    const text = `${mark} ${script}`;
+    await writer.callMe(script.slice(0, limits.participantName));
     await writer.request('room:edit', {
-      ...room,
-      name: fit(script, limits.roomName, mark),
-      topic: fit(script, limits.topic, mark),
+      ...{ interests, language, music, pushToTalk },
+      name: text.slice(0, limits.roomName),
+      topic: text.slice(0, limits.topic),
     });
-    await writer.request('chat:send', {
-      clientMessageId: crypto.randomUUID() as never,
-      text: `${script} ${mark}`,
-    });
+    const clientMessageId = crypto.randomUUID() as ClientMessageId;
+    await writer.request('chat:send', { clientMessageId, text: `${script}\n${mark}` });
+    const shown = [inside.page.getByRole('log'), outside.page.locator('main')];
     await Promise.all([
-      inside.page.getByRole('log').getByText(mark).first().waitFor(),
-      outside.page.getByText(mark).first().waitFor(),
-      passing.goTo(
-        index % 2 === 0 ? `/r/${room.slug}` : `/search?q=${encodeURIComponent(script.slice(0, 60))}`,
-      ),
+      ...shown.map((place) => place.getByText(mark).first().waitFor()),
+      passing.goTo(index % 2 === 0 ? `/r/${room.slug}` : `/search?q=${encodeURIComponent(script)}`),
     ]);
   }
   expect(watched).toEqual([[], [], []]);
   writer.close();
 }, 300_000);
-
-/** As much of a script as a field takes, with a mark by which it is found where it fits. */
-function fit(script: string, most: number, mark: string): string {
-  const marked = `${mark} ${script}`;
-  return marked.length <= most ? marked : script.slice(0, most);
-}

@@ -51,6 +51,23 @@ test('three people hear exactly the other two, and nothing of whoever is muted',
   }
 });
 
+test('the ring of whoever speaks is alive, and stands still where people want no motion', async () => {
+  const ann = await scene.visit({ name: 'Ann' });
+  const bo = await scene.visit({ name: 'Bo', tone: tones.bo, steady: true });
+  const room = await ann.makeRoom();
+  await Promise.all([ann, bo].map((guest) => guest.stepIn(room)));
+  await bo.openMicrophone();
+  const ring = ann.page.locator('.person', { hasText: 'Bo' }).locator('.ring.on');
+  const turned = () => ring.evaluate((element) => getComputedStyle(element, '::before').rotate);
+  const before = await turned();
+  await eventually(turned).not.toBe(before);
+
+  await ann.page.emulateMedia({ reducedMotion: 'reduce' });
+  expect(await turned()).toBe('none');
+  await bo.mute();
+  await ring.waitFor({ state: 'detached' });
+});
+
 test('a host mutes somebody for everyone, who is told and may speak again', async () => {
   const ann = await scene.visit({ name: 'Ann' });
   const bo = await scene.visit({ name: 'Bo', tone: tones.bo });

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { io, type Socket } from 'socket.io-client';
 import type { Answer } from '../../protocol/errors.ts';
+import type { Stamp } from '../../protocol/lines.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { House } from '../support/e2e/house.ts';
 import { installPretence, pretenceOf } from './pretend.ts';
@@ -49,6 +50,10 @@ class Listener {
 
   async write(text: string): Promise<void> {
     await this.#request('chat:send', { clientMessageId: crypto.randomUUID(), text });
+  }
+
+  async stamp(seq: number, stamp: Stamp): Promise<void> {
+    await this.#request('chat:react', { seq, stamp, on: true });
   }
 
   close(): void {

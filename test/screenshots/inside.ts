@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { RoomInfo } from '../../protocol/room.ts';
-import { screens } from '../support/e2e/audit.ts';
+import { type ScreenName, screens } from '../support/e2e/audit.ts';
 import type { Shots } from './Shots.ts';
 
 /** A room from inside, with its panel, menus and dialogs; `sharer` is somebody else there. */
@@ -18,6 +18,7 @@ export async function inside(
   await page.setViewportSize(screens.phone);
   await shots.key('T').click();
   await shots.on('chat-sheet', 'phone');
+  await lineMenu(shots, 'phone');
   await page.getByRole('tab').nth(1).click();
   await shots.on('people', 'phone');
   await page.locator('.sheet .grab').click();
@@ -26,6 +27,7 @@ export async function inside(
   await page.getByRole('tab').nth(1).click();
   await shots.on('people', 'desktop');
   await page.getByRole('tab').nth(0).click();
+  await lineMenu(shots, 'desktop');
   for (const [name, opener] of [
     ['devices', '.ctl-split .more'],
     ['layout', 'button[aria-keyshortcuts="L"]'],
@@ -55,6 +57,14 @@ export async function inside(
   await page.locator('.minibar').waitFor();
   await shots.all('minibar');
   await page.locator('.minibar .btn').click();
+}
+
+async function lineMenu(shots: Shots, screen: ScreenName): Promise<void> {
+  const { page } = shots;
+  await page.locator('.line').last().hover();
+  await page.locator('.line-more').last().click();
+  await shots.on('line-menu', screen);
+  await page.keyboard.press('Escape');
 }
 
 async function shared(shots: Shots, sharer: Page): Promise<void> {

@@ -9,7 +9,7 @@ import { hang } from './gallery.ts';
 import { inside } from './inside.ts';
 import { orderly } from './orderly.ts';
 import { installPretence, pretenceOf } from './pretend.ts';
-import { conversation, observatory, otherRooms } from './rooms.ts';
+import { conversation, observatory, otherRooms, stampedLines } from './rooms.ts';
 import { Shots } from './Shots.ts';
 import { states } from './states.ts';
 import { shut, views } from './views.ts';
@@ -76,6 +76,9 @@ try {
       await field?.fill(text);
       await field?.press('Enter');
     }
+  }
+  for (const listener of listeners.values()) {
+    for (const [seq, stamp] of stampedLines) await listener.stamp(seq, stamp);
   }
   for (const locale of ['en-GB', 'zh-CN']) {
     const page = await visitor(locale);

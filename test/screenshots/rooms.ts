@@ -1,3 +1,5 @@
+import type { Stamp } from '../../protocol/lines.ts';
+
 /** Somebody in a demo room. */
 export interface DemoPerson {
   readonly name: string;
@@ -118,4 +120,11 @@ export const conversation: readonly (readonly [person: number, text: string])[] 
   [5, 'Inês, you asked about the 2x Barlow. This is with one.'],
   [2, '太美了，环缝看得清清楚楚。'],
   [3, 'The Cassini division! I can count it.'],
+];
+
+/** What those who listen put under the lines of that conversation. */
+export const stampedLines: readonly (readonly [seq: number, stamp: Stamp])[] = [
+  [1, 'spark'],
+  [3, 'heart'],
+  [3, 'flame'],
 ];

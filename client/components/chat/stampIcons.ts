@@ -1,11 +1,12 @@
 import { FaceGrinning, Flame, HandHeart, Heart, type IconNode, Lightbulb, Sparkles } from 'lucide';
-import type { Stamp } from '../../../protocol/stamps.ts';
+import type { Stamp } from '../../../protocol/lines.ts';
 
 /** How each stamp is drawn. */
 export const stampIcons: Record<Stamp, IconNode> = {
   heart: Heart,
   spark: Sparkles,
-  laugh: FaceGrinning,
+  // Filled, the disc would lie on the face.
+  laugh: FaceGrinning.toReversed(),
   clap: HandHeart,
   flame: Flame,
   idea: Lightbulb,
