@@ -12,6 +12,7 @@ import { chat } from './scenarios/chat.ts';
 import { forward } from './scenarios/forward.ts';
 import { join } from './scenarios/join.ts';
 import { pictures } from './scenarios/pictures.ts';
+import { search } from './scenarios/search.ts';
 import { tab } from './scenarios/tab.ts';
 import { rounds } from './statistics.ts';
 
@@ -22,6 +23,7 @@ const scenarios: Record<ScenarioName, (bench: Bench) => Promise<void>> = {
   browser,
   pictures,
   tab,
+  search,
 };
 
 function machine(): Figure[] {

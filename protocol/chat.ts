@@ -22,6 +22,10 @@ export const Reaction = z.object({
 });
 export type Reaction = z.infer<typeof Reaction>;
 
+/** Somebody named in a line, as `@` and this name in its text. */
+export const Mention = z.object({ id: UserId, name: z.string() });
+export type Mention = z.infer<typeof Mention>;
+
 /**
  * A line of chat. `seq` is its place: it counts up by one in each room. `revision` counts up by one with everything
  * that changes in the room's chat, a new line, another text, a reaction: a gap means that something was missed.
@@ -39,6 +43,9 @@ export const ChatMessage = z
     deleted: z.boolean(),
     answers: QuotedMessage.nullable(),
     reactions: z.array(Reaction),
+    mentions: z.array(Mention),
+    /** A host wants everybody to find it. */
+    pinned: z.boolean(),
     clientMessageId: ClientMessageId,
   })
   .meta({ id: 'ChatMessage' });
@@ -46,8 +53,11 @@ export type ChatMessage = z.infer<typeof ChatMessage>;
 
 /** Of a line, in its room. */
 const place = () => z.int().positive();
+/** Who is named in it: people in the room, or who wrote there. Others are left out, and whose name is not in the text. */
+const mentions = () => z.array(UserId).max(limits.mentions).default([]);
 
-const MessagePage = z.object({ messages: z.array(ChatMessage), more: z.boolean() });
+/** A part of a room's chat, and whether there is more of it in the direction asked for. */
+export const MessagePage = z.object({ messages: z.array(ChatMessage), more: z.boolean() });
 const oneLine = { state: 'joined', may: 'chat:send', rate: 'chat', output: ChatMessage } as const;
 
 export const chatRequests = {
@@ -59,6 +69,7 @@ export const chatRequests = {
       text: paragraph(1, limits.chatText),
       /** The place of the line it answers. */
       answers: place().nullable().default(null),
+      mentions: mentions(),
     }),
     output: ChatMessage.pick({ id: true, seq: true, revision: true, sentAt: true }),
     state: 'joined',
@@ -68,7 +79,7 @@ export const chatRequests = {
   'chat:edit': request({
     ...oneLine,
     summary: 'Gives a line of one’s own another text.',
-    input: z.strictObject({ seq: place(), text: paragraph(1, limits.chatText) }),
+    input: z.strictObject({ seq: place(), text: paragraph(1, limits.chatText), mentions: mentions() }),
   }),
   'chat:delete': request({
     ...oneLine,
@@ -80,6 +91,12 @@ export const chatRequests = {
     ...oneLine,
     summary: 'Puts a stamp of one’s own under a line, or takes it away.',
     input: z.strictObject({ seq: place(), stamp: z.enum(stamps), on: z.boolean() }),
+  }),
+  'chat:pin': request({
+    ...oneLine,
+    may: 'chat:moderate',
+    summary: 'Pins a line, so that everybody finds it, or lets it go.',
+    input: z.strictObject({ seq: place(), pinned: z.boolean() }),
   }),
   'chat:before': request({
     summary: 'The page of messages before a given one, oldest first.',
@@ -105,5 +122,8 @@ export const chatNotifications = {
     'Something was said. The author gets it too: the list of messages changes by this alone.',
     ChatMessage,
   ),
-  'chat:changed': notification('A line was given another text, taken away, or reacted to.', ChatMessage),
+  'chat:changed': notification(
+    'A line was given another text, taken away, reacted to, or pinned.',
+    ChatMessage,
+  ),
 };

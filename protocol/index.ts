@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { chatNotifications, chatRequests } from './chat.ts';
+import { chatReadingNotifications, chatReadingRequests } from './chatReading.ts';
 import type { Answer } from './errors.ts';
 import { lobbyNotifications, lobbyRequests } from './lobby.ts';
 import { mediaNotifications, mediaRequests } from './media.ts';
@@ -15,6 +16,7 @@ export const requests = {
   ...roomRequests,
   ...moderationRequests,
   ...chatRequests,
+  ...chatReadingRequests,
   ...mediaRequests,
   ...qualityRequests,
 };
@@ -26,6 +28,7 @@ export const notifications = {
   ...roomNotifications,
   ...moderationNotifications,
   ...chatNotifications,
+  ...chatReadingNotifications,
   ...mediaNotifications,
   ...qualityNotifications,
 };

@@ -12,6 +12,20 @@ export const limits = {
   interestsPerRoom: 3,
   /** The most people a room may be set to hold. */
   roomCapacity: 1_000,
+  /** People named in one line. */
+  mentions: 20,
+  /** In a room with more people nobody is told who is writing. */
+  typingPeople: 50,
+  /** A writer says so at most this often, in milliseconds. */
+  typingMs: 3_000,
+  /** The longest that a slow room makes people wait between two lines. */
+  slowSeconds: 3_600,
+  /** Lines pinned in a room. */
+  pins: 20,
+  /** Lines found at once. */
+  foundPage: 20,
+  /** Unread lines that name somebody, as many as are told. */
+  unreadMentions: 99,
   /** People who put the same stamp under one line. */
   stampPeople: 200,
   /** Messages that come with the answer to `room:join`, and on each further page. */

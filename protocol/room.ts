@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ChatMessage } from './chat.ts';
+import { ReadMark } from './chatReading.ts';
 import { notification, request } from './define.ts';
 import { InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
 import { limits } from './limits.ts';
@@ -33,6 +34,10 @@ export const RoomSettings = z
     music: z.boolean().default(false),
     /** Microphones open only while something is held. Clients see to it: a server cannot know of a key. */
     pushToTalk: z.boolean().default(false),
+    /** Who writes: everybody, people with a role in the room (today its hosts), or nobody. Reading goes on. */
+    chatMode: z.enum(['everyone', 'hosts', 'off']).default('everyone'),
+    /** How long everybody but hosts waits between two lines. */
+    slowSeconds: z.int().min(0).max(limits.slowSeconds).default(0),
   })
   .meta({ id: 'RoomSettings' });
 export type RoomSettings = z.infer<typeof RoomSettings>;
@@ -121,6 +126,10 @@ export const RoomSnapshot = z
     moreMessages: z.boolean(),
     /** Of the chat as it is in `messages`; 0 while nothing was said. */
     chatRevision: z.int().nonnegative(),
+    /** The lines that are pinned, in their order. */
+    pins: z.array(ChatMessage).optional(),
+    /** How far you read; left out: nothing was ever read here. */
+    chatRead: ReadMark.optional(),
     liveSince: z.int(),
     serverTime: z.int(),
     /** Null for a client that sent no capabilities or is a companion, and while the room has no media. */
@@ -177,7 +186,7 @@ export const roomRequests = {
     rate: 'light',
   }),
   'room:edit': request({
-    summary: 'Changes the name, topic, interests or language of the room, or how one speaks in it.',
+    summary: 'Changes the name, topic, interests or language of the room, or how one speaks or writes in it.',
     input: RoomSettings.pick({
       name: true,
       topic: true,
@@ -185,6 +194,8 @@ export const roomRequests = {
       language: true,
       music: true,
       pushToTalk: true,
+      chatMode: true,
+      slowSeconds: true,
     }),
     output: RoomInfo,
     state: 'joined',

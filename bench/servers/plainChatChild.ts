@@ -12,7 +12,15 @@ const io = new Server(http, {
 });
 const author = { id: randomBytes(16).toString('base64url'), name: 'Blue Otter', avatar: 'blue-otter' };
 // As long as ours.
-const rest = { author, editedAt: null, deleted: false, answers: null, reactions: [] };
+const rest = {
+  author,
+  editedAt: null,
+  deleted: false,
+  answers: null,
+  reactions: [],
+  mentions: [],
+  pinned: false,
+};
 let seq = 0;
 
 io.on('connection', (socket) => {

@@ -1,35 +1,49 @@
 import type { ChatMessage } from '../../protocol/chat.ts';
+import type { ReadMark } from '../../protocol/chatReading.ts';
 import type { RoomId, UserId } from '../../protocol/ids.ts';
-import { quote, type Stamp } from '../../protocol/lines.ts';
+import type { Stamp } from '../../protocol/lines.ts';
+import { ChatSearch } from './ChatSearch.svelte.ts';
+import { ChatWindow } from './ChatWindow.svelte.ts';
 import { Outbox } from './Outbox.svelte.ts';
+import { ReadPlace } from './ReadPlace.svelte.ts';
 import type { SignalingClient } from './SignalingClient.ts';
-import { recallSeen, rememberSeen } from './seen.ts';
+import { Typing } from './Typing.svelte.ts';
 import { UnsentLines } from './UnsentLines.ts';
 
 interface Page {
   readonly messages: readonly ChatMessage[];
   readonly more: boolean;
+  readonly pins?: readonly ChatMessage[] | undefined;
 }
 
 /** What was written in a room: each line once and as it is now, in the order of the server, gaps filled. */
 export class ChatLog {
-  messages = $state.raw<readonly ChatMessage[]>([]);
-  /** Whether there are older lines than the first one here. */
-  more = $state(false);
-  /** The last line that was seen; newer ones of others are unread. */
-  seenSeq = $state(0);
+  /** The lines that are at hand. */
+  readonly window: ChatWindow;
+  readonly read: ReadPlace;
+  readonly search: ChatSearch;
+  /** Who is writing. */
+  readonly typing: Typing;
+  /** What hosts want everybody to find, in the order of the lines. */
+  pins = $state.raw<readonly ChatMessage[]>([]);
   /** The line that the next one answers. */
   answering = $state.raw<ChatMessage | null>(null);
   /** The line of one's own that is being changed. */
   editing = $state.raw<ChatMessage | null>(null);
+  /** When one wrote last, in milliseconds since 1970. */
+  saidAt = $state(0);
   /** What one wrote and the room was not told yet. */
   readonly outbox: Outbox;
+  /** How many lines of others come after the last one that was read; of those not at hand, one's own too. */
   readonly unread = $derived.by(() => {
-    const mine = this.#selfUserId;
-    return this.messages.filter(({ seq, author }) => seq > this.seenSeq && author.id !== mine).length;
+    const { messages, first, last, lastSeq, more, later } = this.window;
+    const { seq } = this.read;
+    const here = messages.filter((message) => message.seq > seq && !this.isOwn(message)).length;
+    // To somebody who never read here, what is further up is not new.
+    const above = more && seq > 0 ? Math.max(0, first - 1 - seq) : 0;
+    return here + above + (later ? Math.max(0, lastSeq - Math.max(last, seq)) : 0);
   });
   readonly #signaling: SignalingClient;
-  readonly #roomId: RoomId;
   readonly #selfUserId: UserId;
   /** Everything up to this is here. */
   #revision = 0;
@@ -42,40 +56,56 @@ export class ChatLog {
     unsent = new UnsentLines(roomId, selfUserId),
   ) {
     this.#signaling = signaling;
-    this.#roomId = roomId;
     this.#selfUserId = selfUserId;
-    this.outbox = new Outbox(unsent, async ({ clientMessageId, text, answers }) => {
-      const { revision } = await signaling.request('chat:send', { clientMessageId, text, answers });
+    this.window = new ChatWindow(signaling);
+    this.read = new ReadPlace(signaling);
+    this.search = new ChatSearch(signaling);
+    this.typing = new Typing(signaling);
+    this.outbox = new Outbox(unsent, async ({ clientMessageId, text, answers, mentions }) => {
+      const line = { clientMessageId, text, answers, mentions };
+      const { revision } = await signaling.request('chat:send', line);
       // Stored by an attempt whose answer was lost: nobody is told again.
       if (revision <= this.#revision) this.outbox.drop(clientMessageId);
       else void this.#catchUp();
     });
-    this.seenSeq = recallSeen(roomId);
   }
 
-  get lastSeq(): number {
-    return this.messages.at(-1)?.seq ?? 0;
+  get messages(): readonly ChatMessage[] {
+    return this.window.messages;
   }
 
   isOwn({ author }: { author: { id: UserId } }): boolean {
     return author.id === this.#selfUserId;
   }
 
+  /** Whether a line of somebody else names oneself. */
+  namesMe(message: ChatMessage): boolean {
+    return !this.isOwn(message) && message.mentions.some(({ id }) => id === this.#selfUserId);
+  }
+
   /** Starts from the latest page, and sends what waits. What was known before, and came in between, is kept. */
-  begin({ messages, more }: Page, revision: number): void {
+  begin({ messages, more, pins = [] }: Page, revision: number, read?: ReadMark): void {
+    this.pins = pins;
+    const { window } = this;
     const first = messages[0]?.seq ?? 0;
-    const joins = this.messages.length > 0 && this.lastSeq >= first - 1;
-    if (joins) {
-      this.#take(messages);
+    if (window.messages.length > 0 && window.later) {
+      // Somebody reads further up: there it goes on, as it is by now.
+      window.take(messages.slice(-1));
+      this.#revision = revision;
+      const middle = window.messages[Math.floor(window.messages.length / 2)];
+      if (middle) void window.loadAround(middle.seq).catch(() => {});
+    } else if (window.messages.length > 0 && window.last >= first - 1) {
+      window.take(messages);
       const here = new Set(messages.map((message) => message.revision));
       while (here.has(this.#revision + 1)) this.#revision++;
       // Lines further up changed too.
       if (this.#revision < revision) void this.#catchUp();
     } else {
-      this.messages = messages;
-      this.more = more;
+      window.show(messages, more);
       this.#revision = revision;
     }
+    this.read.begin(read);
+    this.#noticeNames(messages);
     for (const { clientMessageId } of messages) this.outbox.drop(clientMessageId);
     this.outbox.settle();
     this.outbox.flush();
@@ -83,6 +113,7 @@ export class ChatLog {
 
   /** A new line, or what became of one. */
   receive(message: ChatMessage): void {
+    this.typing.said(message.author.id);
     this.outbox.drop(message.clientMessageId);
     if (message.revision <= this.#revision) return;
     if (message.revision !== this.#revision + 1) return void this.#catchUp();
@@ -113,18 +144,26 @@ export class ChatLog {
   }
 
   /** Says something, in answer to what was chosen. */
-  say(text: string): void {
-    this.outbox.add({ text, answers: this.answering?.seq ?? null });
+  say(text: string, mentions: readonly UserId[] = []): void {
+    this.outbox.add({ text, answers: this.answering?.seq ?? null, mentions: [...mentions] });
     this.answering = null;
+    this.typing.sent();
+    this.saidAt = Date.now();
+    if (this.window.later) void this.window.loadNewest().catch(() => {});
   }
 
   /** Rejects, like those below, with a `RequestError`; the log changes when the room is told. */
-  async edit({ seq }: ChatMessage, text: string): Promise<void> {
-    await this.#signaling.request('chat:edit', { seq, text });
+  async edit({ seq }: ChatMessage, text: string, mentions: readonly UserId[] = []): Promise<void> {
+    await this.#signaling.request('chat:edit', { seq, text, mentions: [...mentions] });
   }
 
   async remove({ seq }: ChatMessage): Promise<void> {
     await this.#signaling.request('chat:delete', { seq });
+  }
+
+  /** For hosts. */
+  async pin({ seq, pinned }: ChatMessage): Promise<void> {
+    await this.#signaling.request('chat:pin', { seq, pinned: !pinned });
   }
 
   /** Puts one's own stamp under a line, or takes it away where it was put before. */
@@ -134,44 +173,28 @@ export class ChatLog {
     await this.#signaling.request('chat:react', { seq, stamp, on });
   }
 
-  async loadOlder(): Promise<void> {
-    const first = this.messages[0];
-    if (!first || !this.more) return;
-    const page = await this.#signaling.request('chat:before', { seq: first.seq });
-    // Two clicks may ask for the same page.
-    if (this.messages[0]?.seq !== first.seq) return;
-    this.messages = [...page.messages, ...this.messages];
-    this.more = page.more;
-  }
-
-  markSeen(): void {
-    if (this.lastSeq <= this.seenSeq) return;
-    this.seenSeq = this.lastSeq;
-    rememberSeen(this.#roomId, this.lastSeq);
-  }
-
   /** Nothing is sent any more; what waits is kept for the next time. */
   close(): void {
     this.outbox.close();
+    this.read.close();
+    this.search.close();
+    this.typing.close();
   }
 
-  /** Puts lines in their places, each as it was last. */
   #take(news: readonly ChatMessage[]): void {
-    const first = this.messages[0]?.seq ?? 0;
-    const bySeq = new Map(this.messages.map((message) => [message.seq, message]));
-    const changed = new Map<number, ChatMessage>();
-    for (const message of news) {
-      // Further up than anybody has looked: it comes with its page.
-      if (message.seq < first && this.more) continue;
-      if ((bySeq.get(message.seq)?.revision ?? 0) >= message.revision) continue;
-      bySeq.set(message.seq, message);
-      changed.set(message.seq, message);
-    }
-    const all = [...bySeq.values()].map((message) => {
-      const answered = message.answers && changed.get(message.answers.seq);
-      return answered ? { ...message, answers: quote(answered) } : message;
-    });
-    this.messages = all.sort((a, b) => a.seq - b.seq);
+    this.window.take(news);
+    for (const message of news) this.#repin(message);
+    this.#noticeNames(news);
+  }
+
+  #repin(message: ChatMessage): void {
+    const others = this.pins.filter(({ seq }) => seq !== message.seq);
+    if (!message.pinned && others.length === this.pins.length) return;
+    this.pins = [...others, ...(message.pinned ? [message] : [])].toSorted((a, b) => a.seq - b.seq);
+  }
+
+  #noticeNames(news: readonly ChatMessage[]): void {
+    for (const message of news) if (this.namesMe(message)) this.read.named(message.seq);
   }
 
   async #catchUp(): Promise<void> {

@@ -155,8 +155,8 @@ export class RoomSession {
     this.state?.begin(snapshot);
     this.state ??= new RoomState(snapshot);
     this.chat ??= new ChatLog(this.#parts.signaling, snapshot.room.id, this.#parts.userId);
-    const { messages, moreMessages: more, chatRevision } = snapshot;
-    this.chat.begin({ messages, more }, chatRevision);
+    const { messages, moreMessages: more, chatRevision, chatRead, pins } = snapshot;
+    this.chat.begin({ messages, more, pins }, chatRevision, chatRead);
     const early = this.#early ?? [];
     this.#early = null;
     for (const change of early) change();
@@ -192,6 +192,12 @@ export class RoomSession {
       case 'chat:message':
       case 'chat:changed':
         this.chat?.receive(heard.payload);
+        break;
+      case 'chat:typing':
+        this.chat?.typing.hear(heard.payload.userId);
+        break;
+      case 'chat:readUpTo':
+        this.chat?.read.hear(heard.payload.seq);
         break;
       case 'media:moved':
         this.#take('renewMedia');

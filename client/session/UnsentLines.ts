@@ -1,9 +1,10 @@
 import type { ClientMessageId, RoomId, UserId } from '../../protocol/ids.ts';
 
-/** What somebody wrote, and the place of the line it answers. */
+/** What somebody wrote, the place of the line it answers, and whom it names. */
 export interface UnsentLine {
   readonly text: string;
   readonly answers: number | null;
+  readonly mentions: UserId[];
 }
 
 /** A line as it is kept: one entry for each, as several tabs may keep theirs at once. */
@@ -32,9 +33,9 @@ export class UnsentLines {
   recall(): [ClientMessageId, UnsentLine][] {
     return this.#entries(this.#prefix)
       .toSorted(([, a], [, b]) => a.at - b.at)
-      .map(([key, { text, answers }]) => [
+      .map(([key, { text, answers, mentions }]) => [
         key.slice(this.#prefix.length) as ClientMessageId,
-        { text, answers: answers ?? null },
+        { text, answers: answers ?? null, mentions: mentions ?? [] },
       ]);
   }
 
@@ -67,7 +68,10 @@ export class UnsentLines {
     const keys = Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '');
     return keys
       .filter((key) => key.startsWith(start))
-      .map((key) => [key, JSON.parse(storage.getItem(key) ?? '{"text":"","answers":null,"at":0}') as Kept]);
+      .map((key) => [
+        key,
+        JSON.parse(storage.getItem(key) ?? '{"text":"","answers":null,"mentions":[],"at":0}') as Kept,
+      ]);
   }
 }
 

@@ -1,8 +1,8 @@
 import MiniSearch, { type SearchOptions } from 'minisearch';
 import type { InterestSlug, RoomId } from '../../protocol/ids.ts';
 import type { RoomCard } from '../../protocol/room.ts';
+import { isHan, queryTermsOf, termsOf } from '../searchTerms.ts';
 import type { Interest } from '../store/Store.ts';
-import { isHan, queryTermsOf, termsOf } from './words.ts';
 
 interface Entry {
   readonly id: string;

@@ -26,6 +26,7 @@ export interface RoomEvents {
   talking: [ids: ParticipantId[]];
   activeSpeaker: [id: ParticipantId | null];
   said: [message: ChatMessage];
+  typing: [participant: Participant];
   /** A line has another text, is taken away, or was reacted to. */
   reworded: [message: ChatMessage];
   edited: [info: RoomInfo];

@@ -211,7 +211,8 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     // Its pause must not end while somebody is on the way in.
     clearTimeout(entry.emptyTimer);
     const { id } = entry.info;
-    const chat = new RecentMessages(await store.messages.latest(id, limits.chatPage), limits.chatPage);
+    const pins = await store.messages.pins(id);
+    const chat = new RecentMessages(await store.messages.latest(id, limits.chatPage), pins, limits.chatPage);
     const removals = await Removals.load(id, store.removals);
     const mediaRoom = await media.createRoom(id);
     if (this.#closed) {

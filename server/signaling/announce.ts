@@ -67,6 +67,7 @@ function announceRoom(io: Io, room: Room, sessions: Sessions): void {
   room.on('talking', (ids) => allWhoKeepUp().emit('room:talking', { ids }));
   room.on('activeSpeaker', (id) => allWhoKeepUp().emit('room:activeSpeaker', { id }));
   room.on('said', (message) => all().emit('chat:message', message));
+  room.on('typing', ({ userId }) => allWhoKeepUp().emit('chat:typing', { userId }));
   room.on('reworded', (message) => all().emit('chat:changed', message));
   room.on('edited', (info) => all().emit('room:changed', info));
   room.on('mediaLost', (retryAfterMs) => all().emit('media:lost', { retryAfterMs }));

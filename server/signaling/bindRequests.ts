@@ -19,6 +19,9 @@ const harmless: ReadonlySet<RequestName> = new Set([
   'room:leave',
   'chat:before',
   'chat:changes',
+  'chat:after',
+  'chat:around',
+  'chat:search',
 ]);
 
 // Someone who goes on asking while being told to wait is not a person.

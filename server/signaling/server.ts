@@ -14,6 +14,7 @@ import { announce, type Io, tellLatest } from './announce.ts';
 import { bindRequests, type Handlers } from './bindRequests.ts';
 import { ConnectionLimit } from './ConnectionLimit.ts';
 import { chatHandlers } from './handlers/chat.ts';
+import { chatReadingHandlers } from './handlers/chatReading.ts';
 import { lobbyHandlers } from './handlers/lobby.ts';
 import { mediaHandlers } from './handlers/media.ts';
 import { moderationHandlers } from './handlers/moderation.ts';
@@ -52,9 +53,10 @@ export function createSignaling(options: SignalingOptions): Io {
   const handlers: Handlers = {
     ...serverHandlers(),
     ...lobbyHandlers(rooms),
-    ...roomHandlers({ rooms, guests, sessions }),
+    ...roomHandlers({ rooms, guests, sessions, reading: store.reading }),
     ...moderationHandlers(),
     ...chatHandlers(store),
+    ...chatReadingHandlers(store, sessions),
     ...mediaHandlers(),
   };
 

@@ -1,15 +1,19 @@
 import { randomBytes } from 'node:crypto';
-import type { ChatMessage } from '../../protocol/chat.ts';
-import type { MessageId, RoomId } from '../../protocol/ids.ts';
+import type { ChatMessage, Mention } from '../../protocol/chat.ts';
+import type { MessageId, RoomId, UserId } from '../../protocol/ids.ts';
 import { quote, type Stamp } from '../../protocol/lines.ts';
+import type { PersonInfo } from '../../protocol/people.ts';
 import { AppError } from '../errors.ts';
-import { requireChangeable, requireThere, withStamp } from './messages.ts';
+import { isHan, queryTermsOf, termsOf } from '../searchTerms.ts';
+import { requireChangeable, requirePinsLeft, requireThere, withStamp } from './messages.ts';
 import type { LatestMessages, MessageChange, MessageDraft, MessagePage, MessageStore } from './Store.ts';
 
 /** The chat of a room: the line at index n has the place n + 1. */
 export interface KeptChat {
   readonly messages: ChatMessage[];
   revision: number;
+  /** How far each person read. */
+  readonly read: Map<UserId, number>;
 }
 
 /** The messages in memory. */
@@ -25,7 +29,7 @@ export class MemoryMessages implements MessageStore {
 
   async add(draft: MessageDraft): Promise<{ message: ChatMessage; isNew: boolean }> {
     const chat = this.#toWrite(draft.roomId);
-    const { author, clientMessageId, text, answers } = draft;
+    const { author, clientMessageId, text, answers, mentions } = draft;
     const earlier = chat.messages.find(
       (message) => message.author.id === author.id && message.clientMessageId === clientMessageId,
     );
@@ -43,16 +47,18 @@ export class MemoryMessages implements MessageStore {
       deleted: false,
       answers: answered ? quote(answered) : null,
       reactions: [],
+      mentions: [...mentions],
+      pinned: false,
       clientMessageId,
     };
     chat.messages.push(message);
     return { message, isNew: true };
   }
 
-  async edit(change: MessageChange, text: string): Promise<ChatMessage> {
+  async edit(change: MessageChange, text: string, mentions: readonly Mention[]): Promise<ChatMessage> {
     return this.#change(change, (message) => {
       requireChangeable(ownership(message), change.by.id);
-      return message.text === text ? null : { text, editedAt: Date.now() };
+      return message.text === text ? null : { text, mentions: [...mentions], editedAt: Date.now() };
     });
   }
 
@@ -60,7 +66,7 @@ export class MemoryMessages implements MessageStore {
     return this.#change(change, (message) => {
       if (message.deleted) return null;
       if (!any) requireChangeable(ownership(message), change.by.id);
-      return { text: '', deleted: true, reactions: [] };
+      return { text: '', deleted: true, reactions: [], mentions: [], pinned: false };
     });
   }
 
@@ -72,6 +78,36 @@ export class MemoryMessages implements MessageStore {
     });
   }
 
+  async pin(change: MessageChange, pinned: boolean): Promise<ChatMessage> {
+    const others = await this.pins(change.roomId);
+    return this.#change(change, (message) => {
+      requireThere(message);
+      if (message.pinned === pinned) return null;
+      if (pinned) requirePinsLeft(others.length);
+      return { pinned };
+    });
+  }
+
+  async pins(roomId: RoomId): Promise<ChatMessage[]> {
+    return this.#messagesOf(roomId).filter(({ pinned }) => pinned);
+  }
+
+  async search(roomId: RoomId, text: string, seq: number, count: number): Promise<MessagePage> {
+    const wanted = queryTermsOf(text);
+    const last = wanted.at(-1) ?? '';
+    const found = this.#messagesOf(roomId).filter((message) => {
+      const terms = termsOf(message.text);
+      const has = (term: string) => terms.includes(term);
+      const begins = !isHan(last) && terms.some((term) => term.startsWith(last));
+      return (
+        message.seq < seq &&
+        wanted.length > 0 &&
+        wanted.every((term) => (term === last && begins) || has(term))
+      );
+    });
+    return { messages: found.toReversed().slice(0, count), more: found.length > count };
+  }
+
   async latest(roomId: RoomId, count: number): Promise<LatestMessages> {
     const page = await this.before(roomId, Number.MAX_SAFE_INTEGER, count);
     return { ...page, revision: this.#toRead(roomId)?.revision ?? 0 };
@@ -80,6 +116,16 @@ export class MemoryMessages implements MessageStore {
   async before(roomId: RoomId, seq: number, count: number): Promise<MessagePage> {
     const earlier = this.#messagesOf(roomId).filter((message) => message.seq < seq);
     return { messages: earlier.slice(-count), more: earlier.length > count };
+  }
+
+  async after(roomId: RoomId, seq: number, count: number): Promise<MessagePage> {
+    const later = this.#messagesOf(roomId).filter((message) => message.seq > seq);
+    return { messages: later.slice(0, count), more: later.length > count };
+  }
+
+  async authors(roomId: RoomId, ids: readonly UserId[]): Promise<PersonInfo[]> {
+    const wrote = new Map(this.#messagesOf(roomId).map(({ author }) => [author.id, author]));
+    return ids.flatMap((id) => wrote.get(id) ?? []);
   }
 
   async changes(roomId: RoomId, revision: number, count: number): Promise<MessagePage> {

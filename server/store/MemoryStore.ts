@@ -45,7 +45,7 @@ export class MemoryStore implements Store {
       if (this.#rooms.has(room.id)) throw new AppError('conflict', 'There is one already.');
       this.#rooms.set(room.id, {
         room: structuredClone(room),
-        chat: { messages: [], revision: 0 },
+        chat: { messages: [], revision: 0, read: new Map() },
         seats: new Map(),
         removals: new Map(),
       });
@@ -81,6 +81,23 @@ export class MemoryStore implements Store {
       return this.#rooms.get(roomId)?.chat;
     },
   );
+
+  readonly reading = {
+    find: async (roomId: RoomId, userId: UserId, count: number) => {
+      this.#requireOpen();
+      const chat = this.#rooms.get(roomId)?.chat;
+      const seq = chat?.read.get(userId);
+      if (!chat || seq === undefined) return null;
+      const naming = chat.messages.filter((line) => line.mentions.some(({ id }) => id === userId));
+      const mentions = naming.map((line) => line.seq).filter((place) => place > seq);
+      return { seq, mentions: mentions.slice(-count) };
+    },
+    save: async (roomId: RoomId, userId: UserId, seq: number) => {
+      this.#requireTaking();
+      const { read } = this.#require(roomId).chat;
+      read.set(userId, Math.max(read.get(userId) ?? 0, seq));
+    },
+  };
 
   readonly seats = {
     save: async (seat: SeatRecord) => {

@@ -6,6 +6,7 @@ import { interests } from './seeds/interests.ts';
 import { SqlGuests } from './tables/SqlGuests.ts';
 import { SqlInterests, saveInterests } from './tables/SqlInterests.ts';
 import { SqlMessages } from './tables/SqlMessages.ts';
+import { SqlReading } from './tables/SqlReading.ts';
 import { SqlRemovals } from './tables/SqlRemovals.ts';
 import { SqlRooms } from './tables/SqlRooms.ts';
 import { SqlSeats } from './tables/SqlSeats.ts';
@@ -16,6 +17,7 @@ export class SqlStore implements Store {
   readonly guests: SqlGuests;
   readonly rooms: SqlRooms;
   readonly messages: SqlMessages;
+  readonly reading: SqlReading;
   readonly seats: SqlSeats;
   readonly removals: SqlRemovals;
   readonly #database: Database;
@@ -28,6 +30,7 @@ export class SqlStore implements Store {
     this.guests = new SqlGuests(commits);
     this.rooms = new SqlRooms(commits);
     this.messages = new SqlMessages(commits);
+    this.reading = new SqlReading(commits);
     this.seats = new SqlSeats(commits);
     this.removals = new SqlRemovals(commits);
   }

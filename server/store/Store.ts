@@ -1,4 +1,5 @@
-import type { ChatMessage } from '../../protocol/chat.ts';
+import type { ChatMessage, Mention } from '../../protocol/chat.ts';
+import type { ReadMark } from '../../protocol/chatReading.ts';
 import type { ClientMessageId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { InterestInfo } from '../../protocol/interest.ts';
 import type { Stamp } from '../../protocol/lines.ts';
@@ -39,6 +40,7 @@ export interface MessageDraft {
   readonly text: string;
   /** The place of the line it answers. */
   readonly answers: number | null;
+  readonly mentions: readonly Mention[];
 }
 
 /** Which line is meant, and by whom it is changed. */
@@ -69,15 +71,32 @@ export interface MessageStore {
    */
   add(draft: MessageDraft): Promise<{ message: ChatMessage; isNew: boolean }>;
   /** Throws `not_found`, `forbidden` for somebody else's line, `gone` for one that was deleted. */
-  edit(change: MessageChange, text: string): Promise<ChatMessage>;
+  edit(change: MessageChange, text: string, mentions: readonly Mention[]): Promise<ChatMessage>;
   /** Takes the text and all reactions away; a deleted one stays as it is. Throws as `edit`, unless `any` may be. */
   remove(change: MessageChange, any: boolean): Promise<ChatMessage>;
   /** Throws `not_found`, `gone` for a deleted line, `conflict` when as many as may have put that stamp there. */
   react(change: MessageChange, stamp: Stamp, on: boolean): Promise<ChatMessage>;
+  /** Throws `not_found`, `gone` for a deleted line, `conflict` when as many as may be are pinned. */
+  pin(change: MessageChange, pinned: boolean): Promise<ChatMessage>;
+  /** The lines that are pinned, in their order. */
+  pins(roomId: RoomId): Promise<ChatMessage[]>;
+  /** The lines before one that have all words of a text, the latest first; of the last word its beginning will do. */
+  search(roomId: RoomId, text: string, seq: number, count: number): Promise<MessagePage>;
   latest(roomId: RoomId, count: number): Promise<LatestMessages>;
   before(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;
+  after(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;
+  /** Those of these people who wrote in the room, as they were called then. */
+  authors(roomId: RoomId, ids: readonly UserId[]): Promise<PersonInfo[]>;
   /** What changed since a revision, in the order of revisions. */
   changes(roomId: RoomId, revision: number, count: number): Promise<MessagePage>;
+}
+
+/** How far people read. Like a seat it does not wait for the disk. */
+export interface ReadingStore {
+  /** Null for somebody who never read there. At most `count` places of later lines that name them, the latest. */
+  find(roomId: RoomId, userId: UserId, count: number): Promise<ReadMark | null>;
+  /** A mark never goes back. Throws `not_found` for a room that is not kept. */
+  save(roomId: RoomId, userId: UserId, seq: number): Promise<void>;
 }
 
 /** A participant as it outlives the process: everything but its connection and its media. */
@@ -123,6 +142,7 @@ export interface Store {
   readonly guests: GuestStore;
   readonly rooms: RoomStore;
   readonly messages: MessageStore;
+  readonly reading: ReadingStore;
   readonly seats: SeatStore;
   readonly removals: RemovalStore;
   /** Throws when the storage cannot be read. */

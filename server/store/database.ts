@@ -32,6 +32,8 @@ export interface Tables {
     lasting: number;
     music: number;
     push_to_talk: number;
+    chat_mode: string;
+    slow_seconds: number;
     opened_by_id: string;
     opened_by_name: string;
     opened_by_avatar: string;
@@ -76,7 +78,12 @@ export interface Tables {
     /** The place of the line it answers. */
     answers: number | null;
     reactions: string;
+    /** Who is named, as JSON; `mention` finds the line by them. */
+    mentions: string;
+    pinned: number;
   };
+  chat_read: { room_id: string; user_id: string; seq: number };
+  mention: { user_id: string; room_id: string; seq: number };
 }
 
 export type Database = Kysely<Tables>;

@@ -16,6 +16,11 @@ export function requireThere({ deleted }: { deleted: boolean }): void {
   if (deleted) throw new AppError('gone', 'This line was deleted.');
 }
 
+/** Throws when as many lines are pinned as may be. */
+export function requirePinsLeft(pinned: number): void {
+  if (pinned >= limits.pins) throw new AppError('conflict', 'Enough lines are pinned.');
+}
+
 /** The reactions with somebody's stamp or without it; null: they are so already. Throws `conflict`. */
 export function withStamp(
   reactions: readonly Reaction[],

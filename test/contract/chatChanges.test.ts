@@ -31,7 +31,7 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
   test('gives a line another text, and every change the next revision of its room', async () => {
     await say();
     await say(bob);
-    const edited = await store.messages.edit(change(1), 'Hello, all');
+    const edited = await store.messages.edit(change(1), 'Hello, all', []);
     expect(edited).toMatchObject({ seq: 1, revision: 3, text: 'Hello, all', editedAt: expect.any(Number) });
     expect(await stored()).toMatchObject([{ text: 'Hello, all', revision: 3 }, { revision: 2 }]);
     expect((await say()).revision).toBe(4);
@@ -40,18 +40,18 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
 
   test('leaves a line as it is that is given the text it has', async () => {
     await say();
-    expect(await store.messages.edit(change(1), 'Hello')).toMatchObject({ revision: 1, editedAt: null });
+    expect(await store.messages.edit(change(1), 'Hello', [])).toMatchObject({ revision: 1, editedAt: null });
   });
 
   test('lets nobody change what somebody else said, and nothing change that is not there', async () => {
     await say();
     const { messages } = store;
-    await expect(messages.edit(change(1, bob), 'I did not')).rejects.toMatchObject({ code: 'forbidden' });
+    await expect(messages.edit(change(1, bob), 'I did not', [])).rejects.toMatchObject({ code: 'forbidden' });
     await expect(messages.remove(change(1, bob), false)).rejects.toMatchObject({ code: 'forbidden' });
-    await expect(messages.edit(change(2), 'What?')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(messages.edit(change(2), 'What?', [])).rejects.toMatchObject({ code: 'not_found' });
     await expect(messages.react(change(2), 'heart', true)).rejects.toMatchObject({ code: 'not_found' });
     const elsewhere = { ...change(1), roomId: aRoom().id };
-    await expect(messages.edit(elsewhere, 'What?')).rejects.toMatchObject({ code: 'not_found' });
+    await expect(messages.edit(elsewhere, 'What?', [])).rejects.toMatchObject({ code: 'not_found' });
     expect(await stored()).toMatchObject([{ text: 'Hello', revision: 1 }]);
   });
 
@@ -61,7 +61,7 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
     const gone = await store.messages.remove(change(1), false);
     expect(gone).toMatchObject({ text: '', deleted: true, reactions: [], revision: 3 });
     expect(await store.messages.remove(change(1), false)).toMatchObject({ revision: 3 });
-    await expect(store.messages.edit(change(1), 'Back')).rejects.toMatchObject({ code: 'gone' });
+    await expect(store.messages.edit(change(1), 'Back', [])).rejects.toMatchObject({ code: 'gone' });
     await expect(store.messages.react(change(1), 'heart', true)).rejects.toMatchObject({ code: 'gone' });
     expect((await say()).seq).toBe(2);
   });
@@ -104,7 +104,7 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
     const answer = await say(ann, 'Indeed', 1);
     const quoted = { seq: 1, name: bob.name, text: 'x'.repeat(limits.quotedText), deleted: false };
     expect(answer.answers).toEqual(quoted);
-    await store.messages.edit(change(1, bob), 'y');
+    await store.messages.edit(change(1, bob), 'y', []);
     expect((await stored())[1]?.answers).toEqual({ ...quoted, text: 'y' });
     await store.messages.remove(change(1, bob), false);
     expect((await stored())[1]?.answers).toEqual({ ...quoted, text: '', deleted: true });
@@ -117,8 +117,8 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
 
   test('gives what changed since a revision, each line once', async () => {
     for (let n = 0; n < 4; n++) await say();
-    await store.messages.edit(change(2), 'Once');
-    await store.messages.edit(change(2), 'Twice');
+    await store.messages.edit(change(2), 'Once', []);
+    await store.messages.edit(change(2), 'Twice', []);
     await store.messages.react(change(1), 'flame', true);
     const since = async (revision: number, count = 10) => {
       const { messages, more } = await store.messages.changes(room.id, revision, count);

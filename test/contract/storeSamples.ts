@@ -24,6 +24,8 @@ export function aRoom(changes: Partial<RoomInfo> = {}): RoomInfo {
     lasting: false,
     music: false,
     pushToTalk: false,
+    chatMode: 'everyone',
+    slowSeconds: 0,
     openedBy: aGuest(),
     createdAt: 1_800_000_000_000,
     locked: false,
@@ -38,6 +40,7 @@ export function aDraft(roomId: RoomId, changes: Partial<MessageDraft> = {}): Mes
     author: aGuest(),
     clientMessageId: ClientMessageId.parse(randomId()),
     answers: null,
+    mentions: [],
     text: 'Hello 你好',
     ...changes,
   };

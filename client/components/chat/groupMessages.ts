@@ -3,7 +3,7 @@ import type { ChatMessage } from '../../../protocol/chat.ts';
 /** What stands in the log, from top to bottom. */
 export type Entry =
   | { readonly kind: 'day'; readonly key: string; readonly at: number }
-  | { readonly kind: 'unread'; readonly key: string; readonly count: number }
+  | { readonly kind: 'unread'; readonly key: string }
   | { readonly kind: 'group'; readonly key: string; readonly messages: [ChatMessage, ...ChatMessage[]] };
 
 const together = 5 * 60_000;
@@ -16,13 +16,9 @@ export function groupMessages(messages: readonly ChatMessage[], unreadAfter: num
     const sameDay =
       before && new Date(before.sentAt).toDateString() === new Date(message.sentAt).toDateString();
     if (!sameDay) entries.push({ kind: 'day', key: `day-${message.seq}`, at: message.sentAt });
-    const firstUnread =
-      unreadAfter !== null &&
-      message.seq > unreadAfter &&
-      (before === undefined || before.seq <= unreadAfter);
-    if (firstUnread) {
-      const count = messages.filter(({ seq }) => seq > unreadAfter).length;
-      entries.push({ kind: 'unread', key: 'unread', count });
+    // Places are without gaps.
+    if (unreadAfter !== null && message.seq === unreadAfter + 1) {
+      entries.push({ kind: 'unread', key: 'unread' });
     }
     const last = entries.at(-1);
     const goesOn =

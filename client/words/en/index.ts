@@ -6,6 +6,7 @@ import { hearing } from './hearing.ts';
 import { home } from './home.ts';
 import { order } from './order.ts';
 import { prejoin } from './prejoin.ts';
+import { reading } from './reading.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
 import { voice } from './voice.ts';
@@ -22,5 +23,6 @@ export const en = {
   ...share,
   ...voice,
   ...prejoin,
+  ...reading,
   ...backdrop,
 } as const;

@@ -1,11 +1,13 @@
-import type { SeatToken, UserId } from '../../../protocol/ids.ts';
-import type { JoinedMedia } from '../../../protocol/media.ts';
+import type { ReadMark } from '../../../protocol/chatReading.ts';
+import type { UserId } from '../../../protocol/ids.ts';
+import { limits } from '../../../protocol/limits.ts';
 import type { RoomSnapshot } from '../../../protocol/room.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
 import type { Participant } from '../../rooms/Participant.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
+import type { ReadingStore } from '../../store/Store.ts';
 import type { Handlers } from '../bindRequests.ts';
 import { joinMediaIfAny } from '../joinMedia.ts';
 import type { Session } from '../Session.ts';
@@ -15,6 +17,7 @@ interface Parts {
   readonly rooms: RoomRegistry;
   readonly guests: Guests;
   readonly sessions: Sessions;
+  readonly reading: ReadingStore;
 }
 
 type RoomHandlers = Pick<
@@ -30,16 +33,17 @@ type RoomHandlers = Pick<
 >;
 
 /** Coming, going, and what people do to the room itself. */
-export function roomHandlers({ rooms, guests, sessions }: Parts): RoomHandlers {
+export function roomHandlers({ rooms, guests, sessions, reading }: Parts): RoomHandlers {
   return {
     async 'room:join'(session, { slug, companion, rtpCapabilities, seatToken: given, keepMedia, sends }) {
       const person = await guests.person(session.requireGuest());
       const room = await rooms.open(slug);
+      const read = await reading.find(room.info.id, person.id, limits.unreadMentions);
 
       // No await between check and admission: what was checked stays true. Whoever is in this very room begins anew.
       if (session.seat?.room === room) sessions.unseat(session);
       session.requireFree();
-      if (companion) return accompany(session, room, person.id);
+      if (companion) return accompany(session, room, person.id, read);
       const { participant, seatToken, resumed, mediaKept } = room.admit(person, {
         rtpCapabilities,
         seatToken: given ?? undefined,
@@ -52,7 +56,7 @@ export function roomHandlers({ rooms, guests, sessions }: Parts): RoomHandlers {
         if (session.seat?.participant !== participant) {
           throw new AppError('gone', 'The seat was left while you were stepping in.');
         }
-        return toSnapshot(room, participant, seatToken, media);
+        return { ...toSnapshot(room, participant, read), seatToken, media };
       } catch (error) {
         // Left, lost or replaced meanwhile: then the seat, or the next one, is no longer this request's affair.
         if (session.seat?.participant === participant) {
@@ -105,25 +109,23 @@ export function roomHandlers({ rooms, guests, sessions }: Parts): RoomHandlers {
     },
   };
 
-  function accompany(session: Session, room: Room, userId: UserId): RoomSnapshot {
+  function accompany(session: Session, room: Room, userId: UserId, read: ReadMark | null): RoomSnapshot {
     const participant = room.find(userId);
     if (!participant) throw new AppError('conflict', 'You are in this room in no other tab.');
     sessions.accompany(session, room, participant);
-    return toSnapshot(room, participant, null, null);
+    return { ...toSnapshot(room, participant, read), seatToken: null, media: null };
   }
 }
 
 function toSnapshot(
   room: Room,
   participant: Participant,
-  seatToken: SeatToken | null,
-  media: JoinedMedia | null,
-): RoomSnapshot {
+  read: ReadMark | null,
+): Omit<RoomSnapshot, 'seatToken' | 'media'> {
   const { messages, more, revision } = room.chat.page;
   return {
     room: room.info,
     selfId: participant.id,
-    seatToken,
     silenced: participant.silenced,
     stopped: [...participant.stopped].map(([source, by]) => ({ source, by })),
     participants: [...room.participants.values()].map((other) => other.toInfo()),
@@ -133,8 +135,9 @@ function toSnapshot(
     messages,
     moreMessages: more,
     chatRevision: revision,
+    pins: room.chat.pins,
+    ...(read && { chatRead: read }),
     liveSince: room.liveSince ?? Date.now(),
     serverTime: Date.now(),
-    media,
   };
 }

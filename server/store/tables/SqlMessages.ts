@@ -1,14 +1,28 @@
 import { randomBytes } from 'node:crypto';
-import { type Kysely, type Selectable, sql, type Updateable } from 'kysely';
-import type { ChatMessage, QuotedMessage, Reaction } from '../../../protocol/chat.ts';
-import type { ClientMessageId, MessageId, RoomId, UserId } from '../../../protocol/ids.ts';
-import { limits } from '../../../protocol/limits.ts';
+import { sql, type Updateable } from 'kysely';
+import type { ChatMessage, Mention } from '../../../protocol/chat.ts';
+import type { RoomId, UserId } from '../../../protocol/ids.ts';
 import type { Stamp } from '../../../protocol/lines.ts';
+import type { PersonInfo } from '../../../protocol/people.ts';
 import { AppError } from '../../errors.ts';
 import type { Tables, Work } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
-import { requireChangeable, requireThere, withStamp } from '../messages.ts';
+import { requireChangeable, requirePinsLeft, requireThere, withStamp } from '../messages.ts';
 import type { LatestMessages, MessageChange, MessageDraft, MessagePage, MessageStore } from '../Store.ts';
+import {
+  earlier,
+  find,
+  insert,
+  mentionsOf,
+  nextRevision,
+  pinned,
+  quoted,
+  type Row,
+  reactionsOf,
+  replaceMentions,
+  toMessage,
+} from './messageRows.ts';
+import { findMessages, indexMessage, reindexMessage } from './SqlMessageSearch.ts';
 
 /** The messages in the database. */
 export class SqlMessages implements MessageStore {
@@ -32,10 +46,15 @@ export class SqlMessages implements MessageStore {
       deleted: 0,
       answers: draft.answers,
       reactions: '[]',
+      mentions: JSON.stringify(draft.mentions),
+      pinned: 0,
     };
     return this.#commits.write(async (work) => {
       const added = await insert(work, row);
       if (!added) return { message: toMessage(await earlier(work, row)), isNew: false };
+      const place = { roomId: draft.roomId, seq: added.seq };
+      await replaceMentions(work, place, [], draft.mentions);
+      await indexMessage(work, place, draft.text);
       // Nothing more is read for what answers nothing, as most does.
       if (row.answers === null) return { message: toMessage({ ...row, ...added, ...unquoted }), isNew: true };
       // Places are without gaps: every one before this is somebody's.
@@ -44,10 +63,10 @@ export class SqlMessages implements MessageStore {
     });
   }
 
-  edit(change: MessageChange, text: string): Promise<ChatMessage> {
+  edit(change: MessageChange, text: string, mentions: readonly Mention[]): Promise<ChatMessage> {
     return this.#change(change, (row) => {
       requireChangeable(ownership(row), change.by.id);
-      return row.text === text ? null : { text, edited_at: Date.now() };
+      return row.text === text ? null : { text, mentions: JSON.stringify(mentions), edited_at: Date.now() };
     });
   }
 
@@ -55,7 +74,7 @@ export class SqlMessages implements MessageStore {
     return this.#change(change, (row) => {
       if (row.deleted) return null;
       if (!any) requireChangeable(ownership(row), change.by.id);
-      return { text: '', deleted: 1, reactions: '[]' };
+      return { text: '', deleted: 1, reactions: '[]', mentions: '[]', pinned: 0 };
     });
   }
 
@@ -65,6 +84,31 @@ export class SqlMessages implements MessageStore {
       const reactions = withStamp(reactionsOf(row), stamp, change.by, on);
       return reactions && { reactions: JSON.stringify(reactions) };
     });
+  }
+
+  pin(change: MessageChange, on: boolean): Promise<ChatMessage> {
+    return this.#change(change, async (row, work) => {
+      requireThere(ownership(row));
+      if ((row.pinned === 1) === on) return null;
+      if (on) requirePinsLeft((await pinned(work, change.roomId).execute()).length);
+      return { pinned: on ? 1 : 0 };
+    });
+  }
+
+  async pins(roomId: RoomId): Promise<ChatMessage[]> {
+    return (await pinned(this.#commits.database, roomId).execute()).map(toMessage);
+  }
+
+  async search(roomId: RoomId, text: string, seq: number, count: number): Promise<MessagePage> {
+    const { database } = this.#commits;
+    const places = await findMessages(database, { roomId, seq }, text, count + 1);
+    if (places.length === 0) return { messages: [], more: false };
+    const rows = await quoted(database)
+      .where('m.room_id', '=', roomId)
+      .where('m.seq', 'in', places.slice(0, count))
+      .orderBy('m.seq', 'desc')
+      .execute();
+    return { messages: rows.map(toMessage), more: places.length > count };
   }
 
   async latest(roomId: RoomId, count: number): Promise<LatestMessages> {
@@ -87,6 +131,29 @@ export class SqlMessages implements MessageStore {
     return { messages: rows.slice(0, count).reverse().map(toMessage), more: rows.length > count };
   }
 
+  async after(roomId: RoomId, seq: number, count: number): Promise<MessagePage> {
+    const rows = await quoted(this.#commits.database)
+      .where('m.room_id', '=', roomId)
+      .where('m.seq', '>', seq)
+      .orderBy('m.seq')
+      .limit(count + 1)
+      .execute();
+    return { messages: rows.slice(0, count).map(toMessage), more: rows.length > count };
+  }
+
+  async authors(roomId: RoomId, ids: readonly UserId[]): Promise<PersonInfo[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.#commits.database
+      .selectFrom('message')
+      .select(['author_id as id', 'author_name as name', 'author_avatar as avatar'])
+      .where('room_id', '=', roomId)
+      .where('author_id', 'in', ids)
+      .groupBy(['author_id', 'author_name', 'author_avatar'])
+      .orderBy((order) => order.fn.max('seq'))
+      .execute();
+    return [...new Map(rows.map((row) => [row.id, { ...row, id: row.id as UserId }])).values()];
+  }
+
   async changes(roomId: RoomId, revision: number, count: number): Promise<MessagePage> {
     const rows = await quoted(this.#commits.database)
       .where('m.room_id', '=', roomId)
@@ -100,11 +167,11 @@ export class SqlMessages implements MessageStore {
   /** Writes what a line becomes, under the write lock that every transaction begins with; null: it stays as it is. */
   #change(
     { roomId, seq }: MessageChange,
-    become: (row: Row) => Updateable<Tables['message']> | null,
+    become: (row: Row, work: Work) => MaybePromise<Updateable<Tables['message']> | null>,
   ): Promise<ChatMessage> {
     return this.#commits.write(async (work) => {
       const row = await find(work, roomId, seq);
-      const change = become(row);
+      const change = await become(row, work);
       if (!change) return toMessage(row);
       const { revision } = await work
         .updateTable('message')
@@ -113,83 +180,15 @@ export class SqlMessages implements MessageStore {
         .where('seq', '=', seq)
         .returning('revision')
         .executeTakeFirstOrThrow();
-      return toMessage({ ...row, ...change, revision } as Row);
+      const changed = { ...row, ...change, revision } as Row;
+      await replaceMentions(work, { roomId, seq }, mentionsOf(row), mentionsOf(changed));
+      if (row.text !== changed.text) await reindexMessage(work, { roomId, seq }, changed.text);
+      return toMessage(changed);
     });
   }
 }
 
-type Draft = Omit<Tables['message'], 'seq' | 'revision'>;
-type Row = Selectable<Tables['message']> & {
-  quoted_name: string | null;
-  quoted_text: string | null;
-  quoted_deleted: number | null;
-};
+type MaybePromise<Value> = Value | Promise<Value>;
 
 const unquoted = { quoted_name: null, quoted_text: null, quoted_deleted: null };
-
-const nextRevision = (roomId: string) =>
-  sql<number>`(select coalesce(max(revision), 0) + 1 from message where room_id = ${roomId})`;
-
-/** Messages, each with the one it answers. */
-function quoted(database: Kysely<Tables>) {
-  return database
-    .selectFrom('message as m')
-    .leftJoin('message as q', (join) =>
-      join.onRef('q.room_id', '=', 'm.room_id').onRef('q.seq', '=', 'm.answers'),
-    )
-    .selectAll('m')
-    .select(['q.author_name as quoted_name', 'q.deleted as quoted_deleted'])
-    .select(sql<string | null>`substr(q.text, 1, ${limits.quotedText})`.as('quoted_text'));
-}
-
-// One statement finds the numbers and writes; it writes nothing if the same was said already.
-function insert(work: Work, row: Draft) {
-  return work
-    .insertInto('message')
-    .values({
-      ...row,
-      seq: sql<number>`(select coalesce(max(seq), 0) + 1 from message where room_id = ${row.room_id})`,
-      revision: nextRevision(row.room_id),
-    })
-    .onConflict((conflict) => conflict.columns(['room_id', 'author_id', 'client_message_id']).doNothing())
-    .returning(['seq', 'revision'])
-    .executeTakeFirst();
-}
-
-function earlier(work: Work, row: Draft): Promise<Row> {
-  return quoted(work)
-    .where('m.room_id', '=', row.room_id)
-    .where('m.author_id', '=', row.author_id)
-    .where('m.client_message_id', '=', row.client_message_id)
-    .executeTakeFirstOrThrow();
-}
-
-async function find(work: Work, roomId: RoomId, seq: number): Promise<Row> {
-  const row = await quoted(work).where('m.room_id', '=', roomId).where('m.seq', '=', seq).executeTakeFirst();
-  if (!row) throw new AppError('not_found', 'There is no such line.');
-  return row;
-}
-
 const ownership = (row: Row) => ({ deleted: row.deleted === 1, authorId: row.author_id as UserId });
-const reactionsOf = (row: Row) => JSON.parse(row.reactions) as Reaction[];
-
-function toMessage(row: Row): ChatMessage {
-  return {
-    id: row.id as MessageId,
-    seq: row.seq,
-    revision: row.revision || row.seq,
-    author: { id: row.author_id as UserId, name: row.author_name, avatar: row.author_avatar },
-    text: row.text,
-    sentAt: row.sent_at,
-    editedAt: row.edited_at,
-    deleted: row.deleted === 1,
-    answers: quotedBy(row),
-    reactions: reactionsOf(row),
-    clientMessageId: row.client_message_id as ClientMessageId,
-  };
-}
-
-function quotedBy({ answers, quoted_name, quoted_text, quoted_deleted }: Row): QuotedMessage | null {
-  if (answers === null || quoted_name === null || quoted_text === null) return null;
-  return { seq: answers, name: quoted_name, text: quoted_text, deleted: quoted_deleted === 1 };
-}

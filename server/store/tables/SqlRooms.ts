@@ -5,6 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { Tables } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { RoomStore } from '../Store.ts';
+import { unindexRoom } from './SqlMessageSearch.ts';
 
 /** The rooms in the database. */
 export class SqlRooms implements RoomStore {
@@ -50,7 +51,10 @@ export class SqlRooms implements RoomStore {
   }
 
   async remove(id: RoomId): Promise<void> {
-    await this.#commits.write((work) => work.deleteFrom('room').where('id', '=', id).execute());
+    await this.#commits.write(async (work) => {
+      await unindexRoom(work, id);
+      await work.deleteFrom('room').where('id', '=', id).execute();
+    });
   }
 }
 
@@ -66,6 +70,8 @@ function toRow(room: RoomInfo): Tables['room'] {
     lasting: room.lasting ? 1 : 0,
     music: room.music ? 1 : 0,
     push_to_talk: room.pushToTalk ? 1 : 0,
+    chat_mode: room.chatMode,
+    slow_seconds: room.slowSeconds,
     opened_by_id: room.openedBy.id,
     opened_by_name: room.openedBy.name,
     opened_by_avatar: room.openedBy.avatar,
@@ -86,6 +92,8 @@ function toRoom(row: Selectable<Tables['room']>): RoomInfo {
     lasting: row.lasting === 1,
     music: row.music === 1,
     pushToTalk: row.push_to_talk === 1,
+    chatMode: row.chat_mode as RoomInfo['chatMode'],
+    slowSeconds: row.slow_seconds,
     openedBy: { id: row.opened_by_id as UserId, name: row.opened_by_name, avatar: row.opened_by_avatar },
     createdAt: row.created_at,
     locked: row.locked === 1,

@@ -170,7 +170,7 @@ export class Guest {
 
   /** The lines of the chat as they stand there. */
   async lines(): Promise<string[]> {
-    return await this.page.locator('.msg p[data-seq]').allInnerTexts();
+    return await this.page.locator('.msg [data-seq]').allInnerTexts();
   }
 
   async write(text: string): Promise<void> {

@@ -35,7 +35,7 @@ class FakeServer {
   };
 }
 
-const saying = (text: string) => ({ text, answers: null });
+const saying = (text: string) => ({ text, answers: null, mentions: [] });
 
 let storage: MemoryStorage;
 let server: FakeServer;

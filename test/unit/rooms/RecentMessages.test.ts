@@ -5,7 +5,7 @@ import { RecentMessages } from '../../../server/rooms/RecentMessages.ts';
 const message = (seq: number, change: Partial<ChatMessage> = {}) =>
   ({ seq, revision: seq, answers: null, text: '', author: { name: 'Ann' }, ...change }) as ChatMessage;
 const begin = (messages: ChatMessage[], most = 10) =>
-  new RecentMessages({ messages, more: false, revision: messages.length }, most);
+  new RecentMessages({ messages, more: false, revision: messages.length }, [], most);
 const seqs = (recent: RecentMessages) => recent.page.messages.map(({ seq }) => seq);
 
 test('the latest lines are kept in the order of the store', () => {
@@ -44,4 +44,17 @@ test('older lines make room, and there is more then', () => {
   recent.add(message(3));
   expect(seqs(recent)).toEqual([2, 3]);
   expect(recent.page.more).toBe(true);
+});
+
+test('what is pinned is known as it is by now, however far up it is', () => {
+  const recent = new RecentMessages(
+    { messages: [message(5)], more: true, revision: 5 },
+    [message(1, { pinned: true })],
+    1,
+  );
+  recent.change(message(2, { revision: 6, pinned: true }));
+  recent.change(message(1, { revision: 8, pinned: false }));
+  // Stored before, told after.
+  recent.change(message(1, { revision: 7, pinned: true, text: 'Earlier' }));
+  expect(recent.pins.map(({ seq }) => seq)).toEqual([2]);
 });

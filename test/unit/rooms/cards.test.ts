@@ -15,7 +15,7 @@ const info = aRoom();
 async function roomOf(people: number) {
   const media = await new FakeMediaEngine().createRoom(info.id);
   const store = new MemoryStore();
-  const chat = new RecentMessages({ messages: [], more: false, revision: 0 }, 50);
+  const chat = new RecentMessages({ messages: [], more: false, revision: 0 }, [], 50);
   const removals = await Removals.load(info.id, store.removals);
   const room = new Room(info, { chat, removals, seats: [] }, { capacity: 100, seatMs: 1 });
   room.tracks.use(media);

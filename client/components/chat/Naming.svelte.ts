@@ -1,0 +1,80 @@
+import type { PersonInfo } from '../../../protocol/people.ts';
+
+const most = 8;
+// An address of mail has letters before its @.
+const begun = /(?:^|[^\p{L}\p{N}@])@([^\n@]{0,40})$/u;
+
+/** Whom one is about to name: what was typed after an `@`, who fits, and who is chosen of them. */
+export class Naming {
+  readonly #everybody: () => readonly PersonInfo[];
+  readonly #pick: (person: PersonInfo) => unknown;
+  #query = $state<string | null>(null);
+  /** One that was closed by Escape stays closed. */
+  #closedAt = -1;
+  #from = 0;
+  chosen = $state(0);
+  readonly people = $derived.by(() => {
+    if (this.#query === null) return [];
+    const query = folded(this.#query);
+    const fits = ({ name }: PersonInfo) => ` ${folded(name)}`.includes(` ${query}`);
+    return this.#everybody().filter(fits).slice(0, most);
+  });
+
+  constructor(everybody: () => readonly PersonInfo[], pick: (person: PersonInfo) => unknown) {
+    this.#everybody = everybody;
+    this.#pick = pick;
+  }
+
+  get open(): boolean {
+    return this.people.length > 0;
+  }
+
+  /** Looks at what stands before the caret. */
+  look(text: string, caret: number): void {
+    const query = begun.exec(text.slice(Math.max(0, caret - 64), caret))?.[1];
+    this.#from = caret - (query?.length ?? 0);
+    const closed = query !== undefined && this.#from === this.#closedAt;
+    if (!closed) this.#closedAt = -1;
+    const next = query === undefined || closed ? null : query;
+    if (next !== this.#query) this.chosen = 0;
+    this.#query = next;
+  }
+
+  /** Takes a key that is for the list; says whether it was. */
+  takes(event: KeyboardEvent): boolean {
+    const person = this.people[this.chosen];
+    if (!person || event.shiftKey) return false;
+    const keys: Record<string, () => unknown> = {
+      ArrowDown: () => this.#move(1),
+      ArrowUp: () => this.#move(-1),
+      Enter: () => this.#pick(person),
+      Tab: () => this.#pick(person),
+      Escape: () => this.close(),
+    };
+    const act = keys[event.key];
+    if (!act) return false;
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+    return true;
+  }
+
+  close(): void {
+    this.#closedAt = this.#from;
+    this.#query = null;
+  }
+
+  #move(by: 1 | -1): void {
+    this.chosen = (this.chosen + by + this.people.length) % this.people.length;
+  }
+
+  /** The text with a name in it, and where the caret is then. */
+  put(text: string, { name }: PersonInfo): { text: string; caret: number } {
+    const end = this.#from + (this.#query?.length ?? 0);
+    const before = `${text.slice(0, this.#from)}${name} `;
+    this.#query = null;
+    return { text: before + text.slice(end).replace(/^ /, ''), caret: before.length };
+  }
+}
+
+const folded = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();

@@ -1,0 +1,52 @@
+import { sql } from 'kysely';
+import type { ReadMark } from '../../../protocol/chatReading.ts';
+import type { RoomId, UserId } from '../../../protocol/ids.ts';
+import type { GroupCommit } from '../GroupCommit.ts';
+import type { ReadingStore } from '../Store.ts';
+
+/** How far people read, in the database. */
+export class SqlReading implements ReadingStore {
+  readonly #commits: GroupCommit;
+
+  constructor(commits: GroupCommit) {
+    this.#commits = commits;
+  }
+
+  async find(roomId: RoomId, userId: UserId, count: number): Promise<ReadMark | null> {
+    const { database } = this.#commits;
+    const mark = await database
+      .selectFrom('chat_read')
+      .select('seq')
+      .where('user_id', '=', userId)
+      .where('room_id', '=', roomId)
+      .executeTakeFirst();
+    if (!mark) return null;
+    const naming = await database
+      .selectFrom('mention')
+      .select('seq')
+      .where('user_id', '=', userId)
+      .where('room_id', '=', roomId)
+      .where('seq', '>', mark.seq)
+      .orderBy('seq', 'desc')
+      .limit(count)
+      .execute();
+    return { seq: mark.seq, mentions: naming.map(({ seq }) => seq).reverse() };
+  }
+
+  async save(roomId: RoomId, userId: UserId, seq: number): Promise<void> {
+    await this.#commits.write(
+      (work) =>
+        work
+          .insertInto('chat_read')
+          .values({ room_id: roomId, user_id: userId, seq })
+          .onConflict((conflict) =>
+            conflict
+              .columns(['user_id', 'room_id'])
+              .doUpdateSet({ seq: sql`excluded.seq` })
+              .whereRef('excluded.seq', '>', 'chat_read.seq'),
+          )
+          .execute(),
+      { durable: false },
+    );
+  }
+}
