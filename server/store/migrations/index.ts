@@ -3,6 +3,7 @@ import { start } from './0001_start.ts';
 import { seats } from './0002_seats.ts';
 import { spotlight } from './0003_spotlight.ts';
 import { speaking } from './0004_speaking.ts';
+import { accounts } from './0006_accounts.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002_seats': seats,
   '0003_spotlight': spotlight,
   '0004_speaking': speaking,
+  '0006_accounts': accounts,
 };
