@@ -6,6 +6,12 @@ export const limits = {
   participantName: 32,
   chatText: 2_000,
   searchText: 80,
+  passkeyName: 40,
+  /** The name by which one signs in with a password; and the password, in UTF-16 units. */
+  handleMin: 3,
+  handle: 24,
+  passwordMin: 10,
+  passwordMax: 200,
   /** Interests on one room. */
   interestsPerRoom: 3,
   /** The most people a room may be set to hold. */
