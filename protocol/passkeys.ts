@@ -11,25 +11,25 @@ const bytes = (most: number) =>
 const credentialId = bytes(1_400);
 const publicKey = z.literal('public-key');
 const transports = z.array(z.string().max(32)).max(10);
-const Known = z.object({ id: z.string(), type: publicKey, transports: transports.optional() });
+const Known = z.object({ id: z.string(), type: publicKey, transports: transports.exactOptional() });
 
 /** What `navigator.credentials.create` is asked for. */
 export const PasskeyCreation = z
   .object({
     challenge: z.string(),
-    rp: z.object({ id: z.string().optional(), name: z.string() }),
+    rp: z.object({ id: z.string().exactOptional(), name: z.string() }),
     user: z.object({ id: z.string(), name: z.string(), displayName: z.string() }),
     pubKeyCredParams: z.array(z.object({ alg: z.int(), type: publicKey })),
-    timeout: z.int().optional(),
-    excludeCredentials: z.array(Known).optional(),
+    timeout: z.int().exactOptional(),
+    excludeCredentials: z.array(Known).exactOptional(),
     authenticatorSelection: z
       .object({
-        residentKey: z.enum(['required', 'preferred', 'discouraged']).optional(),
-        requireResidentKey: z.boolean().optional(),
-        userVerification: z.enum(['required', 'preferred', 'discouraged']).optional(),
+        residentKey: z.enum(['required', 'preferred', 'discouraged']).exactOptional(),
+        requireResidentKey: z.boolean().exactOptional(),
+        userVerification: z.enum(['required', 'preferred', 'discouraged']).exactOptional(),
       })
-      .optional(),
-    attestation: z.enum(['none', 'direct', 'indirect', 'enterprise']).optional(),
+      .exactOptional(),
+    attestation: z.enum(['none', 'direct', 'indirect', 'enterprise']).exactOptional(),
   })
   .meta({ id: 'PasskeyCreation' });
 export type PasskeyCreation = z.infer<typeof PasskeyCreation>;
@@ -38,9 +38,9 @@ export type PasskeyCreation = z.infer<typeof PasskeyCreation>;
 export const PasskeyRequest = z
   .object({
     challenge: z.string(),
-    rpId: z.string().optional(),
-    timeout: z.int().optional(),
-    userVerification: z.enum(['required', 'preferred', 'discouraged']).optional(),
+    rpId: z.string().exactOptional(),
+    timeout: z.int().exactOptional(),
+    userVerification: z.enum(['required', 'preferred', 'discouraged']).exactOptional(),
   })
   .meta({ id: 'PasskeyRequest' });
 export type PasskeyRequest = z.infer<typeof PasskeyRequest>;
@@ -49,7 +49,7 @@ const credential = {
   id: credentialId,
   rawId: credentialId,
   type: publicKey,
-  authenticatorAttachment: z.enum(['platform', 'cross-platform']).optional(),
+  authenticatorAttachment: z.enum(['platform', 'cross-platform']).exactOptional(),
   clientExtensionResults: z.object({}),
 };
 
@@ -60,7 +60,7 @@ export const PasskeyCreationAnswer = z
     response: z.object({
       clientDataJSON: bytes(4_000),
       attestationObject: bytes(40_000),
-      transports: transports.optional(),
+      transports: transports.exactOptional(),
     }),
   })
   .meta({ id: 'PasskeyCreationAnswer' });
@@ -74,7 +74,7 @@ export const PasskeyRequestAnswer = z
       clientDataJSON: bytes(4_000),
       authenticatorData: bytes(8_000),
       signature: bytes(4_000),
-      userHandle: bytes(200).optional(),
+      userHandle: bytes(200).exactOptional(),
     }),
   })
   .meta({ id: 'PasskeyRequestAnswer' });

@@ -1,3 +1,4 @@
+import { account } from './account.ts';
 import { backdrop } from './backdrop.ts';
 import { breaks } from './breaks.ts';
 import { common } from './common.ts';
@@ -21,4 +22,5 @@ export const en = {
   ...voice,
   ...prejoin,
   ...backdrop,
+  ...account,
 } as const;
