@@ -6,8 +6,8 @@ import { PasskeyCreation, PasskeyCreationAnswer, PasskeyRequest, PasskeyRequestA
 import { Me } from './people.ts';
 import { line } from './text.ts';
 
-/** The name by which one signs in with a password. */
-export const Handle = z.string().regex(/^[a-z0-9][a-z0-9._-]{1,22}[a-z0-9]$/);
+// The name by which one signs in with a password.
+const Handle = z.string().regex(/^[a-z0-9][a-z0-9._-]{1,22}[a-z0-9]$/);
 
 const Password = z.string().min(1).max(limits.passwordMax);
 const PasskeyName = line(1, limits.passkeyName);
@@ -23,8 +23,8 @@ export const PasskeyInfo = z
   .meta({ id: 'PasskeyInfo' });
 export type PasskeyInfo = z.infer<typeof PasskeyInfo>;
 
-/** A browser in which one is signed in. */
-export const LoginInfo = z
+// A browser in which one is signed in.
+const LoginInfo = z
   .object({
     id: LoginId,
     /** "Firefox, Linux"; empty when the browser does not say. */
@@ -35,7 +35,6 @@ export const LoginInfo = z
     current: z.boolean(),
   })
   .meta({ id: 'LoginInfo' });
-export type LoginInfo = z.infer<typeof LoginInfo>;
 
 /** By what one can sign in, and where one is. */
 export const AccountInfo = z

@@ -7,7 +7,7 @@ import { createSigner } from './signing.ts';
 import { type NameLanguage, nameLanguages } from './suggestName.ts';
 
 /** What a device says of its guest. */
-export interface GuestClaim {
+interface GuestClaim {
   readonly id: UserId;
   /** In which the guest's first name was suggested. */
   readonly language: NameLanguage;

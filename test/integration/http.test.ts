@@ -22,9 +22,10 @@ async function refusalOf(response: Response) {
   return Refusal.parse(error);
 }
 
+type WithoutAccount = Exclude<RouteName, keyof typeof accountRoutes>;
+
 describe('the routes', () => {
-  // Those of accounts need somebody who signs in: see account.test.ts.
-  const asked: Record<Exclude<RouteName, keyof typeof accountRoutes>, () => Promise<Response>> = {
+  const asked: Record<WithoutAccount, () => Promise<Response>> = {
     me: () => house.ask('/api/me?language=zh'),
     changeMe: () => put({ name: 'Priya' }),
     interests: () => house.ask('/api/interests'),
@@ -35,19 +36,14 @@ describe('the routes', () => {
     search: () => house.ask(`/api/search?q=${encodeURIComponent('天文')}`),
   };
 
-  test.each(Object.keys(asked) as (keyof typeof asked)[])(
-    '%s answers what the protocol says',
-    async (name) => {
-      const response = await asked[name]();
-      expect(response.status).toBe(200);
-      expect(response.headers.get('Cache-Control')).toBe('no-store');
-      const answer = (await response.json()) as { ok: boolean; data: unknown };
-      expect(answer.ok).toBe(true);
-      const output = routes[name].output.safeParse(answer.data);
-      expect(output.error).toBeUndefined();
-      expect(output.data).toEqual(answer.data);
-    },
-  );
+  test.each(Object.keys(asked) as WithoutAccount[])('%s answers what the protocol says', async (name) => {
+    const response = await asked[name]();
+    expect(response.status).toBe(200);
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+    const answer = (await response.json()) as { ok: boolean; data: unknown };
+    expect(answer.ok).toBe(true);
+    expect(routes[name].output.parse(answer.data)).toEqual(answer.data);
+  });
 
   test('a visitor without a cookie becomes a guest and stays the same one', async () => {
     const first = await house.ask('/api/me?language=zh');
@@ -60,13 +56,10 @@ describe('the routes', () => {
   test('a room is opened by the guest whose cookie comes along', async () => {
     const cookie = house.guestCookie();
     await put({ name: 'Priya' }, cookie);
-    const opened = (await (await post(someRoom, cookie)).json()) as {
-      data: { openedBy: unknown; slug: string };
-    };
-    expect(opened.data.openedBy).toMatchObject({
-      name: 'Priya',
-      id: (await house.people.identities.identify(cookie))?.id,
-    });
+    const answer: unknown = await (await post(someRoom, cookie)).json();
+    const opened = answer as { data: { openedBy: unknown; slug: string } };
+    const who = await house.people.identities.identify(cookie);
+    expect(opened.data.openedBy).toMatchObject({ name: 'Priya', id: who?.id });
     expect((await house.ask(`/api/rooms/${opened.data.slug}`)).status).toBe(200);
   });
 
