@@ -148,6 +148,34 @@ export const accountRoutes = {
     path: '/sign-out',
     output: z.null(),
   }),
+  signInWays: route({
+    ...empty,
+    summary:
+      'By what one can sign in here beside passkeys, passwords and codes: the name of a provider, or null.',
+    method: 'get',
+    path: '/sign-in/ways',
+    output: z.object({ provider: z.string().nullable() }),
+    may: 'anyone',
+    rate: 'light',
+  }),
+  startProvider: route({
+    ...empty,
+    summary: 'Where to go to be signed in by the provider. A cookie ties the way back to this browser.',
+    method: 'post',
+    path: '/sign-in/provider/start',
+    output: z.object({ url: z.url() }),
+    may: 'guest',
+  }),
+  signInByProvider: route({
+    ...empty,
+    summary:
+      'Signs in whom the provider sent back; with somebody new, a guest becomes an account under the same id.',
+    method: 'post',
+    path: '/sign-in/provider',
+    body: z.strictObject({ query: z.string().max(4_000) }),
+    output: z.object({ me: Me, codes: z.array(z.string()).nullable() }),
+    may: 'guest',
+  }),
   startSignIn: route({
     ...empty,
     summary: 'What a browser needs to sign in with a passkey. A cookie ties the answer to this browser.',

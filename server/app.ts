@@ -91,7 +91,10 @@ async function openApp(
     seatMs: given.seatMs ?? limits.seatMs,
     emptyPauseMs: config.roomEmptyPauseMs,
   });
-  const people = createAccountParts(store, readSecret(config.dataDir), { secure: isSecure(config) });
+  const people = createAccountParts(store, readSecret(config.dataDir), {
+    secure: isSecure(config),
+    oidc: config.oidc,
+  });
   const discovery = new Discovery(rooms, await store.interests.list());
 
   let closing: Promise<void> | undefined;

@@ -56,6 +56,7 @@ const ownedBy: Record<string, string> = {
   'mediasoup-client': 'client/session',
   '@mediapipe/selfie_segmentation': 'client/picture',
   '@simplewebauthn/server': 'server/accounts',
+  'openid-client': 'server/accounts',
   '@simplewebauthn/browser': 'client/account',
 };
 

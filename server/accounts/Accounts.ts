@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { AccountInfo, PasskeyInfo } from '../../protocol/account.ts';
 import type { LoginId, PasskeyId, UserId } from '../../protocol/ids.ts';
 import { AppError } from '../errors.ts';
-import type { AccountRecord, PasskeyRecord } from '../store/AccountStore.ts';
+import type { AccountRecord, FirstWayIn, PasskeyRecord, ProviderIdentity } from '../store/AccountStore.ts';
 import type { Store } from '../store/Store.ts';
 import type { Guests } from './Guests.ts';
 import type { Identity } from './Identities.ts';
@@ -63,12 +63,23 @@ export class Accounts extends EventEmitter<{ kept: [id: UserId] }> {
   /** Keeps a passkey; with the first one a guest becomes somebody with an account. */
   async addPasskey(identity: Identity, passkey: PasskeyRecord): Promise<Kept> {
     const { accounts } = this.#parts.store;
-    if (identity.loginId === null)
-      return await this.#begin(identity, { passkey, handle: null, password: null });
+    if (identity.loginId === null) return await this.#begin(identity, { passkey }, {});
     const { length } = await accounts.passkeys(identity.id);
     if (length >= mostPasskeys) throw new AppError('too_large', 'These are too many passkeys.');
     await accounts.addPasskey(passkey);
     return { codes: null };
+  }
+
+  /** Keeps that a provider knows somebody; with that a guest becomes somebody with an account. */
+  async addProvider(identity: Identity, provider: ProviderIdentity): Promise<Kept> {
+    if (identity.loginId === null) return await this.#begin(identity, { passkey: null, provider }, {});
+    await this.#parts.store.accounts.addProvider(identity.id, provider);
+    return { codes: null };
+  }
+
+  /** Whom a provider means. */
+  findByProvider(provider: ProviderIdentity): Promise<UserId | null> {
+    return this.#parts.store.accounts.findByProvider(provider);
   }
 
   async renamePasskey({ id }: Member, passkeyId: PasskeyId, name: string): Promise<void> {
@@ -101,7 +112,7 @@ export class Accounts extends EventEmitter<{ kept: [id: UserId] }> {
       throw new AppError('sign_in_failed', 'That is not your password.');
     }
     const hashed = await hashPassword(password);
-    if (loginId === null) return await this.#begin(identity, { passkey: null, handle, password: hashed });
+    if (loginId === null) return await this.#begin(identity, { passkey: null }, { handle, password: hashed });
     await store.accounts.setPassword(id, handle, hashed);
     await logins.end(id, (login) => login.id !== loginId);
     return { codes: null };
@@ -120,14 +131,15 @@ export class Accounts extends EventEmitter<{ kept: [id: UserId] }> {
 
   async #begin(
     identity: Identity,
-    { passkey, ...secrets }: Pick<AccountRecord, 'handle' | 'password'> & { passkey: PasskeyRecord | null },
+    way: Pick<FirstWayIn, 'passkey' | 'provider'>,
+    { handle = null, password = null }: Partial<AccountRecord>,
   ): Promise<Kept> {
     const { store, guests } = this.#parts;
     const { id } = identity;
     const codes = makeCodes();
     await store.accounts.add(
-      { id, ...secrets, createdAt: Date.now() },
-      { person: await guests.person(identity), passkey, codes: codes.map(codeDigest) },
+      { id, handle, password, createdAt: Date.now() },
+      { ...way, person: await guests.person(identity), codes: codes.map(codeDigest) },
     );
     this.emit('kept', id);
     return { codes };

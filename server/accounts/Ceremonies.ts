@@ -5,10 +5,10 @@ import { createSigner, type Signer } from './signing.ts';
 
 const lifeMs = 5 * 60_000;
 
-/** What a challenge is for, so that an answer to one is none to the other. */
-export type Purpose = 'create' | 'sign-in';
+// What a challenge is for, so that an answer to one is none to the other.
+type Purpose = 'create' | 'sign-in' | 'provider';
 
-/** The challenges of passkeys: each is tied to the browser that asked by a signed cookie, and good once. */
+/** The challenges of passkeys and providers: each is tied to the browser that asked by a signed cookie, and good once. */
 export class Ceremonies {
   readonly #cookie: OwnCookie;
   readonly #signer: Signer;

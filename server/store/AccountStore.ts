@@ -25,11 +25,18 @@ export interface PasskeyRecord {
   readonly usedAt: number | null;
 }
 
+/** Somebody as a provider of identities knows them: by its own name for them, and nothing that changes hands. */
+export interface ProviderIdentity {
+  readonly issuer: string;
+  readonly subject: string;
+}
+
 /** The first way in of somebody new, who has one of them at least. */
 export interface FirstWayIn {
   /** What others see of whom. */
   readonly person: PersonInfo;
   readonly passkey: PasskeyRecord | null;
+  readonly provider?: ProviderIdentity | null;
   /** Digests of the recovery codes. */
   readonly codes: readonly string[];
 }
@@ -54,6 +61,9 @@ export interface AccountStore {
   ): Promise<void>;
   /** Throws `conflict` when it is the last way in; one that is not there is fine. */
   removePasskey(userId: UserId, id: PasskeyId): Promise<void>;
+  findByProvider(identity: ProviderIdentity): Promise<UserId | null>;
+  /** Throws `conflict` when it is somebody's already. */
+  addProvider(id: UserId, identity: ProviderIdentity): Promise<void>;
   /** Puts these digests in the place of all before. */
   setCodes(id: UserId, codes: readonly string[]): Promise<void>;
   countCodes(id: UserId): Promise<number>;

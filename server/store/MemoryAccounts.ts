@@ -8,6 +8,7 @@ import type {
   LoginRecord,
   LoginStore,
   PasskeyRecord,
+  ProviderIdentity,
 } from './AccountStore.ts';
 
 /** What the store that accounts are part of says: each throws when it may not be. */
@@ -23,6 +24,7 @@ export class MemoryAccounts implements AccountStore {
   readonly #accounts = new Map<UserId, AccountRecord>();
   readonly #passkeys = new Map<PasskeyId, PasskeyRecord>();
   readonly #codes = new Map<string, UserId>();
+  readonly #providers = new Map<string, UserId>();
 
   constructor(guard: Guard, guests: Map<UserId, PersonInfo>) {
     this.#guard = guard;
@@ -39,14 +41,16 @@ export class MemoryAccounts implements AccountStore {
     return [...this.#accounts.values()].find((account) => account.handle === handle) ?? null;
   }
 
-  async add(account: AccountRecord, { person, passkey, codes }: FirstWayIn): Promise<void> {
+  async add(account: AccountRecord, { person, passkey, provider, codes }: FirstWayIn): Promise<void> {
     this.#guard.requireTaking();
     if (this.#accounts.has(account.id)) throw conflict();
     this.#requireFreeHandle(account.id, account.handle);
     if (passkey) this.#requireNew(passkey);
+    if (provider && this.#providers.has(keyOf(provider))) throw conflict();
     this.#accounts.set(account.id, account);
     this.#guests.set(person.id, { ...person });
     if (passkey) this.#passkeys.set(passkey.id, passkey);
+    if (provider) this.#providers.set(keyOf(provider), account.id);
     for (const code of codes) this.#codes.set(code, account.id);
   }
 
@@ -91,6 +95,18 @@ export class MemoryAccounts implements AccountStore {
     if (!own.some((passkey) => passkey.id === id)) return;
     if (own.length === 1 && !this.#require(userId).password) throw lastWayIn();
     this.#passkeys.delete(id);
+  }
+
+  async findByProvider(identity: ProviderIdentity): Promise<UserId | null> {
+    this.#guard.requireOpen();
+    return this.#providers.get(keyOf(identity)) ?? null;
+  }
+
+  async addProvider(id: UserId, identity: ProviderIdentity): Promise<void> {
+    this.#guard.requireTaking();
+    this.#require(id);
+    if (this.#providers.has(keyOf(identity))) throw conflict();
+    this.#providers.set(keyOf(identity), id);
   }
 
   async setCodes(id: UserId, codes: readonly string[]): Promise<void> {
@@ -183,6 +199,10 @@ export class MemoryLogins implements LoginStore {
     const login = this.#logins.get(id);
     if (login) this.#logins.set(id, { ...login, ...changes });
   }
+}
+
+function keyOf({ issuer, subject }: ProviderIdentity): string {
+  return JSON.stringify([issuer, subject]);
 }
 
 function conflict(): AppError {

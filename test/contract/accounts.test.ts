@@ -137,6 +137,24 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
     await expect(orphan).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('knows whom a provider means, and lets nobody take over who that is', async () => {
+    const [{ account }, { account: other }] = [await somebody(), await somebody()];
+    const identity = { issuer: 'https://id.example', subject: 'priya' };
+    await store.accounts.addProvider(account.id, identity);
+    expect(await store.accounts.findByProvider(identity)).toBe(account.id);
+    const taken = store.accounts.addProvider(other.id, identity);
+    await expect(taken).rejects.toMatchObject({ code: 'conflict' });
+    expect(await store.accounts.findByProvider({ ...identity, issuer: 'https://other.example' })).toBeNull();
+
+    const third = anAccount();
+    const way = { person: { id: third.id, name: 'Cy', avatar: 'seed' }, passkey: null, codes: [] };
+    const begun = store.accounts.add(third, { ...way, provider: identity });
+    await expect(begun).rejects.toMatchObject({ code: 'conflict' });
+    expect(await store.accounts.find(third.id)).toBeNull();
+    await store.accounts.add(third, { ...way, provider: { ...identity, subject: 'cy' } });
+    expect(await store.accounts.findByProvider({ ...identity, subject: 'cy' })).toBe(third.id);
+  });
+
   test('takes a recovery code once, and new ones replace all before', async () => {
     const [{ account }, { account: other }] = [await somebody(['a', 'b', 'c']), await somebody(['d'])];
     const uses = await Promise.all([1, 2, 3].map(() => store.accounts.useCode('a')));

@@ -25,6 +25,13 @@ export const accounts: Migration = {
       .execute();
     await schema.createIndex('passkey_of_user').on('passkey').column('user_id').execute();
     await schema
+      .createTable('provider_identity')
+      .addColumn('issuer', 'text', (column) => column.notNull())
+      .addColumn('subject', 'text', (column) => column.notNull())
+      .addColumn('user_id', 'text', (column) => column.notNull().references('account.id').onDelete('cascade'))
+      .addPrimaryKeyConstraint('provider_identity_once', ['issuer', 'subject'])
+      .execute();
+    await schema
       .createTable('recovery_code')
       .addColumn('digest', 'text', (column) => column.primaryKey())
       .addColumn('user_id', 'text', (column) => column.notNull().references('account.id').onDelete('cascade'))

@@ -1,7 +1,13 @@
 import type { Selectable } from 'kysely';
 import type { PasskeyId, UserId } from '../../../protocol/ids.ts';
 import { AppError } from '../../errors.ts';
-import type { AccountRecord, AccountStore, FirstWayIn, PasskeyRecord } from '../AccountStore.ts';
+import type {
+  AccountRecord,
+  AccountStore,
+  FirstWayIn,
+  PasskeyRecord,
+  ProviderIdentity,
+} from '../AccountStore.ts';
 import type { Tables, Work } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import { saveGuest } from './SqlGuests.ts';
@@ -24,7 +30,7 @@ export class SqlAccounts implements AccountStore {
     return row ? toAccount(row) : null;
   }
 
-  async add(account: AccountRecord, { person, passkey, codes }: FirstWayIn): Promise<void> {
+  async add(account: AccountRecord, { person, passkey, provider, codes }: FirstWayIn): Promise<void> {
     const { createdAt, ...rest } = account;
     await this.#commits.write(async (work) => {
       await work
@@ -33,6 +39,7 @@ export class SqlAccounts implements AccountStore {
         .execute();
       await saveGuest(work, person);
       if (passkey) await work.insertInto('passkey').values(toRow(passkey)).execute();
+      if (provider) await insertProvider(work, account.id, provider);
       await insertCodes(work, account.id, codes);
     });
   }
@@ -98,6 +105,20 @@ export class SqlAccounts implements AccountStore {
     });
   }
 
+  async findByProvider({ issuer, subject }: ProviderIdentity): Promise<UserId | null> {
+    const row = await this.#commits.database
+      .selectFrom('provider_identity')
+      .select('user_id')
+      .where('issuer', '=', issuer)
+      .where('subject', '=', subject)
+      .executeTakeFirst();
+    return (row?.user_id as UserId | undefined) ?? null;
+  }
+
+  async addProvider(id: UserId, identity: ProviderIdentity): Promise<void> {
+    await this.#commits.write((work) => insertProvider(work, id, identity));
+  }
+
   async setCodes(id: UserId, codes: readonly string[]): Promise<void> {
     await this.#commits.write(async (work) => {
       await work.deleteFrom('recovery_code').where('user_id', '=', id).execute();
@@ -128,6 +149,10 @@ export class SqlAccounts implements AccountStore {
   #passkeys() {
     return this.#commits.database.selectFrom('passkey').selectAll();
   }
+}
+
+async function insertProvider(work: Work, id: UserId, { issuer, subject }: ProviderIdentity): Promise<void> {
+  await work.insertInto('provider_identity').values({ issuer, subject, user_id: id }).execute();
 }
 
 async function insertCodes(work: Work, id: UserId, codes: readonly string[]): Promise<void> {

@@ -12,6 +12,7 @@ export interface AccountTables {
     created_at: number;
     used_at: number | null;
   };
+  provider_identity: { issuer: string; subject: string; user_id: string };
   recovery_code: { digest: string; user_id: string };
   login: {
     id: string;
