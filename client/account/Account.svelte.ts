@@ -1,5 +1,6 @@
 import type { AccountChange, AccountInfo } from '../../protocol/account.ts';
 import type { LoginId, PasskeyId } from '../../protocol/ids.ts';
+import type { Me } from '../../protocol/people.ts';
 import type { HobnobClient } from '../session/HobnobClient.svelte.ts';
 import { createPasskey, signWithPasskey } from './passkeys.ts';
 import { requests } from './requests.ts';
@@ -75,6 +76,24 @@ export class Account {
     await requests.signInByPasskey(await signWithPasskey(await requests.startSignIn()));
   }
 
+  /** The name of the provider that signs people in here; null where there is none. */
+  async provider(): Promise<string | null> {
+    return (await requests.signInWays()).provider;
+  }
+
+  /** The address at which the provider asks who one is. */
+  async startProvider(): Promise<string> {
+    return (await requests.startProvider()).url;
+  }
+
+  /** Signs in with what the provider sent along; a guest whom it did not know keeps the name, and gets codes. */
+  async signInByProvider(query: string): Promise<void> {
+    const { me, codes } = await requests.signInByProvider(query);
+    if (!codes) return;
+    this.codes = codes;
+    this.#become(me);
+  }
+
   async signInByPassword(handle: string, password: string): Promise<void> {
     await requests.signInByPassword(handle, password);
   }
@@ -88,7 +107,11 @@ export class Account {
     this.info = account;
     if (codes) this.codes = codes;
     if (!wasGuest) return;
-    this.#client.me = { ...this.#client.me, named: true, account: true };
+    this.#become({ ...this.#client.me, named: true, account: true });
+  }
+
+  #become(me: Me): void {
+    this.#client.me = me;
     // The connection knows a guest, who is nobody any more: another one at once, back to the same seat.
     this.#client.signaling.reconnect();
   }

@@ -23,6 +23,10 @@ export const requests = {
   endLogin: (id: LoginId) => ask<'endLogin'>(`/account/logins/${id}`, { method: 'DELETE', body: nothing }),
   endOtherLogins: () => ask<'endOtherLogins'>('/account/logins', { method: 'DELETE', body: nothing }),
   signOut: () => ask<'signOut'>('/sign-out', { method: post, body: nothing }),
+  signInWays: () => ask<'signInWays'>('/sign-in/ways'),
+  startProvider: () => ask<'startProvider'>('/sign-in/provider/start', { method: post, body: nothing }),
+  signInByProvider: (query: string) =>
+    ask<'signInByProvider'>('/sign-in/provider', { method: post, body: { query } }),
   startSignIn: () => ask<'startSignIn'>('/sign-in/start', { method: post, body: nothing }),
   signInByPasskey: (answer: PasskeyRequestAnswer) =>
     ask<'signInByPasskey'>('/sign-in/passkey', { method: post, body: { answer } }),

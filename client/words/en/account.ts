@@ -89,6 +89,8 @@ export const account = {
   signInTitle: 'Sign in, Hobnob',
   signInLede: 'Be who you were here before, with your name, your rooms and your seat.',
   signInPasskey: 'Sign in with a passkey',
+  signInProvider: 'Sign in with {provider}',
+  signInProviderBusy: 'Asking who you are',
   signInPassword: 'With a password',
   signInCode: 'With a recovery code',
   signInCodeLabel: 'Recovery code',

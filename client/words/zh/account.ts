@@ -89,6 +89,8 @@ export const account: Catalog<typeof english> = {
   signInTitle: '登录 · Hobnob',
   signInLede: '变回以前的你：名字、房间和座位都还在。',
   signInPasskey: '用通行密钥登录',
+  signInProvider: '用 {provider} 登录',
+  signInProviderBusy: '正在确认你是谁',
   signInPassword: '用密码',
   signInCode: '用恢复码',
   signInCodeLabel: '恢复码',
