@@ -5,13 +5,13 @@ import type { RouteBodyInput, RouteName, RouteOutput, RouteQueryInput } from '..
 import { RequestError } from './session/RequestError.ts';
 
 interface Options<Name extends RouteName> {
-  readonly method?: 'POST' | 'PUT';
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
   readonly query?: RouteQueryInput<Name>;
   readonly body?: RouteBodyInput<Name>;
 }
 
 /** Asks a route of ours. Rejects with a `RequestError`. */
-async function ask<Name extends RouteName>(
+export async function ask<Name extends RouteName>(
   path: string,
   options: Options<Name> = {},
 ): Promise<RouteOutput<Name>> {

@@ -17,6 +17,11 @@ await start(target);
 async function start(target: Element): Promise<void> {
   try {
     const client = new HobnobClient(await api.me(language));
+    // A page that shows one person is not to go on as another.
+    client.onStranger = (userId) => {
+      if (userId !== null) location.reload();
+      else if (client.me.account) location.replace('/sign-in?out=1');
+    };
     client.start();
     target.replaceChildren();
     mount(App, { target, props: { client } });

@@ -6,6 +6,8 @@ const patterns = {
   search: '/search',
   open: '/open',
   room: '/r/:slug',
+  settings: '/settings',
+  signIn: '/sign-in',
 } as const;
 
 type PageName = keyof typeof patterns;

@@ -1,3 +1,4 @@
+import { PasskeyProblem } from './account/PasskeyProblem.ts';
 import { DeviceProblem } from './session/DeviceProblem.ts';
 import { RequestError } from './session/RequestError.ts';
 import { t, type WordKey } from './words.svelte.ts';
@@ -5,6 +6,7 @@ import { t, type WordKey } from './words.svelte.ts';
 /** What a person is told of an error, whatever it was. */
 export function sentenceFor(error: unknown): string {
   if (error instanceof DeviceProblem) return deviceSentence(error);
+  if (error instanceof PasskeyProblem) return t(`passkey.${error.trouble}`);
   if (error instanceof RequestError) return t(`problem.${error.code}`);
   return t('problem.internal');
 }

@@ -10,14 +10,31 @@ export function restoreTheme(): void {
   }
 }
 
-/** Light becomes dark and dark becomes light. */
-export function switchTheme(): void {
+/** How light the page is: as the device says, or as chosen. */
+export type Theme = 'device' | 'light' | 'dark';
+
+/** What was chosen. */
+export function currentTheme(): Theme {
+  const { theme } = document.documentElement.dataset;
+  return theme === 'light' || theme === 'dark' ? theme : 'device';
+}
+
+/** Shows everything in this light, now and at the next visit. */
+export function useTheme(theme: Theme): void {
   const { dataset } = document.documentElement;
-  const dark = dataset.theme ? dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-  dataset.theme = dark ? 'light' : 'dark';
+  if (theme === 'device') delete dataset.theme;
+  else dataset.theme = theme;
   try {
-    localStorage.setItem(storageKey, dataset.theme);
+    if (theme === 'device') localStorage.removeItem(storageKey);
+    else localStorage.setItem(storageKey, theme);
   } catch {
     // The choice lasts as long as the page.
   }
+}
+
+/** Light becomes dark and dark becomes light. */
+export function switchTheme(): void {
+  const { theme } = document.documentElement.dataset;
+  const dark = theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  useTheme(dark ? 'light' : 'dark');
 }

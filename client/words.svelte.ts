@@ -90,6 +90,17 @@ export function timeOfDay(at: number): string {
   }).format(at);
 }
 
+/** A day and the time of it. */
+export function momentOf(at: number): string {
+  return new Intl.DateTimeFormat(tags[language], {
+    day: 'numeric',
+    month: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hour12: false,
+  }).format(at);
+}
+
 /** A day, as told beside messages that are older than today. */
 export function dayOf(at: number): string {
   return new Intl.DateTimeFormat(tags[language], { day: 'numeric', month: 'long', weekday: 'long' }).format(

@@ -71,14 +71,15 @@ export interface RouteDefinition<
   Output extends z.ZodType = z.ZodType,
 > {
   readonly summary: string;
-  readonly method: 'get' | 'post' | 'put';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** With Express's `:name` for what `params` describes. */
   readonly path: string;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
   readonly output: Output;
-  readonly may: 'anyone' | 'guest';
+  /** `guest` is anybody whom we know by a cookie, `member` somebody who is signed in. */
+  readonly may: 'anyone' | 'guest' | 'member';
   readonly rate: RateClass;
 }
 

@@ -2,6 +2,8 @@
 export const errorCodes = [
   'bad_request',
   'unauthenticated',
+  'sign_in_failed',
+  'weak_password',
   'forbidden',
   'not_found',
   'not_joined',

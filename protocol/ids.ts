@@ -34,6 +34,14 @@ export type ClientMessageId = z.infer<typeof ClientMessageId>;
 export const SeatToken = id().brand('SeatToken');
 export type SeatToken = z.infer<typeof SeatToken>;
 
+/** A browser in which somebody is signed in. */
+export const LoginId = id().brand('LoginId');
+export type LoginId = z.infer<typeof LoginId>;
+
+/** A passkey by which somebody signs in. */
+export const PasskeyId = id().brand('PasskeyId');
+export type PasskeyId = z.infer<typeof PasskeyId>;
+
 export const TransportId = id().brand('TransportId');
 export type TransportId = z.infer<typeof TransportId>;
 

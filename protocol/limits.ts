@@ -8,6 +8,12 @@ export const limits = {
   /** Of a line that is answered, as many as are shown with the answer. */
   quotedText: 120,
   searchText: 80,
+  passkeyName: 40,
+  /** The name by which one signs in with a password; and the password, in UTF-16 units. */
+  handleMin: 3,
+  handle: 24,
+  passwordMin: 10,
+  passwordMax: 200,
   /** Interests on one room. */
   interestsPerRoom: 3,
   /** The most people a room may be set to hold. */

@@ -22,6 +22,8 @@ export type PersonInfo = z.infer<typeof PersonInfo>;
 export const Me = PersonInfo.extend({
   /** False while the name is the suggested one. */
   named: z.boolean(),
+  /** Whether this person has an account, in which this browser is signed in. */
+  account: z.boolean().optional(),
 }).meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;
 

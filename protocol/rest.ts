@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { accountRoutes } from './account.ts';
 import { route } from './define.ts';
 import { InterestSlug, RoomSlug } from './ids.ts';
 import { InterestInfo } from './interest.ts';
@@ -36,6 +37,7 @@ export type SearchResult = z.infer<typeof SearchResult>;
 
 /** The REST routes, all below `/api`. */
 export const routes = {
+  ...accountRoutes,
   me: route({
     summary: 'Who you are. Makes a guest, with a signed cookie, of whoever comes without one.',
     method: 'get',

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { notification, request } from './define.ts';
+import { UserId } from './ids.ts';
 import { RtpCapabilities } from './rtp.ts';
 
 export const serverRequests = {
@@ -21,6 +22,8 @@ export const serverNotifications = {
       /** Another epoch than before: another process, which has the seats but none of the media. */
       epoch: z.string(),
       rtpCapabilities: RtpCapabilities,
+      /** For whom the server takes this client: null for nobody it knows. */
+      userId: UserId.nullable().optional(),
     }),
   ),
   'server:moving': notification(

@@ -47,7 +47,36 @@ export class RateLimit {
   take(rate: RateClass, address: string, askerId: string | undefined): void {
     const most = perAsker[rate] * this.#scale;
     this.#counts.take(`${rate} from ${address}`, most * askersPerAddress);
-    if (askerId !== undefined) this.#counts.take(`${rate} by ${askerId}`, most);
+    if (askerId !== undefined) this.takeBy(rate, askerId);
+  }
+
+  /** Counts one request of somebody whose address was counted before it was known who they are. */
+  takeBy(rate: RateClass, askerId: string): void {
+    this.#counts.take(`${rate} by ${askerId}`, perAsker[rate] * this.#scale);
+  }
+}
+
+const tryWindowMs = 10 * 60_000;
+const triesPerName = { fromOne: 10, fromAll: 100 };
+const triesPerAddress = 60;
+
+/**
+ * How often somebody may try to sign in. One address is stopped long before a name is for everybody, so that nobody
+ * is kept out by others who guess.
+ */
+export class TryLimit {
+  readonly #scale: number;
+  readonly #counts = new Counts(tryWindowMs);
+
+  constructor(scale: number) {
+    this.#scale = scale;
+  }
+
+  /** Counts one, before it is looked into. Throws `rate_limited` with the time to wait. */
+  take(address: string, name: string): void {
+    this.#counts.take(`from ${address}`, triesPerAddress * this.#scale);
+    this.#counts.take(`as ${name} from ${address}`, triesPerName.fromOne * this.#scale);
+    this.#counts.take(`as ${name}`, triesPerName.fromAll * this.#scale);
   }
 }
 

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises';
 import { limits } from '../protocol/limits.ts';
-import { Guests } from './accounts/Guests.ts';
-import { createGuestCookie, readSecret } from './accounts/guestCookie.ts';
+import { createAccountParts } from './accounts/accountParts.ts';
+import { readSecret } from './accounts/guestCookie.ts';
 import type { Config } from './config.ts';
 import { Discovery } from './discovery/Discovery.ts';
 import { AppError } from './errors.ts';
@@ -91,8 +91,10 @@ async function openApp(
     seatMs: given.seatMs ?? limits.seatMs,
     emptyPauseMs: config.roomEmptyPauseMs,
   });
-  const cookie = createGuestCookie(readSecret(config.dataDir), { secure: isSecure(config) });
-  const guests = new Guests(store, cookie);
+  const people = createAccountParts(store, readSecret(config.dataDir), {
+    secure: isSecure(config),
+    oidc: config.oidc,
+  });
   const discovery = new Discovery(rooms, await store.interests.list());
 
   let closing: Promise<void> | undefined;
@@ -112,10 +114,10 @@ async function openApp(
   };
   const http = await createHttpServer(
     config,
-    createHttp({ config, log, guests, discovery, rooms, client, checks }),
+    createHttp({ config, log, people, discovery, rooms, client, checks }),
   );
   const sockets = socketsOf(http);
-  const io = createSignaling({ http, config, log, rooms, guests, store, media, requireStaying });
+  const io = createSignaling({ http, config, log, rooms, people, store, media, requireStaying });
   const port = await listen(http, { host: config.host, port: config.port || openPort, shared });
   rooms.reopen();
 

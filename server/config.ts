@@ -17,6 +17,9 @@ const Environment = z.object({
   HTTPS_CERT: z.string().optional(),
   HTTPS_KEY: z.string().optional(),
   DATA_DIR: z.string().default('./data'),
+  OIDC_ISSUER: z.url({ protocol: /^https?$/ }).optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
   DATABASE_URL: z
     .string()
     .regex(/^sqlite:.+/, 'must begin with sqlite:')
@@ -42,6 +45,8 @@ export interface Config {
   /** How many proxies stand before this server and may be believed about the client's address. */
   readonly trustProxy: number;
   readonly https: { cert: string | undefined; key: string | undefined } | undefined;
+  /** Who signs people in beside us. */
+  readonly oidc: { issuer: URL; clientId: string; clientSecret: string } | undefined;
   readonly dataDir: string;
   /** A file, or `:memory:`. */
   readonly databaseFile: string;
@@ -77,6 +82,11 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
   if (parsed.success && !parsed.data.HTTPS_CERT !== !parsed.data.HTTPS_KEY) {
     mistakes.push('  HTTPS_CERT, HTTPS_KEY: one makes no sense without the other');
   }
+  const { OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET } = given;
+  const ofProvider = [OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET];
+  if (ofProvider.some(Boolean) && !ofProvider.every(Boolean)) {
+    mistakes.push('  OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: all three, or none');
+  }
   if (!parsed.success || mistakes.length > 0) {
     throw new ConfigError(`Wrong settings (.env.example describes each):\n${mistakes.join('\n')}`);
   }
@@ -89,6 +99,10 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     https:
       e.HTTPS || e.HTTPS_CERT || args.includes('--https')
         ? { cert: e.HTTPS_CERT, key: e.HTTPS_KEY }
+        : undefined,
+    oidc:
+      e.OIDC_ISSUER && e.OIDC_CLIENT_ID && e.OIDC_CLIENT_SECRET
+        ? { issuer: new URL(e.OIDC_ISSUER), clientId: e.OIDC_CLIENT_ID, clientSecret: e.OIDC_CLIENT_SECRET }
         : undefined,
     dataDir: e.DATA_DIR,
     databaseFile: e.DATABASE_URL?.slice('sqlite:'.length) ?? `${e.DATA_DIR}/hobnob.db`,

@@ -9,7 +9,7 @@ const rules = ['server/rooms', 'server/accounts', 'server/discovery'];
 // What every part of the server may use.
 const openToServer = ['server/errors.ts', 'server/log.ts', 'server/config.ts', 'server/searchTerms.ts'];
 const openToDoors = ['server/clientAddress.ts', 'server/RateLimit.ts'];
-const interfaces = ['server/media/api.ts', 'server/store/Store.ts'];
+const interfaces = ['server/media/api.ts', 'server/store/Store.ts', 'server/store/AccountStore.ts'];
 // What of the protocol weighs nothing in a browser: the schemas are the server's.
 const lightProtocol = [
   'protocol/limits.ts',
@@ -36,6 +36,7 @@ const mayImport: Record<string, readonly string[]> = {
   'client/audio': [],
   'client/picture': [],
   'client/session': ['protocol', 'client/audio', 'client/picture'],
+  'client/account': ['client/api.ts', 'client/session', 'protocol'],
   'client/attachments': ['client/session', 'protocol'],
   'client/words': [],
   'client/styles': ['art'],
@@ -55,6 +56,9 @@ const ownedBy: Record<string, string> = {
   'socket.io-client': 'client/session',
   'mediasoup-client': 'client/session',
   '@mediapipe/selfie_segmentation': 'client/picture',
+  '@simplewebauthn/server': 'server/accounts',
+  'openid-client': 'server/accounts',
+  '@simplewebauthn/browser': 'client/account',
 };
 
 interface Import {

@@ -1,5 +1,5 @@
 import type { Device } from 'mediasoup-client';
-import type { RoomSlug } from '../../protocol/ids.ts';
+import type { RoomSlug, UserId } from '../../protocol/ids.ts';
 import { protocolVersion } from '../../protocol/limits.ts';
 import type { Me } from '../../protocol/people.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
@@ -31,6 +31,8 @@ export class HobnobClient {
   crossing = $state.raw<Crossing | null>(null);
   /** Oneself before stepping in, while one looks at that. */
   preview = $state.raw<Preview | null>(null);
+  /** Told when the server takes this browser for somebody else than this page does; null is nobody. */
+  onStranger: (userId: UserId | null) => void = () => {};
   readonly known = new KnownRooms();
   readonly local = new LocalMedia();
   readonly hearing = new Hearing();
@@ -55,6 +57,8 @@ export class HobnobClient {
     signaling.on('server:welcome', (welcome) => {
       this.outdated = welcome.protocolVersion !== protocolVersion;
       this.#capabilities.resolve(welcome.rtpCapabilities);
+      const { userId } = welcome;
+      if (userId !== undefined && userId !== this.me.id) this.onStranger(userId);
     });
     signaling.on('server:moving', ({ withinMs }) => {
       setTimeout(() => void this.#move(), Math.random() * withinMs);

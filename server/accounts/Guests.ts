@@ -2,12 +2,13 @@ import { randomBytes } from 'node:crypto';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Me, MeChange, PersonInfo } from '../../protocol/people.ts';
 import type { Store } from '../store/Store.ts';
-import type { GuestClaim, GuestCookie } from './guestCookie.ts';
+import type { GuestCookie } from './guestCookie.ts';
+import type { Identity } from './Identities.ts';
 import { type NameLanguage, suggestName } from './suggestName.ts';
 
 const mostKnown = 10_000;
 
-/** The people without an account. One who has changed nothing is known by the own cookie alone. */
+/** What others see of people, with or without an account. One who has changed nothing is known by the own cookie alone. */
 export class Guests {
   readonly #store: Pick<Store, 'guests'>;
   readonly #cookie: GuestCookie;
@@ -19,19 +20,14 @@ export class Guests {
     this.#cookie = cookie;
   }
 
-  /** Whose device sent this `Cookie` header; null for nobody we know. */
-  identify(cookieHeader: string | undefined): GuestClaim | null {
-    return this.#cookie.read(cookieHeader);
-  }
-
   /** A new guest, and the `Set-Cookie` header that makes the device remember. */
   create(language: NameLanguage): { me: Me; setCookie: string } {
     const claim = { id: randomBytes(16).toString('base64url') as UserId, language };
-    return { me: { ...suggestion(claim), named: false }, setCookie: this.#cookie.write(claim) };
+    return { me: toMe({ ...claim, loginId: null }, suggestion(claim)), setCookie: this.#cookie.write(claim) };
   }
 
-  /** A guest as others see one. */
-  async person(claim: GuestClaim): Promise<PersonInfo> {
+  /** A person as others see one. */
+  async person(claim: Identity): Promise<PersonInfo> {
     const known = this.#known.get(claim.id);
     if (known) return known;
     const found = (await this.#store.guests.find(claim.id)) ?? suggestion(claim);
@@ -39,12 +35,12 @@ export class Guests {
     return found;
   }
 
-  async me(claim: GuestClaim): Promise<Me> {
+  async me(claim: Identity): Promise<Me> {
     return toMe(claim, await this.person(claim));
   }
 
   /** Changes name or picture. */
-  async change(claim: GuestClaim, { name, avatar }: MeChange): Promise<Me> {
+  async change(claim: Identity, { name, avatar }: MeChange): Promise<Me> {
     const before = await this.person(claim);
     const person = { id: claim.id, name: name ?? before.name, avatar: avatar ?? before.avatar };
     await this.#store.guests.save(person);
@@ -61,10 +57,12 @@ export class Guests {
   }
 }
 
-function suggestion(claim: GuestClaim): PersonInfo {
-  return { id: claim.id, name: suggestName(claim.id, claim.language), avatar: claim.id };
+function suggestion({ id, language }: Pick<Identity, 'id' | 'language'>): PersonInfo {
+  return { id, name: suggestName(id, language), avatar: id };
 }
 
-function toMe(claim: GuestClaim, person: PersonInfo): Me {
-  return { ...person, named: person.name !== suggestName(claim.id, claim.language) };
+function toMe({ id, language, loginId }: Identity, person: PersonInfo): Me {
+  const account = loginId !== null;
+  // Whoever has an account wanted to keep this name.
+  return { ...person, named: account || person.name !== suggestName(id, language), account };
 }

@@ -9,27 +9,35 @@ import {
   type RouteQuery,
   routes,
 } from '../../protocol/rest.ts';
-import type { Guests } from '../accounts/Guests.ts';
-import type { GuestClaim } from '../accounts/guestCookie.ts';
+import type { Member } from '../accounts/Accounts.ts';
+import type { Identities, Identity } from '../accounts/Identities.ts';
+import type { Site } from '../accounts/passkeys.ts';
 import { clientAddress } from '../clientAddress.ts';
 import type { Config } from '../config.ts';
 import { AppError, toRefusal } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { RateLimit } from '../RateLimit.ts';
-import { isFromOwnPage } from './addresses.ts';
+import { isFromOwnPage, ownOrigin } from './addresses.ts';
 import { statuses } from './statuses.ts';
 
 /** One request, checked. */
-interface Call<Name extends RouteName> {
+export interface Call<Name extends RouteName> {
   readonly params: RouteParams<Name>;
   readonly query: RouteQuery<Name>;
   readonly body: RouteBody<Name>;
   /** Where the request comes from. */
   readonly address: string;
-  /** Whose device asks; null for nobody we know. */
-  readonly guest: GuestClaim | null;
-  /** The guest of a route that only guests may use. */
-  requireGuest(): GuestClaim;
+  /** Who asks; null for nobody we know. */
+  readonly identity: Identity | null;
+  /** The `Cookie` and `User-Agent` headers. */
+  readonly cookies: string | undefined;
+  readonly userAgent: string | undefined;
+  /** As which site the browser knows this server. */
+  readonly site: Site;
+  /** Who asks, on a route that takes a cookie of ours. */
+  requireGuest(): Identity;
+  /** Who asks, on a route for people who are signed in. */
+  requireMember(): Member;
   /** Sends a cookie along with the answer. */
   setCookie(value: string): void;
 }
@@ -42,7 +50,7 @@ export type RouteHandlers = {
 interface Door {
   readonly config: Config;
   readonly log: Logger;
-  readonly guests: Guests;
+  readonly identities: Identities;
   readonly rateLimit: RateLimit;
 }
 
@@ -52,6 +60,7 @@ const bodyLimit = 64 * 1024;
 export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const readBody = express.json({ limit: bodyLimit, strict: false });
+  const askers = new WeakMap<Request, Identity | null>();
   const names = Object.keys(routes) as RouteName[];
 
   router.use((_request, response, next) => {
@@ -62,7 +71,10 @@ export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
     const { method, path, rate } = routes[name];
     router[method](path, async (request, response, next) => {
       const address = clientAddress(request, door.config.trustProxy);
-      door.rateLimit.take(rate, address, door.guests.identify(request.headers.cookie)?.id);
+      door.rateLimit.take(rate, address, undefined);
+      const identity = await door.identities.identify(request.headers.cookie);
+      if (identity) door.rateLimit.takeBy(rate, identity.id);
+      askers.set(request, identity);
       if (method === 'get') return next();
       if (!isFromOwnPage(request, door.config)) {
         throw new AppError('forbidden', 'This may be asked for by our own pages only.');
@@ -71,7 +83,8 @@ export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
       readBody(request, response, next);
     });
     router[method](path, async (request, response) => {
-      const data = await handle(name, handlers, door, request, response);
+      const identity = askers.get(request) ?? null;
+      const data = await handle(name, handlers, { config: door.config, identity, request, response });
       response.json({ ok: true, data } satisfies Answer<unknown>);
     });
   }
@@ -92,20 +105,32 @@ export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
   return router;
 }
 
+interface Asked {
+  readonly config: Config;
+  readonly identity: Identity | null;
+  readonly request: Request;
+  readonly response: Response;
+}
+
 async function handle<Name extends RouteName>(
   name: Name,
   handlers: RouteHandlers,
-  { guests, config }: Door,
-  request: Request,
-  response: Response,
+  { config, identity, request, response }: Asked,
 ): Promise<RouteOutput<Name>> {
   const { params, query, body, may } = routes[name];
-  const guest = guests.identify(request.headers.cookie);
   const requireGuest = () => {
-    if (!guest) throw new AppError('unauthenticated', 'Ask GET /api/me who you are first.');
-    return guest;
+    if (!identity) throw new AppError('unauthenticated', 'Ask GET /api/me who you are first.');
+    return identity;
+  };
+  const requireMember = () => {
+    const { loginId, ...rest } = requireGuest();
+    if (loginId === null) throw new AppError('unauthenticated', 'Sign in first.');
+    return { ...rest, loginId };
   };
   if (may === 'guest') requireGuest();
+  if (may === 'member') requireMember();
+  const origin = ownOrigin(request, config);
+  if (!origin) throw new AppError('bad_request', 'The Host header makes no sense.');
   return handlers[name]({
     params: parse(params, request.params) as RouteParams<Name>,
     query: parse(query, { ...request.query }) as RouteQuery<Name>,
@@ -114,8 +139,12 @@ async function handle<Name extends RouteName>(
       request.method === 'GET' || request.method === 'HEAD' ? {} : request.body,
     ) as RouteBody<Name>,
     address: clientAddress(request, config.trustProxy),
-    guest,
+    identity,
+    cookies: request.headers.cookie,
+    userAgent: request.headers['user-agent'],
+    site: { origin },
     requireGuest,
+    requireMember,
     setCookie: (value) => response.append('Set-Cookie', value),
   });
 }

@@ -20,6 +20,8 @@ export function pageRoutes({ config, discovery, client }: Parts, rateLimit: Rate
   router.get('/', page(home));
   router.get('/open', page(home));
   router.get('/search', page(home));
+  router.get('/settings', page(home));
+  router.get('/sign-in', page(home));
   router.get(
     '/i/:slug',
     page((request, words) => {

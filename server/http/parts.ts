@@ -1,7 +1,7 @@
 import type { RequestHandler } from 'express';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo, RoomSettings } from '../../protocol/room.ts';
-import type { Guests } from '../accounts/Guests.ts';
+import type { AccountParts } from '../accounts/accountParts.ts';
 import type { Config } from '../config.ts';
 import type { Discovery } from '../discovery/Discovery.ts';
 import type { Logger } from '../log.ts';
@@ -18,7 +18,7 @@ export interface ClientFiles {
 export interface HttpParts {
   readonly config: Config;
   readonly log: Logger;
-  readonly guests: Guests;
+  readonly people: AccountParts;
   readonly discovery: Discovery;
   readonly rooms: { create(settings: RoomSettings, by: PersonInfo): Promise<RoomInfo> };
   readonly client: ClientFiles;

@@ -3,8 +3,10 @@ import { toRefusal } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { RateLimit } from '../RateLimit.ts';
 import { bindRoutes } from './bindRoutes.ts';
+import { accountHandlers } from './handlers/account.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { roomHandlers } from './handlers/rooms.ts';
+import { signInHandlers } from './handlers/signIn.ts';
 import { healthRoutes } from './health.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
@@ -15,7 +17,7 @@ import { statuses } from './statuses.ts';
 
 /** The HTTP door: REST routes, the client's files and pages, link pictures, health. */
 export function createHttp(parts: HttpParts): Express {
-  const { config, log, guests, client, checks } = parts;
+  const { config, log, people, client, checks } = parts;
   const rateLimit = new RateLimit(config.rateScale);
   const app = express();
   app.disable('x-powered-by');
@@ -31,8 +33,14 @@ export function createHttp(parts: HttpParts): Express {
     document ??= openApiDocument();
     response.set('Cache-Control', 'no-cache').json(document);
   });
-  const handlers = { ...peopleHandlers(guests), ...roomHandlers(parts) };
-  app.use('/api', bindRoutes(handlers, { config, log, guests, rateLimit }));
+  const handlers = {
+    ...peopleHandlers(people),
+    ...accountHandlers(people, config.rateScale),
+    ...signInHandlers(people, config.rateScale),
+    ...roomHandlers(parts),
+  };
+  const { identities } = people;
+  app.use('/api', bindRoutes(handlers, { config, log, identities, rateLimit }));
   app.use(pictureRoutes(parts, rateLimit));
   app.use(client.serve);
   app.use(pageRoutes(parts, rateLimit));

@@ -4,6 +4,8 @@ import type { ErrorCode } from '../../protocol/errorCodes.ts';
 export const statuses: Readonly<Record<ErrorCode, number>> = {
   bad_request: 400,
   unauthenticated: 401,
+  sign_in_failed: 401,
+  weak_password: 422,
   forbidden: 403,
   not_found: 404,
   not_joined: 409,

@@ -1,6 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { codecsIn, type VideoCodec, videoCodecs } from '../../protocol/codecs.ts';
-import { ParticipantId, type ProducerId, type RoomId, SeatToken, type UserId } from '../../protocol/ids.ts';
+import {
+  type LoginId,
+  ParticipantId,
+  type ProducerId,
+  type RoomId,
+  SeatToken,
+  type UserId,
+} from '../../protocol/ids.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
 import type { StoppedSource } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
@@ -25,6 +32,8 @@ export class Participant {
   readonly joinedAt: number;
   readonly producers = new Map<ProducerId, ProducerInfo>();
   person: PersonInfo;
+  /** By which login its owner sat down: with that the seat ends, even while its socket is lost. */
+  loginId: LoginId | null = null;
   /** Whether there is a socket. */
   connected = true;
   /** The directions in which the media of the browser does not get through any more. */

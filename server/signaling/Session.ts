@@ -1,17 +1,22 @@
-import type { Socket } from 'socket.io';
+import type { DefaultEventsMap, Socket } from 'socket.io';
 import type {
   ClientToServer,
   NotificationName,
   NotificationPayload,
   ServerToClient,
 } from '../../protocol/index.ts';
-import type { GuestClaim } from '../accounts/guestCookie.ts';
+import type { Identity } from '../accounts/Identities.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
 
-export type ClientSocket = Socket<ClientToServer, ServerToClient>;
+/** What is known of a socket from its handshake on. */
+export interface SocketData {
+  identity: Identity | null;
+}
+
+export type ClientSocket = Socket<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>;
 
 /** Where a session sits. */
 export interface Seat {
@@ -30,23 +35,23 @@ export function channelOf(room: Room): string {
 export class Session {
   readonly id: string;
   readonly address: string;
-  /** Who it is, by the signed cookie of the handshake; null for a client without one. */
-  readonly guest: GuestClaim | null;
+  /** Who it is, by the cookies of the handshake; null for nobody we know. */
+  readonly identity: Identity | null;
   readonly log: Logger;
   seat: Seat | null = null;
   readonly #socket: ClientSocket;
 
-  constructor(socket: ClientSocket, options: { address: string; guest: GuestClaim | null; log: Logger }) {
+  constructor(socket: ClientSocket, options: { address: string; log: Logger }) {
     this.id = socket.id;
     this.#socket = socket;
     this.address = options.address;
-    this.guest = options.guest;
+    this.identity = socket.data.identity;
     this.log = options.log;
   }
 
-  requireGuest(): GuestClaim {
-    if (!this.guest) throw new AppError('unauthenticated', 'Ask GET /api/me for a guest cookie first.');
-    return this.guest;
+  requireGuest(): Identity {
+    if (!this.identity) throw new AppError('unauthenticated', 'Ask GET /api/me for a guest cookie first.');
+    return this.identity;
   }
 
   requireSeat(): Seat {
@@ -77,6 +82,11 @@ export class Session {
     if (!this.seat) return;
     this.unlisten(channelOf(this.seat.room));
     this.seat = null;
+  }
+
+  /** Ends the connection. */
+  disconnect(): void {
+    this.#socket.disconnect(true);
   }
 
   listen(channel: string): void {

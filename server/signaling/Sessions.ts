@@ -26,6 +26,7 @@ export class Sessions {
     const before = this.#seated.get(participant.id);
     if (before) this.#dismiss(before, 'replaced', null);
     this.#seated.set(participant.id, session);
+    participant.loginId = session.identity?.loginId ?? null;
     session.enter({ room, participant, companion: false });
   }
 

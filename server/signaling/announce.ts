@@ -1,12 +1,12 @@
-import type { Server } from 'socket.io';
+import type { DefaultEventsMap, Server } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../protocol/index.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
-import { channelOf, type Session } from './Session.ts';
+import { channelOf, type Session, type SocketData } from './Session.ts';
 import type { Sessions } from './Sessions.ts';
 import { behindChannel } from './SlowReaders.ts';
 
-export type Io = Server<ClientToServer, ServerToClient>;
+export type Io = Server<ClientToServer, ServerToClient, DefaultEventsMap, SocketData>;
 
 /** The Socket.IO room of all who watch the lobby. */
 export const lobbyChannel = 'lobby';

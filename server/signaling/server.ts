@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import { protocolVersion } from '../../protocol/limits.ts';
-import type { Guests } from '../accounts/Guests.ts';
+import type { AccountParts } from '../accounts/accountParts.ts';
 import { clientAddress } from '../clientAddress.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
@@ -13,6 +13,7 @@ import type { Store } from '../store/Store.ts';
 import { announce, type Io, tellLatest } from './announce.ts';
 import { bindRequests, type Handlers } from './bindRequests.ts';
 import { ConnectionLimit } from './ConnectionLimit.ts';
+import { EndedLogins } from './EndedLogins.ts';
 import { chatHandlers } from './handlers/chat.ts';
 import { chatReadingHandlers } from './handlers/chatReading.ts';
 import { lobbyHandlers } from './handlers/lobby.ts';
@@ -32,7 +33,7 @@ export interface SignalingOptions {
   readonly config: Config;
   readonly log: Logger;
   readonly rooms: RoomRegistry;
-  readonly guests: Guests;
+  readonly people: AccountParts;
   readonly store: Store;
   readonly media: MediaEngine;
   /** Throws `draining` while another server takes over. */
@@ -44,7 +45,8 @@ const framesPerSecond = 1_000;
 
 /** The Socket.IO door. Connections are WebSockets only: nothing to upgrade, no sticky sessions. */
 export function createSignaling(options: SignalingOptions): Io {
-  const { http, config, log, rooms, guests, store, media, requireStaying } = options;
+  const { http, config, log, rooms, people, store, media, requireStaying } = options;
+  const { guests, identities, logins } = people;
   const sessions = new Sessions();
   const rateLimit = new RateLimit(config.rateScale);
   const connections = new ConnectionLimit(config.connectionsPerAddress);
@@ -77,6 +79,7 @@ export function createSignaling(options: SignalingOptions): Io {
     },
   });
   announce(io, rooms, sessions);
+  const ended = new EndedLogins({ ...people, rooms });
   // Counted from the handshake: who says nothing after it holds a connection all the same.
   io.engine.on('connection', (connection: ClientSocket['conn']) => {
     const address = clientAddress(connection.request, config.trustProxy);
@@ -87,7 +90,7 @@ export function createSignaling(options: SignalingOptions): Io {
       if (reason === 'ping timeout') connection.request.socket.destroy();
     });
   });
-  limitGuests(io, { guests, rateLimit, trustProxy: config.trustProxy, log });
+  limitGuests(io, { identities, rateLimit, trustProxy: config.trustProxy, log });
   io.on('connection', (socket) => connect(socket));
 
   return io;
@@ -96,13 +99,20 @@ export function createSignaling(options: SignalingOptions): Io {
     const address = clientAddress(socket.request, config.trustProxy);
     const session = new Session(socket, {
       address,
-      guest: guests.identify(socket.request.headers.cookie),
       log: log.child({ session: socket.id }),
     });
+    // Signed out between the question who they are and this moment.
+    if (!ended.watch(session)) {
+      session.disconnect();
+      return;
+    }
     socket.on('error', (error) => session.log.warn({ err: error }, 'socket failed'));
     socket.once('disconnect', () => {
       const seat = session.seat;
       sessions.unseat(session);
+      ended.unwatch(session);
+      // Whoever stays for hours asks for nothing over HTTP.
+      logins.see(socket.request.headers.cookie).catch(() => {});
       if (seat && !seat.companion) seat.room.lose(seat.participant);
       // A connection is one session: saying hello and goodbye over it again and again is not counted by anybody.
       socket.conn.close();
@@ -116,6 +126,8 @@ export function createSignaling(options: SignalingOptions): Io {
       },
     });
     bindRequests(socket, session, handlers, { rateLimit, requireStaying });
-    session.notify('server:welcome', { protocolVersion, epoch, rtpCapabilities: media.rtpCapabilities });
+    const { rtpCapabilities } = media;
+    const userId = session.identity?.id ?? null;
+    session.notify('server:welcome', { protocolVersion, epoch, rtpCapabilities, userId });
   }
 }

@@ -3,6 +3,7 @@ import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
+import { MemoryAccounts, MemoryLogins } from './MemoryAccounts.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
 import type { MessageStore, SeatRecord, Store } from './Store.ts';
 import { interests } from './seeds/interests.ts';
@@ -38,6 +39,13 @@ export class MemoryStore implements Store {
       this.#guests.set(guest.id, { ...guest });
     },
   };
+
+  readonly #guard = {
+    requireOpen: () => this.#requireOpen(),
+    requireTaking: () => this.#requireTaking(),
+  };
+  readonly accounts = new MemoryAccounts(this.#guard, this.#guests);
+  readonly logins = new MemoryLogins(this.#guard);
 
   readonly rooms = {
     add: async (room: RoomInfo) => {

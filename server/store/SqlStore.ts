@@ -3,8 +3,10 @@ import { type Database, openDatabase } from './database.ts';
 import { GroupCommit } from './GroupCommit.ts';
 import type { Store } from './Store.ts';
 import { interests } from './seeds/interests.ts';
+import { SqlAccounts } from './tables/SqlAccounts.ts';
 import { SqlGuests } from './tables/SqlGuests.ts';
 import { SqlInterests, saveInterests } from './tables/SqlInterests.ts';
+import { SqlLogins } from './tables/SqlLogins.ts';
 import { SqlMessages } from './tables/SqlMessages.ts';
 import { SqlReading } from './tables/SqlReading.ts';
 import { SqlRemovals } from './tables/SqlRemovals.ts';
@@ -15,6 +17,8 @@ import { SqlSeats } from './tables/SqlSeats.ts';
 export class SqlStore implements Store {
   readonly interests: SqlInterests;
   readonly guests: SqlGuests;
+  readonly accounts: SqlAccounts;
+  readonly logins: SqlLogins;
   readonly rooms: SqlRooms;
   readonly messages: SqlMessages;
   readonly reading: SqlReading;
@@ -28,6 +32,8 @@ export class SqlStore implements Store {
     this.#commits = commits;
     this.interests = new SqlInterests(commits);
     this.guests = new SqlGuests(commits);
+    this.accounts = new SqlAccounts(commits);
+    this.logins = new SqlLogins(commits);
     this.rooms = new SqlRooms(commits);
     this.messages = new SqlMessages(commits);
     this.reading = new SqlReading(commits);

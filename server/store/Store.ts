@@ -6,6 +6,7 @@ import type { Stamp } from '../../protocol/lines.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Role, RoomInfo } from '../../protocol/room.ts';
+import type { AccountStore, LoginStore } from './AccountStore.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
 export type Interest = Omit<InterestInfo, 'liveRooms' | 'people'> & { readonly aliases: readonly string[] };
@@ -140,6 +141,8 @@ export interface RemovalStore {
 export interface Store {
   readonly interests: InterestStore;
   readonly guests: GuestStore;
+  readonly accounts: AccountStore;
+  readonly logins: LoginStore;
   readonly rooms: RoomStore;
   readonly messages: MessageStore;
   readonly reading: ReadingStore;

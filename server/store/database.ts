@@ -4,12 +4,13 @@ import { Kysely, sql, type Transaction } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { migrations } from './migrations/index.ts';
 import { NodeSqliteDialect } from './sqlite.ts';
+import type { AccountTables } from './tables/accountTables.ts';
 
 /**
  * The tables. To fit SQLite and PostgreSQL alike: ids are text, times whole milliseconds, truths 0 or 1, lists JSON
  * as text, and no SQL asks for the time.
  */
-export interface Tables {
+export interface Tables extends AccountTables {
   interest: {
     slug: string;
     position: number;

@@ -3,8 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RoomInfo, RoomSettings } from '../../protocol/room.ts';
-import { Guests } from '../../server/accounts/Guests.ts';
-import { createGuestCookie } from '../../server/accounts/guestCookie.ts';
+import { createAccountParts } from '../../server/accounts/accountParts.ts';
 import { readConfig } from '../../server/config.ts';
 import { Discovery } from '../../server/discovery/Discovery.ts';
 import { AppError } from '../../server/errors.ts';
@@ -42,7 +41,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   const store = new MemoryStore();
   const directory = new FakeDirectory();
   const secure = config.publicUrl?.protocol === 'https:';
-  const guests = new Guests(store, createGuestCookie(Buffer.alloc(32, 7), { secure }));
+  const people = createAccountParts(store, Buffer.alloc(32, 7), { secure });
   const failing = new Map<string, () => Promise<void>>();
   const rooms = {
     async create(settings: RoomSettings, openedBy: RoomInfo['openedBy']): Promise<RoomInfo> {
@@ -56,7 +55,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   const app = createHttp({
     config,
     log: createLogger('silent'),
-    guests,
+    people,
     discovery: new Discovery(directory, await store.interests.list()),
     rooms,
     client: readClientFiles(folder),
@@ -75,10 +74,10 @@ export async function openHouse(env: Record<string, string> = {}) {
     port,
     store,
     directory,
-    guests,
+    people,
     failing,
     /** The cookie of a new guest. */
-    guestCookie: () => guests.create('en').setCookie.split(';')[0] ?? '',
+    guestCookie: () => people.guests.create('en').setCookie.split(';')[0] ?? '',
     /** Asks as one of our own pages does. */
     ask: (path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {}) =>
       fetch(url + path, { ...init, headers: { Origin: url, ...headers } }),

@@ -11,6 +11,8 @@ export async function browse(shots: Shots, url: string, room: RoomInfo): Promise
     'search-none': '/search?q=qqqqq',
     open: '/open?interest=astronomy',
     prejoin: `/r/${room.slug}`,
+    settings: '/settings',
+    'sign-in': '/sign-in',
   };
   for (const [name, path] of Object.entries(pages)) {
     await page.goto(url + path);

@@ -22,7 +22,8 @@ export async function states(
     await shots.all(name);
   }
   await page.goto(`${empty}/`);
-  await page.locator('.top-actions button').last().click();
+  await page.locator('.top-actions [aria-haspopup=menu]').click();
+  await page.getByRole('menuitem').first().click();
   await page.getByRole('dialog').waitFor();
   await shots.all('name');
 

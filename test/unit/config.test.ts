@@ -35,6 +35,12 @@ test('a certificate makes no sense without its key', () => {
   });
 });
 
+test('a provider of identities is known wholly or not at all', () => {
+  const known = { OIDC_ISSUER: 'https://id.example', OIDC_CLIENT_ID: 'hobnob', OIDC_CLIENT_SECRET: 'secret' };
+  expect(readConfig(known).oidc).toMatchObject({ clientId: 'hobnob', clientSecret: 'secret' });
+  expect(() => readConfig({ ...known, OIDC_CLIENT_SECRET: '' })).toThrow('all three, or none');
+});
+
 test('https is spoken by setting or by option', () => {
   expect(readConfig({}, ['--https']).https).toEqual(readConfig({ HTTPS: 'true' }).https);
   expect(readConfig({}, ['--https']).https).toBeDefined();

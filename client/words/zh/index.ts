@@ -1,3 +1,4 @@
+import { account } from './account.ts';
 import { backdrop } from './backdrop.ts';
 import { breaks } from './breaks.ts';
 import { chat } from './chat.ts';
@@ -25,4 +26,5 @@ export const zh = {
   ...prejoin,
   ...reading,
   ...backdrop,
+  ...account,
 };

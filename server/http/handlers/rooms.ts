@@ -10,10 +10,10 @@ const roomsPerHour = 30;
 /** The routes about rooms and how to find them. */
 export function roomHandlers({
   discovery,
-  guests,
+  people: { guests },
   rooms,
   config,
-}: Pick<HttpParts, 'discovery' | 'guests' | 'rooms' | 'config'>): RoomHandlers {
+}: Pick<HttpParts, 'discovery' | 'people' | 'rooms' | 'config'>): RoomHandlers {
   const opened = new HourlyLimit(roomsPerHour * config.rateScale);
   return {
     interests: () => ({ interests: discovery.interests() }),

@@ -1,5 +1,6 @@
 import type { UserId } from '../../../protocol/ids.ts';
 import type { PersonInfo } from '../../../protocol/people.ts';
+import type { Work } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { GuestStore } from '../Store.ts';
 
@@ -20,13 +21,16 @@ export class SqlGuests implements GuestStore {
     return row ? { id, name: row.name, avatar: row.avatar } : null;
   }
 
-  async save({ id, name, avatar }: PersonInfo): Promise<void> {
-    await this.#commits.write((work) =>
-      work
-        .insertInto('guest')
-        .values({ id, name, avatar })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, avatar }))
-        .execute(),
-    );
+  async save(guest: PersonInfo): Promise<void> {
+    await this.#commits.write((work) => saveGuest(work, guest));
   }
+}
+
+/** Writes a guest, new or changed, as part of a transaction. */
+export async function saveGuest(work: Work, { id, name, avatar }: PersonInfo): Promise<void> {
+  await work
+    .insertInto('guest')
+    .values({ id, name, avatar })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, avatar }))
+    .execute();
 }

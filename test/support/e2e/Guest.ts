@@ -115,6 +115,12 @@ export class Guest {
     await this.camera.getByText(en.cameraOn).waitFor();
   }
 
+  /** Chooses something behind the own picture in the bar. */
+  async chooseInOwnMenu(item: string): Promise<void> {
+    await this.button(/^You are .*settings/).click();
+    await this.page.getByRole('menuitem', { name: item }).click();
+  }
+
   async leave(): Promise<void> {
     await this.button(en.leave).filter({ visible: true }).first().click();
     await this.microphone.waitFor({ state: 'detached' });

@@ -1,36 +1,41 @@
 import { expect, test } from 'vitest';
 import { PersonName } from '../../../protocol/people.ts';
-import { Guests } from '../../../server/accounts/Guests.ts';
-import { createGuestCookie } from '../../../server/accounts/guestCookie.ts';
+import { createAccountParts } from '../../../server/accounts/accountParts.ts';
 import { suggestName } from '../../../server/accounts/suggestName.ts';
 import { MemoryStore } from '../../../server/store/MemoryStore.ts';
 import { aGuest } from '../../contract/storeSamples.ts';
 
 function createGuests() {
   const store = new MemoryStore();
-  return { store, guests: new Guests(store, createGuestCookie(Buffer.alloc(32, 1), { secure: false })) };
+  return { store, ...createAccountParts(store, Buffer.alloc(32, 1), { secure: false }) };
 }
 
 test('a new guest has a name in the language asked for, and keeps it', async () => {
-  const { guests } = createGuests();
+  const { guests, identities } = createGuests();
   const { me, setCookie } = guests.create('zh');
-  const claim = guests.identify(setCookie.split(';')[0]);
+  const claim = await identities.identify(setCookie.split(';')[0]);
   if (!claim) throw new Error('The cookie was not understood.');
-  expect(me).toEqual({ id: claim.id, name: suggestName(claim.id, 'zh'), avatar: claim.id, named: false });
+  expect(me).toEqual({
+    id: claim.id,
+    name: suggestName(claim.id, 'zh'),
+    avatar: claim.id,
+    named: false,
+    account: false,
+  });
   expect(me.name).toMatch(/^\p{Script=Han}+$/u);
   expect(await guests.me(claim)).toEqual(me);
 });
 
 test('a guest is written down only after changing something', async () => {
   const { store, guests } = createGuests();
-  const claim = { id: aGuest().id, language: 'en' } as const;
+  const claim = { id: aGuest().id, language: 'en', loginId: null } as const;
   await guests.person(claim);
   expect(await store.guests.find(claim.id)).toBeNull();
 
   const painted = await guests.change(claim, { avatar: 'other' });
   expect(painted).toMatchObject({ avatar: 'other', named: false });
   const named = await guests.change(claim, { name: 'Priya' });
-  expect(named).toEqual({ id: claim.id, name: 'Priya', avatar: 'other', named: true });
+  expect(named).toEqual({ id: claim.id, name: 'Priya', avatar: 'other', named: true, account: false });
   expect(await guests.me(claim)).toEqual(named);
   expect(await guests.person(claim)).toEqual({ id: claim.id, name: 'Priya', avatar: 'other' });
 });

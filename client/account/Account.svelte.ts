@@ -1,0 +1,118 @@
+import type { AccountChange, AccountInfo } from '../../protocol/account.ts';
+import type { LoginId, PasskeyId } from '../../protocol/ids.ts';
+import type { Me } from '../../protocol/people.ts';
+import type { HobnobClient } from '../session/HobnobClient.svelte.ts';
+import { createPasskey, signWithPasskey } from './passkeys.ts';
+import { requests } from './requests.ts';
+
+/** By what one can sign in. Its verbs reject with a `RequestError`, or a `PasskeyProblem`. */
+export class Account {
+  info = $state.raw<AccountInfo | null>(null);
+  /** New recovery codes, until they have been noted: nobody ever shows them again. */
+  codes = $state.raw<readonly string[] | null>(null);
+  readonly #client: HobnobClient;
+
+  constructor(client: HobnobClient) {
+    this.#client = client;
+  }
+
+  /** Whether one is signed in here. */
+  get exists(): boolean {
+    return this.#client.me.account === true;
+  }
+
+  async load(): Promise<void> {
+    if (this.exists) this.info = await requests.account();
+  }
+
+  /** One tap: makes a passkey and keeps it. With the first one a guest stays who they are. */
+  async addPasskey(): Promise<void> {
+    this.#take(await requests.addPasskey(await createPasskey(await requests.startPasskey())));
+  }
+
+  async renamePasskey(id: PasskeyId, name: string): Promise<void> {
+    this.info = await requests.renamePasskey(id, name);
+  }
+
+  async removePasskey(id: PasskeyId): Promise<void> {
+    this.info = await requests.removePasskey(id);
+  }
+
+  async setPassword(secrets: Parameters<typeof requests.setPassword>[0]): Promise<void> {
+    this.#take(await requests.setPassword(secrets));
+  }
+
+  async removePassword(): Promise<void> {
+    this.info = await requests.removePassword();
+  }
+
+  async renewCodes(): Promise<void> {
+    this.#take(await requests.renewCodes());
+  }
+
+  async endLogin(id: LoginId): Promise<void> {
+    this.info = await requests.endLogin(id);
+  }
+
+  async endOtherLogins(): Promise<void> {
+    this.info = await requests.endOtherLogins();
+  }
+
+  /** Nobody is signed in here any more; whoever asks for a page next is a new guest. */
+  async signOut(): Promise<void> {
+    const { signaling } = this.#client;
+    this.#client.leave();
+    // The server ends it too, which would look as if somebody else had signed this browser out.
+    signaling.close();
+    try {
+      await requests.signOut();
+    } catch (error) {
+      signaling.connect();
+      throw error;
+    }
+  }
+
+  async signInByPasskey(): Promise<void> {
+    await requests.signInByPasskey(await signWithPasskey(await requests.startSignIn()));
+  }
+
+  /** The name of the provider that signs people in here; null where there is none. */
+  async provider(): Promise<string | null> {
+    return (await requests.signInWays()).provider;
+  }
+
+  /** The address at which the provider asks who one is. */
+  async startProvider(): Promise<string> {
+    return (await requests.startProvider()).url;
+  }
+
+  /** Signs in with what the provider sent along; a guest whom it did not know keeps the name, and gets codes. */
+  async signInByProvider(query: string): Promise<void> {
+    const { me, codes } = await requests.signInByProvider(query);
+    if (!codes) return;
+    this.codes = codes;
+    this.#become(me);
+  }
+
+  async signInByPassword(handle: string, password: string): Promise<void> {
+    await requests.signInByPassword(handle, password);
+  }
+
+  async signInByCode(code: string): Promise<void> {
+    await requests.signInByCode(code);
+  }
+
+  #take({ account, codes }: AccountChange): void {
+    const wasGuest = !this.exists;
+    this.info = account;
+    if (codes) this.codes = codes;
+    if (!wasGuest) return;
+    this.#become({ ...this.#client.me, named: true, account: true });
+  }
+
+  #become(me: Me): void {
+    this.#client.me = me;
+    // The connection knows a guest, who is nobody any more: another one at once, back to the same seat.
+    this.#client.signaling.reconnect();
+  }
+}

@@ -1,0 +1,157 @@
+import { EventEmitter } from 'node:events';
+import type { AccountInfo, PasskeyInfo } from '../../protocol/account.ts';
+import type { LoginId, PasskeyId, UserId } from '../../protocol/ids.ts';
+import { AppError } from '../errors.ts';
+import type { AccountRecord, FirstWayIn, PasskeyRecord, ProviderIdentity } from '../store/AccountStore.ts';
+import type { Store } from '../store/Store.ts';
+import type { Guests } from './Guests.ts';
+import type { Identity } from './Identities.ts';
+import type { Logins } from './Logins.ts';
+import { hashPassword, isPassword, requireStrong } from './passwords.ts';
+import { codeDigest, makeCodes } from './recoveryCodes.ts';
+
+interface Parts {
+  readonly store: Pick<Store, 'accounts'>;
+  readonly guests: Guests;
+  readonly logins: Logins;
+}
+
+/** Somebody who is signed in. */
+export interface Member extends Identity {
+  readonly loginId: LoginId;
+}
+
+/** What a new way in brought: recovery codes for whoever had none before, to be shown once. */
+interface Kept {
+  readonly codes: string[] | null;
+}
+
+/** More than anybody has devices. */
+const mostPasskeys = 20;
+
+/** By what people can sign in. `kept` says that a guest became somebody with an account, under the same id. */
+export class Accounts extends EventEmitter<{ kept: [id: UserId] }> {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    super();
+    this.#parts = parts;
+  }
+
+  async info({ id, loginId }: Member): Promise<AccountInfo> {
+    const { store, logins } = this.#parts;
+    const account = await this.#require(id);
+    return {
+      handle: account.handle,
+      hasPassword: account.password !== null,
+      passkeys: (await store.accounts.passkeys(id)).map(toPasskeyInfo),
+      codesLeft: await store.accounts.countCodes(id),
+      logins: (await logins.list(id)).map(({ id: login, device, createdAt, seenAt }) => ({
+        id: login,
+        device,
+        createdAt,
+        seenAt,
+        current: login === loginId,
+      })),
+    };
+  }
+
+  passkeys(id: UserId): Promise<PasskeyRecord[]> {
+    return this.#parts.store.accounts.passkeys(id);
+  }
+
+  /** Keeps a passkey; with the first one a guest becomes somebody with an account. */
+  async addPasskey(identity: Identity, passkey: PasskeyRecord): Promise<Kept> {
+    const { accounts } = this.#parts.store;
+    if (identity.loginId === null) return await this.#begin(identity, { passkey }, {});
+    const { length } = await accounts.passkeys(identity.id);
+    if (length >= mostPasskeys) throw new AppError('too_large', 'These are too many passkeys.');
+    await accounts.addPasskey(passkey);
+    return { codes: null };
+  }
+
+  /** Keeps that a provider knows somebody; with that a guest becomes somebody with an account. */
+  async addProvider(identity: Identity, provider: ProviderIdentity): Promise<Kept> {
+    if (identity.loginId === null) return await this.#begin(identity, { passkey: null, provider }, {});
+    await this.#parts.store.accounts.addProvider(identity.id, provider);
+    return { codes: null };
+  }
+
+  /** Whom a provider means. */
+  findByProvider(provider: ProviderIdentity): Promise<UserId | null> {
+    return this.#parts.store.accounts.findByProvider(provider);
+  }
+
+  async renamePasskey({ id }: Member, passkeyId: PasskeyId, name: string): Promise<void> {
+    const { accounts } = this.#parts.store;
+    const own = await accounts.passkeys(id);
+    if (!own.some((passkey) => passkey.id === passkeyId)) {
+      throw new AppError('not_found', 'You have no such passkey.');
+    }
+    await accounts.changePasskey(passkeyId, { name });
+  }
+
+  async removePasskey({ id }: Member, passkeyId: PasskeyId): Promise<void> {
+    await this.#parts.store.accounts.removePasskey(id, passkeyId);
+  }
+
+  /**
+   * Sets sign-in name and password. Whoever has a password already has to know it, and is signed out everywhere else:
+   * it may have been changed because somebody knew it.
+   */
+  async setPassword(
+    identity: Identity,
+    { handle, password, current }: { handle: string; password: string; current?: string | undefined },
+  ): Promise<Kept> {
+    const { store, guests, logins } = this.#parts;
+    const { id, loginId } = identity;
+    const { name } = await guests.person(identity);
+    requireStrong(password, [handle, name]);
+    const account = await store.accounts.find(id);
+    if (account?.password && !(await isPassword(current ?? '', account.password))) {
+      throw new AppError('sign_in_failed', 'That is not your password.');
+    }
+    const hashed = await hashPassword(password);
+    if (loginId === null) return await this.#begin(identity, { passkey: null }, { handle, password: hashed });
+    await store.accounts.setPassword(id, handle, hashed);
+    await logins.end(id, (login) => login.id !== loginId);
+    return { codes: null };
+  }
+
+  async removePassword({ id }: Member): Promise<void> {
+    await this.#parts.store.accounts.removePassword(id);
+  }
+
+  /** New recovery codes in the place of those before. */
+  async renewCodes({ id }: Member): Promise<string[]> {
+    const codes = makeCodes();
+    await this.#parts.store.accounts.setCodes(id, codes.map(codeDigest));
+    return codes;
+  }
+
+  async #begin(
+    identity: Identity,
+    way: Pick<FirstWayIn, 'passkey' | 'provider'>,
+    { handle = null, password = null }: Partial<AccountRecord>,
+  ): Promise<Kept> {
+    const { store, guests } = this.#parts;
+    const { id } = identity;
+    const codes = makeCodes();
+    await store.accounts.add(
+      { id, handle, password, createdAt: Date.now() },
+      { ...way, person: await guests.person(identity), codes: codes.map(codeDigest) },
+    );
+    this.emit('kept', id);
+    return { codes };
+  }
+
+  async #require(id: UserId): Promise<AccountRecord> {
+    const account = await this.#parts.store.accounts.find(id);
+    if (!account) throw new AppError('unauthenticated', 'There is no such account any more.');
+    return account;
+  }
+}
+
+function toPasskeyInfo({ id, name, createdAt, usedAt }: PasskeyRecord): PasskeyInfo {
+  return { id, name, createdAt, usedAt };
+}

@@ -1,0 +1,40 @@
+import type { LoginId, UserId } from '../../protocol/ids.ts';
+import type { Store } from '../store/Store.ts';
+import type { GuestCookie } from './guestCookie.ts';
+import type { Logins } from './Logins.ts';
+import type { NameLanguage } from './suggestName.ts';
+
+/** Who asks. */
+export interface Identity {
+  readonly id: UserId;
+  /** In which a name is suggested as long as there is no other. */
+  readonly language: NameLanguage;
+  /** By which login somebody with an account is known; null for a guest. */
+  readonly loginId: LoginId | null;
+}
+
+interface Parts {
+  readonly store: Pick<Store, 'accounts'>;
+  readonly logins: Logins;
+  readonly guestCookie: GuestCookie;
+}
+
+/** Tells from cookies who asks: the only place that does, for HTTP and for sockets. */
+export class Identities {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Whose browser sent this `Cookie` header; null for nobody we know. */
+  async identify(cookieHeader: string | undefined): Promise<Identity | null> {
+    const { store, logins, guestCookie } = this.#parts;
+    const login = await logins.find(cookieHeader);
+    if (login) return { id: login.userId, language: 'en', loginId: login.id };
+    const claim = guestCookie.read(cookieHeader);
+    // Nobody signs a guest's cookie out: who has an account is known by a login alone.
+    if (!claim || (await store.accounts.find(claim.id))) return null;
+    return { ...claim, loginId: null };
+  }
+}

@@ -1,0 +1,52 @@
+import type { Config } from '../config.ts';
+import type { Store } from '../store/Store.ts';
+import { Accounts } from './Accounts.ts';
+import { Ceremonies } from './Ceremonies.ts';
+import { Guests } from './Guests.ts';
+import { createGuestCookie, type GuestCookie } from './guestCookie.ts';
+import { Identities } from './Identities.ts';
+import { Logins } from './Logins.ts';
+import { ownCookie } from './ownCookie.ts';
+import { Provider } from './Provider.ts';
+import { SignIn } from './SignIn.ts';
+import { keyFor } from './signing.ts';
+
+/** All that knows people, put together. */
+export interface AccountParts {
+  readonly guests: Guests;
+  readonly identities: Identities;
+  readonly logins: Logins;
+  readonly accounts: Accounts;
+  readonly signIn: SignIn;
+  readonly ceremonies: Ceremonies;
+  readonly guestCookie: GuestCookie;
+  /** The provider of identities that the operator chose, if any. */
+  readonly provider: Provider | null;
+}
+
+/** Puts together all that knows people. `secure` is for servers reached by https. */
+export function createAccountParts(
+  store: Pick<Store, 'guests' | 'accounts' | 'logins'>,
+  secret: Buffer,
+  { secure, oidc }: { secure: boolean; oidc?: Config['oidc'] },
+): AccountParts {
+  const guestCookie = createGuestCookie(secret, { secure });
+  const guests = new Guests(store, guestCookie);
+  const logins = new Logins(store, ownCookie('hobnob_login', { secure }));
+  return {
+    guests,
+    guestCookie,
+    logins,
+    identities: new Identities({ store, logins, guestCookie }),
+    accounts: new Accounts({ store, guests, logins }),
+    signIn: new SignIn(store),
+    ceremonies: new Ceremonies(ownCookie('hobnob_passkey', { secure }), keyFor('passkeys', secret)),
+    provider: oidc
+      ? new Provider(
+          oidc,
+          new Ceremonies(ownCookie('hobnob_provider', { secure }), keyFor('provider', secret)),
+          keyFor('secrets of the provider', secret),
+        )
+      : null,
+  };
+}
