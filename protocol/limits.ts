@@ -10,6 +10,12 @@ export const limits = {
   searchText: 80,
   /** Interests on one room. */
   interestsPerRoom: 3,
+  /** Interests, and languages, on a person's page. */
+  interestsPerPerson: 8,
+  languagesPerPerson: 6,
+  bio: 280,
+  pronouns: 24,
+  city: 60,
   /** The most people a room may be set to hold. */
   roomCapacity: 1_000,
   /** People who put the same stamp under one line. */

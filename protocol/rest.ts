@@ -4,6 +4,7 @@ import { InterestSlug, RoomSlug } from './ids.ts';
 import { InterestInfo } from './interest.ts';
 import { limits } from './limits.ts';
 import { LanguageTag, Me, MeChange } from './people.ts';
+import { profileRoutes } from './profile.ts';
 import { RoomCard, RoomInfo, RoomSettings } from './room.ts';
 import { line } from './text.ts';
 
@@ -128,6 +129,7 @@ export const routes = {
     may: 'anyone',
     rate: 'light',
   }),
+  ...profileRoutes,
 };
 
 export type RouteName = keyof typeof routes;

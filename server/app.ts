@@ -14,6 +14,8 @@ import { createHttp } from './http/server.ts';
 import type { Logger } from './log.ts';
 import type { MediaEngine } from './media/api.ts';
 import { MediasoupEngine } from './media/MediasoupEngine.ts';
+import { Profiles } from './people/Profiles.ts';
+import { Whereabouts } from './people/Whereabouts.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { createSignaling } from './signaling/server.ts';
 import { SqlStore } from './store/SqlStore.ts';
@@ -93,7 +95,9 @@ async function openApp(
   });
   const cookie = createGuestCookie(readSecret(config.dataDir), { secure: isSecure(config) });
   const guests = new Guests(store, cookie);
-  const discovery = new Discovery(rooms, await store.interests.list());
+  const interests = await store.interests.list();
+  const discovery = new Discovery(rooms, interests);
+  const profiles = new Profiles({ store, interests, whereabouts: new Whereabouts(rooms) });
 
   let closing: Promise<void> | undefined;
   let handingOver = false;
@@ -112,7 +116,7 @@ async function openApp(
   };
   const http = await createHttpServer(
     config,
-    createHttp({ config, log, guests, discovery, rooms, client, checks }),
+    createHttp({ config, log, guests, discovery, profiles, rooms, client, checks }),
   );
   const sockets = socketsOf(http);
   const io = createSignaling({ http, config, log, rooms, guests, store, media, requireStaying });

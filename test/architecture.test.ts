@@ -5,7 +5,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
-const rules = ['server/rooms', 'server/accounts', 'server/discovery'];
+const rules = ['server/rooms', 'server/accounts', 'server/discovery', 'server/people'];
 // What every part of the server may use.
 const openToServer = ['server/errors.ts', 'server/log.ts', 'server/config.ts'];
 const openToDoors = ['server/clientAddress.ts', 'server/RateLimit.ts'];
@@ -17,6 +17,7 @@ const lightProtocol = [
   'protocol/sources.ts',
   'protocol/codecs.ts',
   'protocol/errorCodes.ts',
+  'protocol/themes.ts',
 ];
 
 /** Who may import whom, beside itself. The longest folder that fits a file is the one that counts. */
@@ -26,6 +27,7 @@ const mayImport: Record<string, readonly string[]> = {
   'server/rooms': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/accounts': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/discovery': ['protocol', ...rules, ...interfaces, ...openToServer],
+  'server/people': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/media': ['protocol', ...openToServer],
   'server/store': ['protocol', ...openToServer],
   'server/signaling': ['protocol', ...rules, ...interfaces, ...openToServer, ...openToDoors],

@@ -5,6 +5,7 @@ import type { Guests } from '../accounts/Guests.ts';
 import type { Config } from '../config.ts';
 import type { Discovery } from '../discovery/Discovery.ts';
 import type { Logger } from '../log.ts';
+import type { Profiles } from '../people/Profiles.ts';
 
 /** The built client. */
 export interface ClientFiles {
@@ -20,6 +21,7 @@ export interface HttpParts {
   readonly log: Logger;
   readonly guests: Guests;
   readonly discovery: Discovery;
+  readonly profiles: Profiles;
   readonly rooms: { create(settings: RoomSettings, by: PersonInfo): Promise<RoomInfo> };
   readonly client: ClientFiles;
   /** What has to hold for this server to take visitors: each throws when it does not. */

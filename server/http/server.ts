@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import { RateLimit } from '../RateLimit.ts';
 import { bindRoutes } from './bindRoutes.ts';
 import { peopleHandlers } from './handlers/people.ts';
+import { profileHandlers } from './handlers/profiles.ts';
 import { roomHandlers } from './handlers/rooms.ts';
 import { healthRoutes } from './health.ts';
 import { openApiDocument } from './openapi.ts';
@@ -31,7 +32,7 @@ export function createHttp(parts: HttpParts): Express {
     document ??= openApiDocument();
     response.set('Cache-Control', 'no-cache').json(document);
   });
-  const handlers = { ...peopleHandlers(guests), ...roomHandlers(parts) };
+  const handlers = { ...peopleHandlers(guests), ...profileHandlers(parts), ...roomHandlers(parts) };
   app.use('/api', bindRoutes(handlers, { config, log, guests, rateLimit }));
   app.use(pictureRoutes(parts, rateLimit));
   app.use(client.serve);

@@ -4,7 +4,7 @@ import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
-import type { MessageStore, SeatRecord, Store } from './Store.ts';
+import type { MessageStore, ProfileRecord, SeatRecord, Store } from './Store.ts';
 import { interests } from './seeds/interests.ts';
 
 interface Kept {
@@ -17,6 +17,7 @@ interface Kept {
 /** A store that forgets everything at the end: for tests, and for trying things out. */
 export class MemoryStore implements Store {
   readonly #guests = new Map<UserId, PersonInfo>();
+  readonly #profiles = new Map<UserId, ProfileRecord>();
   readonly #rooms = new Map<RoomId, Kept>();
   #closed = false;
   #held = false;
@@ -36,6 +37,18 @@ export class MemoryStore implements Store {
     save: async (guest: PersonInfo) => {
       this.#requireTaking();
       this.#guests.set(guest.id, { ...guest });
+    },
+  };
+
+  readonly profiles = {
+    find: async (id: UserId) => {
+      this.#requireOpen();
+      return structuredClone(this.#profiles.get(id) ?? null);
+    },
+    save: async (record: ProfileRecord) => {
+      this.#requireTaking();
+      const since = this.#profiles.get(record.id)?.since ?? record.since;
+      this.#profiles.set(record.id, structuredClone({ ...record, since }));
     },
   };
 

@@ -6,6 +6,7 @@ import { interests } from './seeds/interests.ts';
 import { SqlGuests } from './tables/SqlGuests.ts';
 import { SqlInterests, saveInterests } from './tables/SqlInterests.ts';
 import { SqlMessages } from './tables/SqlMessages.ts';
+import { SqlProfiles } from './tables/SqlProfiles.ts';
 import { SqlRemovals } from './tables/SqlRemovals.ts';
 import { SqlRooms } from './tables/SqlRooms.ts';
 import { SqlSeats } from './tables/SqlSeats.ts';
@@ -14,6 +15,7 @@ import { SqlSeats } from './tables/SqlSeats.ts';
 export class SqlStore implements Store {
   readonly interests: SqlInterests;
   readonly guests: SqlGuests;
+  readonly profiles: SqlProfiles;
   readonly rooms: SqlRooms;
   readonly messages: SqlMessages;
   readonly seats: SqlSeats;
@@ -26,6 +28,7 @@ export class SqlStore implements Store {
     this.#commits = commits;
     this.interests = new SqlInterests(commits);
     this.guests = new SqlGuests(commits);
+    this.profiles = new SqlProfiles(commits);
     this.rooms = new SqlRooms(commits);
     this.messages = new SqlMessages(commits);
     this.seats = new SqlSeats(commits);

@@ -4,6 +4,7 @@ import type { InterestInfo } from '../../protocol/interest.ts';
 import type { Stamp } from '../../protocol/lines.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
+import type { Profile } from '../../protocol/profile.ts';
 import type { Role, RoomInfo } from '../../protocol/room.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
@@ -18,6 +19,20 @@ export interface GuestStore {
   find(id: UserId): Promise<PersonInfo | null>;
   /** Writes a guest, new or changed. */
   save(guest: PersonInfo): Promise<void>;
+}
+
+/** What somebody shows on the own page. */
+export interface ProfileRecord {
+  readonly id: UserId;
+  /** When it was written first. */
+  readonly since: number;
+  readonly profile: Profile;
+}
+
+export interface ProfileStore {
+  find(id: UserId): Promise<ProfileRecord | null>;
+  /** Writes a page, new or changed; `since` stays as it was written first. */
+  save(record: ProfileRecord): Promise<void>;
 }
 
 export interface RoomStore {
@@ -121,6 +136,7 @@ export interface RemovalStore {
 export interface Store {
   readonly interests: InterestStore;
   readonly guests: GuestStore;
+  readonly profiles: ProfileStore;
   readonly rooms: RoomStore;
   readonly messages: MessageStore;
   readonly seats: SeatStore;

@@ -21,6 +21,18 @@ export interface Tables {
     aliases: string;
   };
   guest: { id: string; name: string; avatar: string };
+  profile: {
+    user_id: string;
+    since: number;
+    bio: string;
+    pronouns: string;
+    city: string;
+    languages: string;
+    interests: string;
+    base: string;
+    accent: string;
+    wallpaper: string | null;
+  };
   room: {
     id: string;
     slug: string;

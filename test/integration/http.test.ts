@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 
 import { Refusal } from '../../protocol/errors.ts';
 import { InterestSlug } from '../../protocol/ids.ts';
 import { type RouteName, routes } from '../../protocol/rest.ts';
-import { aRoom } from '../contract/storeSamples.ts';
+import { aProfile, aRoom } from '../contract/storeSamples.ts';
 import { openHouse, someRoom } from './httpHouse.ts';
 
 let house: Awaited<ReturnType<typeof openHouse>>;
@@ -30,6 +30,11 @@ describe('the routes', () => {
     rooms: () => house.ask('/api/rooms?interest=astronomy&language=en&limit=5'),
     openRoom: () => post(someRoom),
     room: () => house.ask(`/api/rooms/${room.slug}`),
+    profile: () => {
+      const cookie = house.guestCookie();
+      return house.ask(`/api/people/${house.guests.identify(cookie)?.id}`, { headers: { Cookie: cookie } });
+    },
+    changeProfile: () => put(aProfile(), house.guestCookie(), '/api/me/profile'),
     search: () => house.ask(`/api/search?q=${encodeURIComponent('天文')}`),
   };
 
@@ -152,9 +157,9 @@ describe('the routes', () => {
     expect(JSON.stringify(refusal)).not.toContain('secret');
   });
 
-  function put(body: unknown, cookie = house.guestCookie()) {
+  function put(body: unknown, cookie = house.guestCookie(), path = '/api/me') {
     const headers = { ...json, Cookie: cookie };
-    return house.ask('/api/me', { method: 'PUT', headers, body: JSON.stringify(body) });
+    return house.ask(path, { method: 'PUT', headers, body: JSON.stringify(body) });
   }
 
   function post(body: unknown, cookie = house.guestCookie()) {

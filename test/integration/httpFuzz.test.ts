@@ -79,7 +79,7 @@ test.each(Object.keys(routes) as RouteName[])(
       known: boolean,
     ) => {
       const search = pairs.map(([key, value]) => `${key}=${value}`).join('&');
-      const response = await house.ask(`/api${path.replace(':slug', slug)}?${search}`, {
+      const response = await house.ask(`/api${path.replace(/:(slug|id)/, slug)}?${search}`, {
         method,
         headers: { 'Content-Type': type, ...(known && { Cookie: house.guestCookie() }) },
         ...(method !== 'get' && { body: text }),

@@ -12,6 +12,8 @@ import { readClientFiles } from '../../server/http/files.ts';
 import { createHttpServer } from '../../server/http/listen.ts';
 import { createHttp } from '../../server/http/server.ts';
 import { createLogger } from '../../server/log.ts';
+import { Profiles } from '../../server/people/Profiles.ts';
+import { Whereabouts } from '../../server/people/Whereabouts.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
 import { aRoom } from '../contract/storeSamples.ts';
 import { FakeDirectory } from '../unit/discovery/FakeDirectory.ts';
@@ -53,11 +55,18 @@ export async function openHouse(env: Record<string, string> = {}) {
       return room;
     },
   };
+  const interests = await store.interests.list();
+  const whereabouts = new Whereabouts({
+    liveRooms: [],
+    infos: [],
+    cardOf: (room) => directory.cardOf(room),
+  });
   const app = createHttp({
     config,
     log: createLogger('silent'),
     guests,
-    discovery: new Discovery(directory, await store.interests.list()),
+    discovery: new Discovery(directory, interests),
+    profiles: new Profiles({ store, interests, whereabouts }),
     rooms,
     client: readClientFiles(folder),
     checks: {

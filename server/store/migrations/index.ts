@@ -4,6 +4,7 @@ import { seats } from './0002_seats.ts';
 import { spotlight } from './0003_spotlight.ts';
 import { speaking } from './0004_speaking.ts';
 import { chatChanges } from './0005_chat_changes.ts';
+import { profiles } from './0008_profiles.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003_spotlight': spotlight,
   '0004_speaking': speaking,
   '0005_chat_changes': chatChanges,
+  '0008_profiles': profiles,
 };

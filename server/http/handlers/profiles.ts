@@ -1,0 +1,21 @@
+import type { RouteHandlers } from '../bindRoutes.ts';
+import type { HttpParts } from '../parts.ts';
+
+/** The routes about people's pages. */
+export function profileHandlers({
+  guests,
+  profiles,
+}: Pick<HttpParts, 'guests' | 'profiles'>): Pick<RouteHandlers, 'profile' | 'changeProfile'> {
+  return {
+    async profile({ params, guest }) {
+      return await profiles.page(params.id, guest && (await guests.person(guest)));
+    },
+
+    async changeProfile({ body, requireGuest }) {
+      const guest = requireGuest();
+      // Whoever has a page is known by name to those who look at it later.
+      await guests.change(guest, {});
+      return await profiles.write(guest.id, body);
+    },
+  };
+}
