@@ -1,6 +1,7 @@
 import type { Answer } from '../protocol/errors.ts';
-import type { InterestSlug, RoomSlug } from '../protocol/ids.ts';
+import type { InterestSlug, RoomSlug, UserId } from '../protocol/ids.ts';
 import type { Me, MeChange } from '../protocol/people.ts';
+import type { Profile, ProfilePage } from '../protocol/profile.ts';
 import type { RouteBodyInput, RouteName, RouteOutput, RouteQueryInput } from '../protocol/rest.ts';
 import { RequestError } from './session/RequestError.ts';
 
@@ -43,6 +44,9 @@ async function send<Data>(url: string, init: RequestInit): Promise<Answer<Data>>
 export const api = {
   me: (language: 'en' | 'zh'): Promise<Me> => ask<'me'>('/me', { query: { language } }),
   changeMe: (body: MeChange): Promise<Me> => ask<'changeMe'>('/me', { method: 'PUT', body }),
+  profile: (id: UserId): Promise<ProfilePage> => ask<'profile'>(`/people/${encodeURIComponent(id)}`),
+  changeProfile: (body: Profile): Promise<Profile> =>
+    ask<'changeProfile'>('/me/profile', { method: 'PUT', body }),
   interests: () => ask<'interests'>('/interests'),
   interest: (slug: InterestSlug) => ask<'interest'>(`/interests/${encodeURIComponent(slug)}`),
   rooms: (query: RouteQueryInput<'rooms'> = {}) => ask<'rooms'>('/rooms', { query }),

@@ -1,6 +1,7 @@
 import { createContext } from 'svelte';
 import type { Interests } from './interests.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
+import type { OwnProfile } from './ownProfile.svelte.ts';
 import type { HobnobClient } from './session/HobnobClient.svelte.ts';
 
 /** What pages share: who one is and which room one is in, where one is, and what there is to be into. */
@@ -8,6 +9,8 @@ export interface App {
   readonly client: HobnobClient;
   readonly navigation: Navigation;
   readonly interests: Interests;
+  /** One's own page. */
+  readonly own: OwnProfile;
   /** Opens the dialog in which one changes one's name and picture. */
   readonly editName: () => void;
 }

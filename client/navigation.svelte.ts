@@ -6,6 +6,7 @@ const patterns = {
   search: '/search',
   open: '/open',
   room: '/r/:slug',
+  person: '/u/:id',
 } as const;
 
 type PageName = keyof typeof patterns;

@@ -1,23 +1,53 @@
-const storageKey = 'hobnob.theme';
+import type { Accent, Base } from '../protocol/themes.ts';
 
-/** Takes over the light or dark that was chosen before; without a choice the page follows the device. */
-export function restoreTheme(): void {
+/** How the frame looks to oneself. */
+export interface Look {
+  readonly base: Base;
+  readonly accent: Accent;
+}
+
+const baseKey = 'hobnob.theme';
+const accentKey = 'hobnob.accent';
+const defaultAccent = 'marigold';
+
+/** Takes over the look that was chosen before; without a choice the page follows the device. */
+export function restoreLook(): void {
   try {
-    const chosen = localStorage.getItem(storageKey);
-    if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.theme = chosen;
+    show(localStorage.getItem(baseKey), localStorage.getItem(accentKey));
   } catch {
     // Without storage the page follows the device.
   }
 }
 
-/** Light becomes dark and dark becomes light. */
-export function switchTheme(): void {
-  const { dataset } = document.documentElement;
-  const dark = dataset.theme ? dataset.theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-  dataset.theme = dark ? 'light' : 'dark';
+/** Looks like that from now on, at the next visit too. */
+export function wear({ base, accent }: Look): void {
+  show(base, accent);
   try {
-    localStorage.setItem(storageKey, dataset.theme);
+    localStorage.setItem(baseKey, base);
+    localStorage.setItem(accentKey, accent);
   } catch {
     // The choice lasts as long as the page.
   }
+}
+
+/** The look of right now in the other light: light becomes dark and dark becomes light. */
+export function otherLight(accent: Accent): Look {
+  const { theme } = document.documentElement.dataset;
+  const fixed = theme === 'light' || theme === 'dark';
+  const dark = fixed ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  return { base: dark ? 'light' : 'dark', accent };
+}
+
+/** The accent that is worn right now. */
+export function wornAccent(): Accent {
+  return (document.documentElement.dataset.accent as Accent | undefined) ?? defaultAccent;
+}
+
+// What is no choice of ours has no rule in the styles, and changes nothing.
+function show(base: string | null, accent: string | null): void {
+  const { dataset } = document.documentElement;
+  if (base && base !== 'device') dataset.theme = base;
+  else delete dataset.theme;
+  if (accent && accent !== defaultAccent) dataset.accent = accent;
+  else delete dataset.accent;
 }

@@ -5,6 +5,7 @@ import { common } from './common.ts';
 import { hearing } from './hearing.ts';
 import { home } from './home.ts';
 import { order } from './order.ts';
+import { people } from './people.ts';
 import { prejoin } from './prejoin.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
@@ -22,5 +23,6 @@ export const en = {
   ...share,
   ...voice,
   ...prejoin,
+  ...people,
   ...backdrop,
 } as const;
