@@ -6,7 +6,7 @@ import type { RouteBodyInput, RouteName, RouteOutput, RouteQueryInput } from '..
 import { RequestError } from './session/RequestError.ts';
 
 interface Options<Name extends RouteName> {
-  readonly method?: 'POST' | 'PUT';
+  readonly method?: 'POST' | 'PUT' | 'DELETE';
   readonly query?: RouteQueryInput<Name>;
   readonly body?: RouteBodyInput<Name>;
 }
@@ -20,13 +20,19 @@ async function ask<Name extends RouteName>(
     value === undefined ? [] : [[key, String(value)]],
   );
   const suffix = query.length > 0 ? `?${new URLSearchParams(query)}` : '';
-  const answer = await send<RouteOutput<Name>>(`/api${path}${suffix}`, {
-    ...(options.method && { method: options.method }),
-    ...(options.body !== undefined && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(options.body),
+  return await data(
+    send<RouteOutput<Name>>(`/api${path}${suffix}`, {
+      ...(options.method && { method: options.method }),
+      ...(options.body !== undefined && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(options.body),
+      }),
     }),
-  });
+  );
+}
+
+async function data<Data>(asked: Promise<Answer<Data>>): Promise<Data> {
+  const answer = await asked;
   if (!answer.ok) throw RequestError.from(answer.error);
   return answer.data;
 }
@@ -47,6 +53,9 @@ export const api = {
   profile: (id: UserId): Promise<ProfilePage> => ask<'profile'>(`/people/${encodeURIComponent(id)}`),
   changeProfile: (body: Profile): Promise<Profile> =>
     ask<'changeProfile'>('/me/profile', { method: 'PUT', body }),
+  takePicture: (picture: Blob): Promise<Me> =>
+    data(send<Me>('/api/me/picture', { method: 'PUT', body: picture })),
+  dropPicture: (): Promise<Me> => ask<'dropPicture'>('/me/picture', { method: 'DELETE' }),
   interests: () => ask<'interests'>('/interests'),
   interest: (slug: InterestSlug) => ask<'interest'>(`/interests/${encodeURIComponent(slug)}`),
   rooms: (query: RouteQueryInput<'rooms'> = {}) => ask<'rooms'>('/rooms', { query }),

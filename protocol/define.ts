@@ -71,12 +71,14 @@ export interface RouteDefinition<
   Output extends z.ZodType = z.ZodType,
 > {
   readonly summary: string;
-  readonly method: 'get' | 'post' | 'put';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** With Express's `:name` for what `params` describes. */
   readonly path: string;
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** The body is no JSON but at most so many bytes, as they are. */
+  readonly bytes?: number;
   readonly output: Output;
   readonly may: 'anyone' | 'guest';
   readonly rate: RateClass;

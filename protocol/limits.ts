@@ -14,6 +14,8 @@ export const limits = {
   interestsPerPerson: 8,
   languagesPerPerson: 6,
   bio: 280,
+  /** Of a picture that is sent. */
+  pictureBytes: 5 * 1024 * 1024,
   pronouns: 24,
   city: 60,
   /** The most people a room may be set to hold. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { route } from './define.ts';
 import { InterestSlug, ParticipantId, UserId } from './ids.ts';
 import { limits } from './limits.ts';
-import { LanguageTag, PersonInfo } from './people.ts';
+import { LanguageTag, Me, PersonInfo } from './people.ts';
 import { RoomCard } from './room.ts';
 import { line, paragraph } from './text.ts';
 import { accents, bases } from './themes.ts';
@@ -79,6 +79,29 @@ export const profileRoutes = {
     query: nothing,
     body: Profile,
     output: Profile,
+    may: 'guest',
+    rate: 'heavy',
+  }),
+  takePicture: route({
+    summary: 'Takes a picture for yourself: a JPEG, PNG, WebP, AVIF or GIF, of which a square is kept.',
+    method: 'put',
+    path: '/me/picture',
+    params: nothing,
+    query: nothing,
+    body: z.instanceof(Uint8Array),
+    bytes: limits.pictureBytes,
+    output: Me,
+    may: 'guest',
+    rate: 'heavy',
+  }),
+  dropPicture: route({
+    summary: 'Goes back to the drawn picture; the other one is removed.',
+    method: 'delete',
+    path: '/me/picture',
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    output: Me,
     may: 'guest',
     rate: 'heavy',
   }),

@@ -11,9 +11,12 @@ import { readClientFiles } from './http/files.ts';
 import { createHttpServer, listen, type Place, socketsOf } from './http/listen.ts';
 import type { ClientFiles } from './http/parts.ts';
 import { createHttp } from './http/server.ts';
+import { PictureMill } from './images/PictureMill.ts';
+import { PictureShelf } from './images/PictureShelf.ts';
 import type { Logger } from './log.ts';
 import type { MediaEngine } from './media/api.ts';
 import { MediasoupEngine } from './media/MediasoupEngine.ts';
+import { Pictures } from './people/Pictures.ts';
 import { Profiles } from './people/Profiles.ts';
 import { Whereabouts } from './people/Whereabouts.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
@@ -98,6 +101,8 @@ async function openApp(
   const interests = await store.interests.list();
   const discovery = new Discovery(rooms, interests);
   const profiles = new Profiles({ store, interests, whereabouts: new Whereabouts(rooms) });
+  const shelf = new PictureShelf(join(config.dataDir, 'pictures'));
+  const pictures = new Pictures({ guests, rooms, mill: new PictureMill(), shelf, log });
 
   let closing: Promise<void> | undefined;
   let handingOver = false;
@@ -116,7 +121,7 @@ async function openApp(
   };
   const http = await createHttpServer(
     config,
-    createHttp({ config, log, guests, discovery, profiles, rooms, client, checks }),
+    createHttp({ config, log, guests, discovery, profiles, pictures, shelf, rooms, client, checks }),
   );
   const sockets = socketsOf(http);
   const io = createSignaling({ http, config, log, rooms, guests, store, media, requireStaying });

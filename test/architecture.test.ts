@@ -8,7 +8,7 @@ const root = join(import.meta.dirname, '..');
 const rules = ['server/rooms', 'server/accounts', 'server/discovery', 'server/people'];
 // What every part of the server may use.
 const openToServer = ['server/errors.ts', 'server/log.ts', 'server/config.ts'];
-const openToDoors = ['server/clientAddress.ts', 'server/RateLimit.ts'];
+const openToDoors = ['server/clientAddress.ts', 'server/RateLimit.ts', 'server/Turns.ts'];
 const interfaces = ['server/media/api.ts', 'server/store/Store.ts'];
 // What of the protocol weighs nothing in a browser: the schemas are the server's.
 const lightProtocol = [
@@ -30,6 +30,7 @@ const mayImport: Record<string, readonly string[]> = {
   'server/people': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/media': ['protocol', ...openToServer],
   'server/store': ['protocol', ...openToServer],
+  'server/images': ['protocol', 'server/Turns.ts', ...openToServer],
   'server/signaling': ['protocol', ...rules, ...interfaces, ...openToServer, ...openToDoors],
   'server/http': ['protocol', 'art', ...rules, ...interfaces, ...openToServer, ...openToDoors],
   // What must never fail has next to nothing below it.

@@ -5,6 +5,7 @@ import type { Guests } from '../accounts/Guests.ts';
 import type { Config } from '../config.ts';
 import type { Discovery } from '../discovery/Discovery.ts';
 import type { Logger } from '../log.ts';
+import type { Pictures } from '../people/Pictures.ts';
 import type { Profiles } from '../people/Profiles.ts';
 
 /** The built client. */
@@ -22,6 +23,9 @@ export interface HttpParts {
   readonly guests: Guests;
   readonly discovery: Discovery;
   readonly profiles: Profiles;
+  readonly pictures: Pictures;
+  /** Where the pictures of people are kept. */
+  readonly shelf: { find(hash: string, size: 96 | 512): Promise<Buffer | null> };
   readonly rooms: { create(settings: RoomSettings, by: PersonInfo): Promise<RoomInfo> };
   readonly client: ClientFiles;
   /** What has to hold for this server to take visitors: each throws when it does not. */

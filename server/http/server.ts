@@ -4,12 +4,14 @@ import type { Logger } from '../log.ts';
 import { RateLimit } from '../RateLimit.ts';
 import { bindRoutes } from './bindRoutes.ts';
 import { peopleHandlers } from './handlers/people.ts';
+import { pictureHandlers } from './handlers/pictures.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { roomHandlers } from './handlers/rooms.ts';
 import { healthRoutes } from './health.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import type { HttpParts } from './parts.ts';
+import { personPictureRoutes } from './personPictures.ts';
 import { pictureRoutes } from './pictures/routes.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { statuses } from './statuses.ts';
@@ -32,9 +34,15 @@ export function createHttp(parts: HttpParts): Express {
     document ??= openApiDocument();
     response.set('Cache-Control', 'no-cache').json(document);
   });
-  const handlers = { ...peopleHandlers(guests), ...profileHandlers(parts), ...roomHandlers(parts) };
+  const handlers = {
+    ...peopleHandlers(guests),
+    ...profileHandlers(parts),
+    ...pictureHandlers(parts),
+    ...roomHandlers(parts),
+  };
   app.use('/api', bindRoutes(handlers, { config, log, guests, rateLimit }));
   app.use(pictureRoutes(parts, rateLimit));
+  app.use(personPictureRoutes(parts, rateLimit));
   app.use(client.serve);
   app.use(pageRoutes(parts, rateLimit));
   app.use((_request, response) => {

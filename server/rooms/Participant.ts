@@ -117,6 +117,7 @@ export class Participant {
       userId,
       name: person.name,
       avatar: person.avatar,
+      picture: person.picture ?? null,
       role,
       joinedAt,
       connected: this.connected && this.lostPaths.size === 0,

@@ -13,7 +13,13 @@ export function toCard(info: RoomInfo, room: Room | undefined): RoomCard {
   const faces = people
     .toSorted((a, b) => rank(a) - rank(b) || a.joinedAt - b.joinedAt)
     .slice(0, limits.cardFaces)
-    .map(({ id, person, muted }) => ({ id, name: person.name, avatar: person.avatar, muted }));
+    .map(({ id, person: { name, avatar, picture }, muted }) => ({
+      id,
+      name,
+      avatar,
+      ...(picture && { picture }),
+      muted,
+    }));
   return {
     id,
     slug,

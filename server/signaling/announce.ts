@@ -41,8 +41,8 @@ function announceRoom(io: Io, room: Room, sessions: Sessions): void {
     all().emit('room:participantLeft', { id: participant.id, reason });
   });
   room.on('participantChanged', (participant) => {
-    const { id, name, avatar, role, connected, handRaisedAt, spotlit } = participant.toInfo();
-    const change = { id, name, avatar, role, connected, handRaisedAt, spotlit };
+    const { id, name, avatar, picture, role, connected, handRaisedAt, spotlit } = participant.toInfo();
+    const change = { id, name, avatar, picture, role, connected, handRaisedAt, spotlit };
     all().emit('room:participantChanged', change);
   });
   room.on('qualityChanged', ({ id, quality }) => {

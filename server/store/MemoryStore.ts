@@ -36,7 +36,7 @@ export class MemoryStore implements Store {
     },
     save: async (guest: PersonInfo) => {
       this.#requireTaking();
-      this.#guests.set(guest.id, { ...guest });
+      this.#guests.set(guest.id, { ...guest, picture: guest.picture ?? null });
     },
   };
 

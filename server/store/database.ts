@@ -20,7 +20,7 @@ export interface Tables {
     related: string;
     aliases: string;
   };
-  guest: { id: string; name: string; avatar: string };
+  guest: { id: string; name: string; avatar: string; picture: string | null };
   profile: {
     user_id: string;
     since: number;

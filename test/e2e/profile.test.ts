@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { expect, test } from 'vitest';
 import { en } from '../../client/words/en/index.ts';
 import { audit } from '../support/e2e/audit.ts';
@@ -41,6 +42,7 @@ test('R13: a page in the colours its owner chose is seen by others, and its owne
   const ann = await scene.visit({ name: 'Ann' });
   await edit(ann);
   await ann.page.getByRole('checkbox', { name: 'Astronomy' }).check();
+  expect(await audit(ann, 'editing the own page')).toEqual([]);
   await ann.button(en.save).click();
   await ann.page.getByRole('dialog').waitFor({ state: 'detached' });
   await ann.goTo(`/u/${await idOf(noor)}`);
@@ -76,4 +78,32 @@ test('a page that was never there says so', async () => {
   await ann.goTo('/u/nobody-has-this-id');
   await ann.willRead(en.personGone);
   expect(await audit(ann, 'nobody', ['phone'])).toEqual([]);
+});
+
+test('R13: a picture that is chosen, cut and saved is seen in the room at once, and the drawn one comes back', async () => {
+  const [ann, bo] = [await scene.visit({ name: 'Ann' }), await scene.visit({ name: 'Bo' })];
+  const room = await ann.makeRoom();
+  await Promise.all([ann, bo].map((guest) => guest.stepIn(room)));
+  const { page } = ann;
+  await page.getByRole('tab', { name: en.peopleTab }).click();
+  await page.getByRole('link', { name: /Ann/ }).click();
+  await ann.button(en.changePicture).click();
+  const create = { width: 900, height: 600, channels: 3, background: 'tomato' } as const;
+  const buffer = await sharp({ create }).jpeg().toBuffer();
+  await page.getByLabel(en.choosePicture).setInputFiles({ name: 'me.html', mimeType: 'image/jpeg', buffer });
+  const cropper = page.getByRole('group', { name: en.cropPicture });
+  const place = () => cropper.evaluate((it) => Number(getComputedStyle(it).getPropertyValue('--x')));
+  const before = await place();
+  await cropper.press('ArrowLeft');
+  await eventually(place).toBeLessThan(before);
+  await page.getByLabel(en.enlarge).press('End');
+  expect(await audit(ann, 'cutting a picture')).toEqual([]);
+  await ann.button(en.save).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  const seen = bo.page.locator('[data-participant] img.av');
+  await eventually(() => seen.evaluate((it) => (it as HTMLImageElement).naturalWidth)).toBe(512);
+  await ann.button(en.changePicture).click();
+  await ann.button(en.drawnPicture).click();
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await seen.waitFor({ state: 'detached' });
 });

@@ -1,3 +1,4 @@
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Refusal } from '../../protocol/errors.ts';
 import { InterestSlug } from '../../protocol/ids.ts';
@@ -35,6 +36,13 @@ describe('the routes', () => {
       return house.ask(`/api/people/${house.guests.identify(cookie)?.id}`, { headers: { Cookie: cookie } });
     },
     changeProfile: () => put(aProfile(), house.guestCookie(), '/api/me/profile'),
+    takePicture: async () => {
+      const create = { width: 8, height: 8, channels: 3, background: 'teal' } as const;
+      const body = new Uint8Array(await sharp({ create }).png().toBuffer());
+      return house.ask('/api/me/picture', { method: 'PUT', headers: { Cookie: house.guestCookie() }, body });
+    },
+    dropPicture: () =>
+      house.ask('/api/me/picture', { method: 'DELETE', headers: { Cookie: house.guestCookie() } }),
     search: () => house.ask(`/api/search?q=${encodeURIComponent('天文')}`),
   };
 

@@ -11,7 +11,10 @@ import { AppError } from '../../server/errors.ts';
 import { readClientFiles } from '../../server/http/files.ts';
 import { createHttpServer } from '../../server/http/listen.ts';
 import { createHttp } from '../../server/http/server.ts';
+import { PictureMill } from '../../server/images/PictureMill.ts';
+import { PictureShelf } from '../../server/images/PictureShelf.ts';
 import { createLogger } from '../../server/log.ts';
+import { Pictures } from '../../server/people/Pictures.ts';
 import { Profiles } from '../../server/people/Profiles.ts';
 import { Whereabouts } from '../../server/people/Whereabouts.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
@@ -61,12 +64,16 @@ export async function openHouse(env: Record<string, string> = {}) {
     infos: [],
     cardOf: (room) => directory.cardOf(room),
   });
+  const log = createLogger('silent');
+  const shelf = new PictureShelf(join(folder, 'data/pictures'));
   const app = createHttp({
     config,
-    log: createLogger('silent'),
+    log,
     guests,
     discovery: new Discovery(directory, interests),
     profiles: new Profiles({ store, interests, whereabouts }),
+    pictures: new Pictures({ guests, rooms: { liveRooms: [] }, mill: new PictureMill(), shelf, log }),
+    shelf,
     rooms,
     client: readClientFiles(folder),
     checks: {

@@ -87,8 +87,8 @@ export function roomHandlers({ rooms, guests, sessions }: Parts): RoomHandlers {
 
     async 'participant:rename'(session, { name }) {
       const { room, participant } = session.requireSeat();
-      const { id, avatar } = await guests.change(session.requireGuest(), { name });
-      room.rename(participant, { id, name, avatar });
+      const { named, ...person } = await guests.change(session.requireGuest(), { name });
+      room.rename(participant, person);
       return null;
     },
 

@@ -1,9 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** What people show on their own pages. */
+/** What people show on their own pages, and the pictures they gave themselves. */
 export const profiles: Migration = {
   async up({ schema }: Kysely<unknown>) {
+    await schema.alterTable('guest').addColumn('picture', 'text').execute();
     await schema
       .createTable('profile')
       .addColumn('user_id', 'text', (column) => column.primaryKey())

@@ -17,15 +17,16 @@ export class SqlGuests implements GuestStore {
       .selectAll()
       .where('id', '=', id)
       .executeTakeFirst();
-    return row ? { id, name: row.name, avatar: row.avatar } : null;
+    return row ? { id, name: row.name, avatar: row.avatar, picture: row.picture } : null;
   }
 
-  async save({ id, name, avatar }: PersonInfo): Promise<void> {
+  async save({ id, name, avatar, picture = null }: PersonInfo): Promise<void> {
+    const changes = { name, avatar, picture };
     await this.#commits.write((work) =>
       work
         .insertInto('guest')
-        .values({ id, name, avatar })
-        .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, avatar }))
+        .values({ id, ...changes })
+        .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
         .execute(),
     );
   }
