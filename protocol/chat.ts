@@ -40,6 +40,8 @@ export const ChatMessage = z
     answers: QuotedMessage.nullable(),
     reactions: z.array(Reaction),
     clientMessageId: ClientMessageId,
+    /** You and its author are kept apart: only its place is told. */
+    hidden: z.boolean().optional(),
   })
   .meta({ id: 'ChatMessage' });
 export type ChatMessage = z.infer<typeof ChatMessage>;

@@ -7,6 +7,7 @@ import { moderationNotifications, moderationRequests } from './moderation.ts';
 import { qualityNotifications, qualityRequests } from './quality.ts';
 import { roomNotifications, roomRequests } from './room.ts';
 import { serverNotifications, serverRequests } from './server.ts';
+import { tieNotifications } from './ties.ts';
 
 /** Every Socket.IO event that is answered: the server's door, the client, the tests and the documents read this table. */
 export const requests = {
@@ -28,6 +29,7 @@ export const notifications = {
   ...chatNotifications,
   ...mediaNotifications,
   ...qualityNotifications,
+  ...tieNotifications,
 };
 
 export type RequestName = keyof typeof requests;

@@ -6,6 +6,7 @@ import { LanguageTag, Me, PersonInfo } from './people.ts';
 import { RoomCard } from './room.ts';
 import { line, paragraph } from './text.ts';
 import { accents, bases } from './themes.ts';
+import { Relation } from './ties.ts';
 
 const nothing = z.strictObject({});
 const isUnique = (values: readonly string[]) => new Set(values).size === values.length;
@@ -54,6 +55,8 @@ export const ProfilePage = z
     rooms: z.array(RoomCard),
     /** Where this person is, if everybody may know. */
     now: Whereabouts.nullable(),
+    /** Who this is to the asker; null for oneself, and for who is nobody yet. */
+    relation: Relation.nullable(),
   })
   .meta({ id: 'ProfilePage' });
 export type ProfilePage = z.infer<typeof ProfilePage>;

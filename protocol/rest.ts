@@ -7,6 +7,7 @@ import { LanguageTag, Me, MeChange } from './people.ts';
 import { profileRoutes } from './profile.ts';
 import { RoomCard, RoomInfo, RoomSettings } from './room.ts';
 import { line } from './text.ts';
+import { tieRoutes } from './ties.ts';
 
 const nothing = z.strictObject({});
 
@@ -130,6 +131,7 @@ export const routes = {
     rate: 'light',
   }),
   ...profileRoutes,
+  ...tieRoutes,
 };
 
 export type RouteName = keyof typeof routes;

@@ -16,8 +16,10 @@ import { PictureShelf } from './images/PictureShelf.ts';
 import type { Logger } from './log.ts';
 import type { MediaEngine } from './media/api.ts';
 import { MediasoupEngine } from './media/MediasoupEngine.ts';
+import { Acquaintances } from './people/Acquaintances.ts';
 import { Pictures } from './people/Pictures.ts';
 import { Profiles } from './people/Profiles.ts';
+import { Ties } from './people/Ties.ts';
 import { Whereabouts } from './people/Whereabouts.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { createSignaling } from './signaling/server.ts';
@@ -100,7 +102,10 @@ async function openApp(
   const guests = new Guests(store, cookie);
   const interests = await store.interests.list();
   const discovery = new Discovery(rooms, interests);
-  const profiles = new Profiles({ store, interests, whereabouts: new Whereabouts(rooms) });
+  const whereabouts = new Whereabouts(rooms);
+  const ties = await Ties.load(store.ties);
+  const acquaintances = new Acquaintances({ store, ties, interests, whereabouts });
+  const profiles = new Profiles({ store, interests, whereabouts, ties, acquaintances });
   const shelf = new PictureShelf(join(config.dataDir, 'pictures'));
   const pictures = new Pictures({ guests, rooms, mill: new PictureMill(), shelf, log });
 
@@ -121,10 +126,22 @@ async function openApp(
   };
   const http = await createHttpServer(
     config,
-    createHttp({ config, log, guests, discovery, profiles, pictures, shelf, rooms, client, checks }),
+    createHttp({
+      config,
+      log,
+      guests,
+      discovery,
+      profiles,
+      acquaintances,
+      pictures,
+      shelf,
+      rooms,
+      client,
+      checks,
+    }),
   );
   const sockets = socketsOf(http);
-  const io = createSignaling({ http, config, log, rooms, guests, store, media, requireStaying });
+  const io = createSignaling({ http, config, log, rooms, guests, store, ties, media, requireStaying });
   const port = await listen(http, { host: config.host, port: config.port || openPort, shared });
   rooms.reopen();
 

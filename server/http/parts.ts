@@ -5,6 +5,7 @@ import type { Guests } from '../accounts/Guests.ts';
 import type { Config } from '../config.ts';
 import type { Discovery } from '../discovery/Discovery.ts';
 import type { Logger } from '../log.ts';
+import type { Acquaintances } from '../people/Acquaintances.ts';
 import type { Pictures } from '../people/Pictures.ts';
 import type { Profiles } from '../people/Profiles.ts';
 
@@ -23,6 +24,7 @@ export interface HttpParts {
   readonly guests: Guests;
   readonly discovery: Discovery;
   readonly profiles: Profiles;
+  readonly acquaintances: Acquaintances;
   readonly pictures: Pictures;
   /** Where the pictures of people are kept. */
   readonly shelf: { find(hash: string, size: 96 | 512): Promise<Buffer | null> };

@@ -7,6 +7,7 @@ import { peopleHandlers } from './handlers/people.ts';
 import { pictureHandlers } from './handlers/pictures.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { roomHandlers } from './handlers/rooms.ts';
+import { tieHandlers } from './handlers/ties.ts';
 import { healthRoutes } from './health.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
@@ -38,6 +39,7 @@ export function createHttp(parts: HttpParts): Express {
     ...peopleHandlers(guests),
     ...profileHandlers(parts),
     ...pictureHandlers(parts),
+    ...tieHandlers(parts),
     ...roomHandlers(parts),
   };
   app.use('/api', bindRoutes(handlers, { config, log, guests, rateLimit }));

@@ -3,6 +3,8 @@ import type { PersonInfo } from '../../protocol/people.ts';
 import type { Profile, ProfilePage } from '../../protocol/profile.ts';
 import { AppError } from '../errors.ts';
 import type { Interest, Store } from '../store/Store.ts';
+import type { Acquaintances } from './Acquaintances.ts';
+import type { Ties } from './Ties.ts';
 import type { Whereabouts } from './Whereabouts.ts';
 
 const blank: Profile = {
@@ -18,32 +20,38 @@ interface Parts {
   readonly store: Pick<Store, 'guests' | 'profiles'>;
   readonly interests: readonly Interest[];
   readonly whereabouts: Whereabouts;
+  readonly ties: Ties;
+  readonly acquaintances: Acquaintances;
 }
 
 /** People's pages: what they say about themselves, the rooms they keep, and where they are. */
 export class Profiles {
-  readonly #store: Parts['store'];
+  readonly #parts: Parts;
   readonly #interests: ReadonlySet<InterestSlug>;
-  readonly #whereabouts: Whereabouts;
 
-  constructor({ store, interests, whereabouts }: Parts) {
-    this.#store = store;
-    this.#interests = new Set(interests.map(({ slug }) => slug));
-    this.#whereabouts = whereabouts;
+  constructor(parts: Parts) {
+    this.#parts = parts;
+    this.#interests = new Set(parts.interests.map(({ slug }) => slug));
   }
 
   /** A page. Throws `not_found` for who is not known, unless it is the asker. */
   async page(id: UserId, asker: PersonInfo | null): Promise<ProfilePage> {
-    const kept = asker?.id === id ? asker : await this.#store.guests.find(id);
-    const person = kept ?? this.#whereabouts.personOf(id);
-    if (!person) throw new AppError('not_found', 'There is nobody like that.');
-    const record = await this.#store.profiles.find(id);
+    const { store, whereabouts, ties, acquaintances } = this.#parts;
+    const person = asker?.id === id ? asker : await acquaintances.person(id);
+    const relation = asker && asker.id !== id ? await acquaintances.relation(asker.id, id) : null;
+    // Two who are kept apart know each other's name, and nothing more. Who was blocked cannot tell that from an empty page.
+    if (asker && ties.areApart(asker.id, id)) {
+      const { picture, ...named } = person;
+      return { person: named, profile: blank, since: null, rooms: [], now: null, relation: relation && { ...relation, shared: [] } };
+    }
+    const record = await store.profiles.find(id);
     return {
       person,
       profile: record?.profile ?? blank,
       since: record?.since ?? null,
-      rooms: this.#whereabouts.roomsOf(id),
-      now: this.#whereabouts.placeOf(id),
+      rooms: whereabouts.roomsOf(id),
+      now: whereabouts.placeOf(id),
+      relation,
     };
   }
 
@@ -53,7 +61,7 @@ export class Profiles {
       (slug) => slug !== null && !this.#interests.has(slug),
     );
     if (unknown) throw new AppError('bad_request', `There is no interest "${unknown}".`);
-    await this.#store.profiles.save({ id, since: Date.now(), profile });
+    await this.#parts.store.profiles.save({ id, since: Date.now(), profile });
     return profile;
   }
 }

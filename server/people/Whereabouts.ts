@@ -1,7 +1,8 @@
-import type { UserId } from '../../protocol/ids.ts';
+import type { RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Whereabouts as Place } from '../../protocol/profile.ts';
 import type { RoomCard, RoomInfo } from '../../protocol/room.ts';
+import { AppError } from '../errors.ts';
 import type { Room } from '../rooms/Room.ts';
 
 /** The rooms as this looks at them: `RoomRegistry` is one. */
@@ -25,6 +26,19 @@ export class Whereabouts {
       .filter(({ openedBy, visibility }) => openedBy.id === id && visibility === 'open')
       .map((info) => this.#rooms.cardOf(info))
       .sort((a, b) => b.count - a.count);
+  }
+
+  /** Rooms by their ids; those that are not there any more are left out. */
+  roomsById(ids: readonly string[]): RoomCard[] {
+    const wanted = new Set(ids);
+    return this.#rooms.infos.filter(({ id }) => wanted.has(id)).map((info) => this.#rooms.cardOf(info));
+  }
+
+  /** Throws `not_found`. */
+  room(slug: RoomSlug): RoomInfo {
+    const info = this.#rooms.infos.find((room) => room.slug === slug);
+    if (!info) throw new AppError('not_found', 'There is no such room.');
+    return info;
   }
 
   /** The open room somebody is in. */

@@ -15,6 +15,12 @@ export class Sessions {
     return this.#seated.get(id);
   }
 
+  /** Every session of a participant. */
+  all(id: ParticipantId): Session[] {
+    const seated = this.#seated.get(id);
+    return [...(seated ? [seated] : []), ...(this.#companions.get(id) ?? [])];
+  }
+
   /** Seats a session; one that sat there before, on a socket that died unnoticed, has to get up. */
   seat(session: Session, room: Room, participant: Participant): void {
     const before = this.#seated.get(participant.id);

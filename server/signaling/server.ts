@@ -7,10 +7,12 @@ import { clientAddress } from '../clientAddress.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
+import type { Ties } from '../people/Ties.ts';
 import { RateLimit } from '../RateLimit.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Store } from '../store/Store.ts';
 import { announce, type Io, tellLatest } from './announce.ts';
+import { keepApart, personChannel } from './apart.ts';
 import { bindRequests, type Handlers } from './bindRequests.ts';
 import { ConnectionLimit } from './ConnectionLimit.ts';
 import { chatHandlers } from './handlers/chat.ts';
@@ -33,6 +35,7 @@ export interface SignalingOptions {
   readonly rooms: RoomRegistry;
   readonly guests: Guests;
   readonly store: Store;
+  readonly ties: Ties;
   readonly media: MediaEngine;
   /** Throws `draining` while another server takes over. */
   readonly requireStaying: () => void;
@@ -43,7 +46,7 @@ const framesPerSecond = 1_000;
 
 /** The Socket.IO door. Connections are WebSockets only: nothing to upgrade, no sticky sessions. */
 export function createSignaling(options: SignalingOptions): Io {
-  const { http, config, log, rooms, guests, store, media, requireStaying } = options;
+  const { http, config, log, rooms, guests, store, ties, media, requireStaying } = options;
   const sessions = new Sessions();
   const rateLimit = new RateLimit(config.rateScale);
   const connections = new ConnectionLimit(config.connectionsPerAddress);
@@ -52,10 +55,10 @@ export function createSignaling(options: SignalingOptions): Io {
   const handlers: Handlers = {
     ...serverHandlers(),
     ...lobbyHandlers(rooms),
-    ...roomHandlers({ rooms, guests, sessions }),
+    ...roomHandlers({ rooms, guests, sessions, ties }),
     ...moderationHandlers(),
-    ...chatHandlers(store),
-    ...mediaHandlers(),
+    ...chatHandlers(store, ties),
+    ...mediaHandlers(ties),
   };
 
   const io: Io = new Server(http, {
@@ -74,7 +77,8 @@ export function createSignaling(options: SignalingOptions): Io {
       decide(null, isOwnOrigin(request, config.publicUrl) && connections.has(address));
     },
   });
-  announce(io, rooms, sessions);
+  announce(io, rooms, sessions, ties);
+  keepApart(ties, rooms, sessions);
   // Counted from the handshake: who says nothing after it holds a connection all the same.
   io.engine.on('connection', (connection: ClientSocket['conn']) => {
     const address = clientAddress(connection.request, config.trustProxy);
@@ -105,6 +109,7 @@ export function createSignaling(options: SignalingOptions): Io {
       // A connection is one session: saying hello and goodbye over it again and again is not counted by anybody.
       socket.conn.close();
     });
+    if (session.guest) session.listen(personChannel(session.guest.id));
     slowReaders.watch(socket.conn, {
       log: session.log,
       fellBehind: () => session.listen(behindChannel),

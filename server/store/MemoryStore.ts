@@ -4,7 +4,7 @@ import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
-import type { MessageStore, ProfileRecord, SeatRecord, Store } from './Store.ts';
+import type { MessageStore, ProfileRecord, SeatRecord, Store, Tie } from './Store.ts';
 import { interests } from './seeds/interests.ts';
 
 interface Kept {
@@ -18,6 +18,7 @@ interface Kept {
 export class MemoryStore implements Store {
   readonly #guests = new Map<UserId, PersonInfo>();
   readonly #profiles = new Map<UserId, ProfileRecord>();
+  readonly #ties = new Map<string, Tie>();
   readonly #rooms = new Map<RoomId, Kept>();
   #closed = false;
   #held = false;
@@ -49,6 +50,21 @@ export class MemoryStore implements Store {
       this.#requireTaking();
       const since = this.#profiles.get(record.id)?.since ?? record.since;
       this.#profiles.set(record.id, structuredClone({ ...record, since }));
+    },
+  };
+
+  readonly ties = {
+    list: async () => {
+      this.#requireOpen();
+      return [...this.#ties.values()].sort((a, b) => a.since - b.since || (keyOf(a) < keyOf(b) ? -1 : 1));
+    },
+    save: async (tie: Tie) => {
+      this.#requireTaking();
+      if (!this.#ties.has(keyOf(tie))) this.#ties.set(keyOf(tie), { ...tie });
+    },
+    remove: async (tie: Omit<Tie, 'since'>) => {
+      this.#requireTaking();
+      this.#ties.delete(keyOf(tie));
     },
   };
 
@@ -167,4 +183,8 @@ export class MemoryStore implements Store {
   #requireOpen(): void {
     if (this.#closed) throw new AppError('storage_unavailable', 'The storage is closed.');
   }
+}
+
+function keyOf({ from, to, kind }: Omit<Tie, 'since'>): string {
+  return `${from} ${to} ${kind}`;
 }

@@ -10,12 +10,14 @@ import { SqlProfiles } from './tables/SqlProfiles.ts';
 import { SqlRemovals } from './tables/SqlRemovals.ts';
 import { SqlRooms } from './tables/SqlRooms.ts';
 import { SqlSeats } from './tables/SqlSeats.ts';
+import { SqlTies } from './tables/SqlTies.ts';
 
 /** A store that keeps everything in a database. */
 export class SqlStore implements Store {
   readonly interests: SqlInterests;
   readonly guests: SqlGuests;
   readonly profiles: SqlProfiles;
+  readonly ties: SqlTies;
   readonly rooms: SqlRooms;
   readonly messages: SqlMessages;
   readonly seats: SqlSeats;
@@ -29,6 +31,7 @@ export class SqlStore implements Store {
     this.interests = new SqlInterests(commits);
     this.guests = new SqlGuests(commits);
     this.profiles = new SqlProfiles(commits);
+    this.ties = new SqlTies(commits);
     this.rooms = new SqlRooms(commits);
     this.messages = new SqlMessages(commits);
     this.seats = new SqlSeats(commits);

@@ -6,6 +6,7 @@ import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Profile } from '../../protocol/profile.ts';
 import type { Role, RoomInfo } from '../../protocol/room.ts';
+import type { TieKind } from '../../protocol/ties.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
 export type Interest = Omit<InterestInfo, 'liveRooms' | 'people'> & { readonly aliases: readonly string[] };
@@ -33,6 +34,23 @@ export interface ProfileStore {
   find(id: UserId): Promise<ProfileRecord | null>;
   /** Writes a page, new or changed; `since` stays as it was written first. */
   save(record: ProfileRecord): Promise<void>;
+}
+
+/** Somebody knows somebody, or something: a room by its id, an interest by its short name. */
+export interface Tie {
+  readonly from: UserId;
+  readonly to: string;
+  readonly kind: TieKind | 'room' | 'interest';
+  readonly since: number;
+}
+
+export interface TieStore {
+  /** All of them, the oldest first. */
+  list(): Promise<Tie[]>;
+  /** One that is there stays as it is. */
+  save(tie: Tie): Promise<void>;
+  /** One that is not there is fine. */
+  remove(tie: Omit<Tie, 'since'>): Promise<void>;
 }
 
 export interface RoomStore {
@@ -137,6 +155,7 @@ export interface Store {
   readonly interests: InterestStore;
   readonly guests: GuestStore;
   readonly profiles: ProfileStore;
+  readonly ties: TieStore;
   readonly rooms: RoomStore;
   readonly messages: MessageStore;
   readonly seats: SeatStore;

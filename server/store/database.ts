@@ -21,6 +21,7 @@ export interface Tables {
     aliases: string;
   };
   guest: { id: string; name: string; avatar: string; picture: string | null };
+  tie: { from_id: string; to_id: string; kind: string; since: number };
   profile: {
     user_id: string;
     since: number;

@@ -23,4 +23,17 @@ eachStore((opened) => {
     profile.languages.push('de');
     expect((await profiles.find(id))?.profile.languages).toEqual(aProfile().languages);
   });
+
+  test('keeps who knows whom as it was first said, until it is taken back', async () => {
+    const { ties } = opened.store;
+    const [ann, bo] = [aGuest().id, aGuest().id];
+    const follows = { from: ann, to: bo, kind: 'follow', since: 1 } as const;
+    const blocks = { from: bo, to: ann, kind: 'block', since: 2 } as const;
+    const likes = { from: ann, to: 'chess', kind: 'interest', since: 3 } as const;
+    for (const tie of [likes, blocks, follows, { ...follows, since: 9 }]) await ties.save(tie);
+    expect(await ties.list()).toEqual([follows, blocks, likes]);
+    await ties.remove({ from: bo, to: ann, kind: 'follow' });
+    await ties.remove({ from: bo, to: ann, kind: 'block' });
+    expect(await ties.list()).toEqual([follows, likes]);
+  });
 });

@@ -43,6 +43,13 @@ describe('the routes', () => {
     },
     dropPicture: () =>
       house.ask('/api/me/picture', { method: 'DELETE', headers: { Cookie: house.guestCookie() } }),
+    ties: () => house.ask('/api/me/ties', { headers: { Cookie: house.guestCookie() } }),
+    tie: async () => tied('PUT', `/people/${await somebody()}/friend`),
+    untie: async () => tied('DELETE', `/people/${await somebody()}/friend`),
+    followRoom: () => tied('PUT', `/rooms/${room.slug}/follow`),
+    unfollowRoom: () => tied('DELETE', `/rooms/${room.slug}/follow`),
+    followInterest: () => tied('PUT', '/interests/astronomy/follow'),
+    unfollowInterest: () => tied('DELETE', '/interests/astronomy/follow'),
     search: () => house.ask(`/api/search?q=${encodeURIComponent('天文')}`),
   };
 
@@ -164,6 +171,17 @@ describe('the routes', () => {
     expect(refusal).toMatchObject({ code: 'internal', requestId: expect.any(String) });
     expect(JSON.stringify(refusal)).not.toContain('secret');
   });
+
+  async function somebody(): Promise<string | undefined> {
+    const cookie = house.guestCookie();
+    await put({ name: 'Bo' }, cookie);
+    return house.guests.identify(cookie)?.id;
+  }
+
+  function tied(method: 'PUT' | 'DELETE', path: string) {
+    const headers = { ...json, Cookie: house.guestCookie() };
+    return house.ask(`/api${path}`, { method, headers, ...(method === 'PUT' && { body: '{}' }) });
+  }
 
   function put(body: unknown, cookie = house.guestCookie(), path = '/api/me') {
     const headers = { ...json, Cookie: cookie };

@@ -14,8 +14,10 @@ import { createHttp } from '../../server/http/server.ts';
 import { PictureMill } from '../../server/images/PictureMill.ts';
 import { PictureShelf } from '../../server/images/PictureShelf.ts';
 import { createLogger } from '../../server/log.ts';
+import { Acquaintances } from '../../server/people/Acquaintances.ts';
 import { Pictures } from '../../server/people/Pictures.ts';
 import { Profiles } from '../../server/people/Profiles.ts';
+import { Ties } from '../../server/people/Ties.ts';
 import { Whereabouts } from '../../server/people/Whereabouts.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
 import { aRoom } from '../contract/storeSamples.ts';
@@ -61,9 +63,13 @@ export async function openHouse(env: Record<string, string> = {}) {
   const interests = await store.interests.list();
   const whereabouts = new Whereabouts({
     liveRooms: [],
-    infos: [],
+    get infos() {
+      return directory.infos;
+    },
     cardOf: (room) => directory.cardOf(room),
   });
+  const ties = await Ties.load(store.ties);
+  const acquaintances = new Acquaintances({ store, ties, interests, whereabouts });
   const log = createLogger('silent');
   const shelf = new PictureShelf(join(folder, 'data/pictures'));
   const app = createHttp({
@@ -71,7 +77,8 @@ export async function openHouse(env: Record<string, string> = {}) {
     log,
     guests,
     discovery: new Discovery(directory, interests),
-    profiles: new Profiles({ store, interests, whereabouts }),
+    profiles: new Profiles({ store, interests, whereabouts, ties, acquaintances }),
+    acquaintances,
     pictures: new Pictures({ guests, rooms: { liveRooms: [] }, mill: new PictureMill(), shelf, log }),
     shelf,
     rooms,

@@ -1,7 +1,9 @@
 import type { ChatMessage } from '../../../protocol/chat.ts';
 import { limits } from '../../../protocol/limits.ts';
+import type { Ties } from '../../people/Ties.ts';
 import { can } from '../../rooms/permissions.ts';
-import type { MessageChange, Store } from '../../store/Store.ts';
+import type { MessageChange, MessagePage, Store } from '../../store/Store.ts';
+import { legible } from '../apart.ts';
 import type { Handlers } from '../bindRequests.ts';
 import type { Session } from '../Session.ts';
 
@@ -10,7 +12,12 @@ type ChatHandlers = {
 };
 
 /** What is written in the room. */
-export function chatHandlers({ messages }: Store): ChatHandlers {
+export function chatHandlers({ messages }: Store, ties: Ties): ChatHandlers {
+  const pageFor = (session: Session, page: MessagePage) => {
+    const reader = session.requireSeat().participant.userId;
+    return { ...page, messages: page.messages.map((message) => legible(ties, reader, message)) };
+  };
+
   /** Changes a line, and tells the room unless it was so before. */
   async function change(
     session: Session,
@@ -20,7 +27,7 @@ export function chatHandlers({ messages }: Store): ChatHandlers {
     const { room, participant } = session.requireSeat();
     const message = await make({ roomId: room.info.id, seq, by: participant.person });
     room.repost(message);
-    return message;
+    return legible(ties, participant.userId, message);
   }
 
   return {
@@ -55,12 +62,12 @@ export function chatHandlers({ messages }: Store): ChatHandlers {
 
     async 'chat:before'(session, { seq }) {
       const { room } = session.requireSeat();
-      return await messages.before(room.info.id, seq, limits.chatPage);
+      return pageFor(session, await messages.before(room.info.id, seq, limits.chatPage));
     },
 
     async 'chat:changes'(session, { revision }) {
       const { room } = session.requireSeat();
-      return await messages.changes(room.info.id, revision, limits.chatPage);
+      return pageFor(session, await messages.changes(room.info.id, revision, limits.chatPage));
     },
   };
 }

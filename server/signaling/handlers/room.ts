@@ -3,9 +3,11 @@ import type { JoinedMedia } from '../../../protocol/media.ts';
 import type { RoomSnapshot } from '../../../protocol/room.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
+import type { Ties } from '../../people/Ties.ts';
 import type { Participant } from '../../rooms/Participant.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
+import { infoFor, legible } from '../apart.ts';
 import type { Handlers } from '../bindRequests.ts';
 import { joinMediaIfAny } from '../joinMedia.ts';
 import type { Session } from '../Session.ts';
@@ -15,6 +17,7 @@ interface Parts {
   readonly rooms: RoomRegistry;
   readonly guests: Guests;
   readonly sessions: Sessions;
+  readonly ties: Ties;
 }
 
 type RoomHandlers = Pick<
@@ -30,7 +33,7 @@ type RoomHandlers = Pick<
 >;
 
 /** Coming, going, and what people do to the room itself. */
-export function roomHandlers({ rooms, guests, sessions }: Parts): RoomHandlers {
+export function roomHandlers({ rooms, guests, sessions, ties }: Parts): RoomHandlers {
   return {
     async 'room:join'(session, { slug, companion, rtpCapabilities, seatToken: given, keepMedia, sends }) {
       const person = await guests.person(session.requireGuest());
@@ -47,12 +50,12 @@ export function roomHandlers({ rooms, guests, sessions }: Parts): RoomHandlers {
       });
       sessions.seat(session, room, participant);
       try {
-        const media = await joinMediaIfAny(room, participant, { kept: mediaKept, sends });
+        const media = await joinMediaIfAny(room, participant, { kept: mediaKept, sends, ties });
         // Nor between snapshot and answer: every notification after it changes it.
         if (session.seat?.participant !== participant) {
           throw new AppError('gone', 'The seat was left while you were stepping in.');
         }
-        return toSnapshot(room, participant, seatToken, media);
+        return toSnapshot(room, participant, ties, { seatToken, media });
       } catch (error) {
         // Left, lost or replaced meanwhile: then the seat, or the next one, is no longer this request's affair.
         if (session.seat?.participant === participant) {
@@ -109,15 +112,15 @@ export function roomHandlers({ rooms, guests, sessions }: Parts): RoomHandlers {
     const participant = room.find(userId);
     if (!participant) throw new AppError('conflict', 'You are in this room in no other tab.');
     sessions.accompany(session, room, participant);
-    return toSnapshot(room, participant, null, null);
+    return toSnapshot(room, participant, ties, { seatToken: null, media: null });
   }
 }
 
 function toSnapshot(
   room: Room,
   participant: Participant,
-  seatToken: SeatToken | null,
-  media: JoinedMedia | null,
+  ties: Ties,
+  { seatToken, media }: { seatToken: SeatToken | null; media: JoinedMedia | null },
 ): RoomSnapshot {
   const { messages, more, revision } = room.chat.page;
   return {
@@ -126,11 +129,11 @@ function toSnapshot(
     seatToken,
     silenced: participant.silenced,
     stopped: [...participant.stopped].map(([source, by]) => ({ source, by })),
-    participants: [...room.participants.values()].map((other) => other.toInfo()),
+    participants: [...room.participants.values()].map((other) => infoFor(ties, participant.userId, other)),
     talkingIds: room.tracks.talkingIds,
     activeSpeakerId: room.tracks.activeSpeakerId,
     codecs: [...room.codecs],
-    messages,
+    messages: messages.map((message) => legible(ties, participant.userId, message)),
     moreMessages: more,
     chatRevision: revision,
     liveSince: room.liveSince ?? Date.now(),

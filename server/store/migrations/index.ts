@@ -5,6 +5,7 @@ import { spotlight } from './0003_spotlight.ts';
 import { speaking } from './0004_speaking.ts';
 import { chatChanges } from './0005_chat_changes.ts';
 import { profiles } from './0008_profiles.ts';
+import { ties } from './0009_ties.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -14,4 +15,5 @@ export const migrations: Record<string, Migration> = {
   '0004_speaking': speaking,
   '0005_chat_changes': chatChanges,
   '0008_profiles': profiles,
+  '0009_ties': ties,
 };
