@@ -3,6 +3,7 @@ import type { InterestSlug, RoomSlug, UserId } from '../protocol/ids.ts';
 import type { Me, MeChange } from '../protocol/people.ts';
 import type { Profile, ProfilePage } from '../protocol/profile.ts';
 import type { RouteBodyInput, RouteName, RouteOutput, RouteQueryInput } from '../protocol/rest.ts';
+import type { OwnTies, TieKind } from '../protocol/ties.ts';
 import { RequestError } from './session/RequestError.ts';
 
 interface Options<Name extends RouteName> {
@@ -46,6 +47,10 @@ async function send<Data>(url: string, init: RequestInit): Promise<Answer<Data>>
   }
 }
 
+function onOrOff(on: boolean) {
+  return on ? ({ method: 'PUT', body: {} } as const) : ({ method: 'DELETE' } as const);
+}
+
 /** The REST routes, one function for each. All reject with a `RequestError`. */
 export const api = {
   me: (language: 'en' | 'zh'): Promise<Me> => ask<'me'>('/me', { query: { language } }),
@@ -53,6 +58,13 @@ export const api = {
   profile: (id: UserId): Promise<ProfilePage> => ask<'profile'>(`/people/${encodeURIComponent(id)}`),
   changeProfile: (body: Profile): Promise<Profile> =>
     ask<'changeProfile'>('/me/profile', { method: 'PUT', body }),
+  ties: (): Promise<OwnTies> => ask<'ties'>('/me/ties'),
+  tie: (id: UserId, kind: TieKind, on: boolean): Promise<OwnTies> =>
+    ask<'tie'>(`/people/${encodeURIComponent(id)}/${kind}`, onOrOff(on)),
+  followRoom: (slug: RoomSlug, on: boolean): Promise<OwnTies> =>
+    ask<'followRoom'>(`/rooms/${encodeURIComponent(slug)}/follow`, onOrOff(on)),
+  followInterest: (slug: InterestSlug, on: boolean): Promise<OwnTies> =>
+    ask<'followInterest'>(`/interests/${encodeURIComponent(slug)}/follow`, onOrOff(on)),
   takePicture: (picture: Blob): Promise<Me> =>
     data(send<Me>('/api/me/picture', { method: 'PUT', body: picture })),
   dropPicture: (): Promise<Me> => ask<'dropPicture'>('/me/picture', { method: 'DELETE' }),
