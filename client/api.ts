@@ -58,6 +58,7 @@ export const api = {
   profile: (id: UserId): Promise<ProfilePage> => ask<'profile'>(`/people/${encodeURIComponent(id)}`),
   changeProfile: (body: Profile): Promise<Profile> =>
     ask<'changeProfile'>('/me/profile', { method: 'PUT', body }),
+  kindred: () => ask<'kindred'>('/me/kindred'),
   ties: (): Promise<OwnTies> => ask<'ties'>('/me/ties'),
   tie: (id: UserId, kind: TieKind, on: boolean): Promise<OwnTies> =>
     ask<'tie'>(`/people/${encodeURIComponent(id)}/${kind}`, onOrOff(on)),

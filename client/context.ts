@@ -2,6 +2,7 @@ import { createContext } from 'svelte';
 import type { Interests } from './interests.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
 import type { OwnProfile } from './ownProfile.svelte.ts';
+import type { Presence } from './presence.svelte.ts';
 import type { HobnobClient } from './session/HobnobClient.svelte.ts';
 import type { Ties } from './ties.svelte.ts';
 
@@ -14,6 +15,8 @@ export interface App {
   readonly own: OwnProfile;
   /** Whom and what one knows. */
   readonly ties: Ties;
+  /** Who is here. */
+  readonly presence: Presence;
   /** Opens the dialog in which one changes one's name and picture. */
   readonly editName: () => void;
 }

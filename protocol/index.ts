@@ -4,6 +4,7 @@ import type { Answer } from './errors.ts';
 import { lobbyNotifications, lobbyRequests } from './lobby.ts';
 import { mediaNotifications, mediaRequests } from './media.ts';
 import { moderationNotifications, moderationRequests } from './moderation.ts';
+import { presenceNotifications, presenceRequests } from './presence.ts';
 import { qualityNotifications, qualityRequests } from './quality.ts';
 import { roomNotifications, roomRequests } from './room.ts';
 import { serverNotifications, serverRequests } from './server.ts';
@@ -18,6 +19,7 @@ export const requests = {
   ...chatRequests,
   ...mediaRequests,
   ...qualityRequests,
+  ...presenceRequests,
 };
 
 /** Every Socket.IO event that the server sends. */
@@ -30,6 +32,7 @@ export const notifications = {
   ...mediaNotifications,
   ...qualityNotifications,
   ...tieNotifications,
+  ...presenceNotifications,
 };
 
 export type RequestName = keyof typeof requests;

@@ -61,6 +61,12 @@ export const ProfilePage = z
   .meta({ id: 'ProfilePage' });
 export type ProfilePage = z.infer<typeof ProfilePage>;
 
+/** Somebody who is into the same things. */
+export const KindredPerson = z
+  .object({ person: PersonInfo, shared: z.array(InterestSlug) })
+  .meta({ id: 'KindredPerson' });
+export type KindredPerson = z.infer<typeof KindredPerson>;
+
 /** The routes about people's pages. */
 export const profileRoutes = {
   profile: route({
@@ -84,6 +90,17 @@ export const profileRoutes = {
     output: Profile,
     may: 'guest',
     rate: 'heavy',
+  }),
+  kindred: route({
+    summary: 'People who share two or more of your interests, those who share most first.',
+    method: 'get',
+    path: '/me/kindred',
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    output: z.object({ people: z.array(KindredPerson) }),
+    may: 'guest',
+    rate: 'light',
   }),
   takePicture: route({
     summary: 'Takes a picture for yourself: a JPEG, PNG, WebP, AVIF or GIF, of which a square is kept.',

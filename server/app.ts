@@ -17,7 +17,9 @@ import type { Logger } from './log.ts';
 import type { MediaEngine } from './media/api.ts';
 import { MediasoupEngine } from './media/MediasoupEngine.ts';
 import { Acquaintances } from './people/Acquaintances.ts';
+import { Kindred } from './people/Kindred.ts';
 import { Pictures } from './people/Pictures.ts';
+import { Presence } from './people/Presence.ts';
 import { Profiles } from './people/Profiles.ts';
 import { Ties } from './people/Ties.ts';
 import { Whereabouts } from './people/Whereabouts.ts';
@@ -105,7 +107,9 @@ async function openApp(
   const whereabouts = new Whereabouts(rooms);
   const ties = await Ties.load(store.ties);
   const acquaintances = new Acquaintances({ store, ties, interests, whereabouts });
-  const profiles = new Profiles({ store, interests, whereabouts, ties, acquaintances });
+  const kindred = await Kindred.load(store, ties);
+  const presence = await Presence.load({ store: store.presences, ties, whereabouts, rooms });
+  const profiles = new Profiles({ store, interests, whereabouts, ties, acquaintances, kindred, presence });
   const shelf = new PictureShelf(join(config.dataDir, 'pictures'));
   const pictures = new Pictures({ guests, rooms, mill: new PictureMill(), shelf, log });
 
@@ -133,6 +137,7 @@ async function openApp(
       discovery,
       profiles,
       acquaintances,
+      kindred,
       pictures,
       shelf,
       rooms,
@@ -141,7 +146,18 @@ async function openApp(
     }),
   );
   const sockets = socketsOf(http);
-  const io = createSignaling({ http, config, log, rooms, guests, store, ties, media, requireStaying });
+  const io = createSignaling({
+    http,
+    config,
+    log,
+    rooms,
+    guests,
+    store,
+    ties,
+    presence,
+    media,
+    requireStaying,
+  });
   const port = await listen(http, { host: config.host, port: config.port || openPort, shared });
   rooms.reopen();
 

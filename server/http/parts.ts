@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import type { Discovery } from '../discovery/Discovery.ts';
 import type { Logger } from '../log.ts';
 import type { Acquaintances } from '../people/Acquaintances.ts';
+import type { Kindred } from '../people/Kindred.ts';
 import type { Pictures } from '../people/Pictures.ts';
 import type { Profiles } from '../people/Profiles.ts';
 
@@ -25,6 +26,7 @@ export interface HttpParts {
   readonly discovery: Discovery;
   readonly profiles: Profiles;
   readonly acquaintances: Acquaintances;
+  readonly kindred: Kindred;
   readonly pictures: Pictures;
   /** Where the pictures of people are kept. */
   readonly shelf: { find(hash: string, size: 96 | 512): Promise<Buffer | null> };

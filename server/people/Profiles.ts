@@ -4,6 +4,8 @@ import type { Profile, ProfilePage } from '../../protocol/profile.ts';
 import { AppError } from '../errors.ts';
 import type { Interest, Store } from '../store/Store.ts';
 import type { Acquaintances } from './Acquaintances.ts';
+import type { Kindred } from './Kindred.ts';
+import type { Presence } from './Presence.ts';
 import type { Ties } from './Ties.ts';
 import type { Whereabouts } from './Whereabouts.ts';
 
@@ -22,6 +24,8 @@ interface Parts {
   readonly whereabouts: Whereabouts;
   readonly ties: Ties;
   readonly acquaintances: Acquaintances;
+  readonly kindred: Kindred;
+  readonly presence: Pick<Presence, 'shows'>;
 }
 
 /** People's pages: what they say about themselves, the rooms they keep, and where they are. */
@@ -36,13 +40,20 @@ export class Profiles {
 
   /** A page. Throws `not_found` for who is not known, unless it is the asker. */
   async page(id: UserId, asker: PersonInfo | null): Promise<ProfilePage> {
-    const { store, whereabouts, ties, acquaintances } = this.#parts;
+    const { store, whereabouts, ties, acquaintances, presence } = this.#parts;
     const person = asker?.id === id ? asker : await acquaintances.person(id);
     const relation = asker && asker.id !== id ? await acquaintances.relation(asker.id, id) : null;
     // Two who are kept apart know each other's name, and nothing more. Who was blocked cannot tell that from an empty page.
     if (asker && ties.areApart(asker.id, id)) {
       const { picture, ...named } = person;
-      return { person: named, profile: blank, since: null, rooms: [], now: null, relation: relation && { ...relation, shared: [] } };
+      return {
+        person: named,
+        profile: blank,
+        since: null,
+        rooms: [],
+        now: null,
+        relation: relation && { ...relation, shared: [] },
+      };
     }
     const record = await store.profiles.find(id);
     return {
@@ -50,7 +61,7 @@ export class Profiles {
       profile: record?.profile ?? blank,
       since: record?.since ?? null,
       rooms: whereabouts.roomsOf(id),
-      now: whereabouts.placeOf(id),
+      now: presence.shows(id, asker?.id ?? null) ? whereabouts.placeOf(id) : null,
       relation,
     };
   }
@@ -62,6 +73,7 @@ export class Profiles {
     );
     if (unknown) throw new AppError('bad_request', `There is no interest "${unknown}".`);
     await this.#parts.store.profiles.save({ id, since: Date.now(), profile });
+    this.#parts.kindred.note(id, profile.interests);
     return profile;
   }
 }

@@ -7,6 +7,7 @@ import { clientAddress } from '../clientAddress.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
+import type { Presence } from '../people/Presence.ts';
 import type { Ties } from '../people/Ties.ts';
 import { RateLimit } from '../RateLimit.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -19,6 +20,7 @@ import { chatHandlers } from './handlers/chat.ts';
 import { lobbyHandlers } from './handlers/lobby.ts';
 import { mediaHandlers } from './handlers/media.ts';
 import { moderationHandlers } from './handlers/moderation.ts';
+import { presenceHandlers } from './handlers/presence.ts';
 import { roomHandlers } from './handlers/room.ts';
 import { serverHandlers } from './handlers/server.ts';
 import { limitGuests } from './limitGuests.ts';
@@ -26,6 +28,7 @@ import { isOwnOrigin } from './origins.ts';
 import { type ClientSocket, Session } from './Session.ts';
 import { Sessions } from './Sessions.ts';
 import { behindChannel, SlowReaders } from './SlowReaders.ts';
+import { tellPresence } from './tellPresence.ts';
 import { createWebSockets } from './webSockets.ts';
 
 export interface SignalingOptions {
@@ -36,6 +39,7 @@ export interface SignalingOptions {
   readonly guests: Guests;
   readonly store: Store;
   readonly ties: Ties;
+  readonly presence: Presence;
   readonly media: MediaEngine;
   /** Throws `draining` while another server takes over. */
   readonly requireStaying: () => void;
@@ -46,7 +50,7 @@ const framesPerSecond = 1_000;
 
 /** The Socket.IO door. Connections are WebSockets only: nothing to upgrade, no sticky sessions. */
 export function createSignaling(options: SignalingOptions): Io {
-  const { http, config, log, rooms, guests, store, ties, media, requireStaying } = options;
+  const { http, config, log, rooms, guests, store, ties, presence, media, requireStaying } = options;
   const sessions = new Sessions();
   const rateLimit = new RateLimit(config.rateScale);
   const connections = new ConnectionLimit(config.connectionsPerAddress);
@@ -55,10 +59,11 @@ export function createSignaling(options: SignalingOptions): Io {
   const handlers: Handlers = {
     ...serverHandlers(),
     ...lobbyHandlers(rooms),
-    ...roomHandlers({ rooms, guests, sessions, ties }),
+    ...roomHandlers({ rooms, guests, sessions, ties, presence }),
     ...moderationHandlers(),
     ...chatHandlers(store, ties),
     ...mediaHandlers(ties),
+    ...presenceHandlers(presence),
   };
 
   const io: Io = new Server(http, {
@@ -79,6 +84,7 @@ export function createSignaling(options: SignalingOptions): Io {
   });
   announce(io, rooms, sessions, ties);
   keepApart(ties, rooms, sessions);
+  tellPresence(io, presence, rooms);
   // Counted from the handshake: who says nothing after it holds a connection all the same.
   io.engine.on('connection', (connection: ClientSocket['conn']) => {
     const address = clientAddress(connection.request, config.trustProxy);
@@ -105,11 +111,16 @@ export function createSignaling(options: SignalingOptions): Io {
     socket.once('disconnect', () => {
       const seat = session.seat;
       sessions.unseat(session);
+      if (session.guest) presence.leave(session.guest.id, session.id);
       if (seat && !seat.companion) seat.room.lose(seat.participant);
       // A connection is one session: saying hello and goodbye over it again and again is not counted by anybody.
       socket.conn.close();
     });
-    if (session.guest) session.listen(personChannel(session.guest.id));
+    const { guest } = session;
+    if (guest) {
+      session.listen(personChannel(guest.id));
+      presence.arrive(guest.id, session.id);
+    }
     slowReaders.watch(socket.conn, {
       log: session.log,
       fellBehind: () => session.listen(behindChannel),

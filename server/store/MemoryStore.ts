@@ -1,6 +1,7 @@
 import type { ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
+import type { PresenceChoice } from '../../protocol/presence.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
@@ -19,6 +20,7 @@ export class MemoryStore implements Store {
   readonly #guests = new Map<UserId, PersonInfo>();
   readonly #profiles = new Map<UserId, ProfileRecord>();
   readonly #ties = new Map<string, Tie>();
+  readonly #presences = new Map<UserId, PresenceChoice>();
   readonly #rooms = new Map<RoomId, Kept>();
   #closed = false;
   #held = false;
@@ -46,6 +48,13 @@ export class MemoryStore implements Store {
       this.#requireOpen();
       return structuredClone(this.#profiles.get(id) ?? null);
     },
+    interests: async () => {
+      this.#requireOpen();
+      return [...this.#profiles.values()].map(({ id, profile }) => ({
+        id,
+        interests: [...profile.interests],
+      }));
+    },
     save: async (record: ProfileRecord) => {
       this.#requireTaking();
       const since = this.#profiles.get(record.id)?.since ?? record.since;
@@ -65,6 +74,17 @@ export class MemoryStore implements Store {
     remove: async (tie: Omit<Tie, 'since'>) => {
       this.#requireTaking();
       this.#ties.delete(keyOf(tie));
+    },
+  };
+
+  readonly presences = {
+    list: async () => {
+      this.#requireOpen();
+      return [...this.#presences].map(([id, choice]) => ({ id, choice }));
+    },
+    save: async (id: UserId, choice: PresenceChoice) => {
+      this.#requireTaking();
+      this.#presences.set(id, { ...choice });
     },
   };
 

@@ -6,6 +6,7 @@ import { interests } from './seeds/interests.ts';
 import { SqlGuests } from './tables/SqlGuests.ts';
 import { SqlInterests, saveInterests } from './tables/SqlInterests.ts';
 import { SqlMessages } from './tables/SqlMessages.ts';
+import { SqlPresences } from './tables/SqlPresences.ts';
 import { SqlProfiles } from './tables/SqlProfiles.ts';
 import { SqlRemovals } from './tables/SqlRemovals.ts';
 import { SqlRooms } from './tables/SqlRooms.ts';
@@ -18,6 +19,7 @@ export class SqlStore implements Store {
   readonly guests: SqlGuests;
   readonly profiles: SqlProfiles;
   readonly ties: SqlTies;
+  readonly presences: SqlPresences;
   readonly rooms: SqlRooms;
   readonly messages: SqlMessages;
   readonly seats: SqlSeats;
@@ -32,6 +34,7 @@ export class SqlStore implements Store {
     this.guests = new SqlGuests(commits);
     this.profiles = new SqlProfiles(commits);
     this.ties = new SqlTies(commits);
+    this.presences = new SqlPresences(commits);
     this.rooms = new SqlRooms(commits);
     this.messages = new SqlMessages(commits);
     this.seats = new SqlSeats(commits);

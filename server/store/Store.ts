@@ -1,9 +1,17 @@
 import type { ChatMessage } from '../../protocol/chat.ts';
-import type { ClientMessageId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
+import type {
+  ClientMessageId,
+  InterestSlug,
+  ParticipantId,
+  RoomId,
+  RoomSlug,
+  UserId,
+} from '../../protocol/ids.ts';
 import type { InterestInfo } from '../../protocol/interest.ts';
 import type { Stamp } from '../../protocol/lines.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
+import type { PresenceChoice } from '../../protocol/presence.ts';
 import type { Profile } from '../../protocol/profile.ts';
 import type { Role, RoomInfo } from '../../protocol/room.ts';
 import type { TieKind } from '../../protocol/ties.ts';
@@ -32,6 +40,8 @@ export interface ProfileRecord {
 
 export interface ProfileStore {
   find(id: UserId): Promise<ProfileRecord | null>;
+  /** What everybody is into. */
+  interests(): Promise<{ id: UserId; interests: InterestSlug[] }[]>;
   /** Writes a page, new or changed; `since` stays as it was written first. */
   save(record: ProfileRecord): Promise<void>;
 }
@@ -51,6 +61,12 @@ export interface TieStore {
   save(tie: Tie): Promise<void>;
   /** One that is not there is fine. */
   remove(tie: Omit<Tie, 'since'>): Promise<void>;
+}
+
+/** How people want to be seen. */
+export interface PresenceStore {
+  list(): Promise<{ id: UserId; choice: PresenceChoice }[]>;
+  save(id: UserId, choice: PresenceChoice): Promise<void>;
 }
 
 export interface RoomStore {
@@ -156,6 +172,7 @@ export interface Store {
   readonly guests: GuestStore;
   readonly profiles: ProfileStore;
   readonly ties: TieStore;
+  readonly presences: PresenceStore;
   readonly rooms: RoomStore;
   readonly messages: MessageStore;
   readonly seats: SeatStore;

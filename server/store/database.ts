@@ -22,6 +22,7 @@ export interface Tables {
   };
   guest: { id: string; name: string; avatar: string; picture: string | null };
   tie: { from_id: string; to_id: string; kind: string; since: number };
+  presence: { user_id: string; status: string; visible_to: string };
   profile: {
     user_id: string;
     since: number;

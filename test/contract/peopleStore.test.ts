@@ -15,6 +15,28 @@ eachStore((opened) => {
     expect(await profiles.find(aGuest().id)).toBeNull();
   });
 
+  test('keeps how somebody wants to be seen, as it was chosen last', async () => {
+    const { presences } = opened.store;
+    const { id } = aGuest();
+    await presences.save(id, { status: 'dnd', visibleTo: 'friends' });
+    await presences.save(id, { status: 'invisible', visibleTo: 'everyone' });
+    expect(await presences.list()).toEqual([{ id, choice: { status: 'invisible', visibleTo: 'everyone' } }]);
+  });
+
+  test('knows what everybody is into', async () => {
+    const { profiles } = opened.store;
+    const [ann, bo] = [aGuest().id, aGuest().id];
+    await profiles.save({ id: ann, since: 1, profile: aProfile() });
+    await profiles.save({ id: bo, since: 1, profile: aProfile({ interests: [] }) });
+    const found = new Map((await profiles.interests()).map(({ id, interests }) => [id, interests]));
+    expect(found).toEqual(
+      new Map([
+        [ann, aProfile().interests],
+        [bo, []],
+      ]),
+    );
+  });
+
   test('does not change with a page that was handed in', async () => {
     const { profiles } = opened.store;
     const { id } = aGuest();

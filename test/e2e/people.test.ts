@@ -83,3 +83,54 @@ test('the page of somebody who is blocked says so, and the other one’s page sa
   await ann.button(en.unblock).click();
   await ann.button(en.befriend).waitFor();
 });
+
+test('R2: people who share two interests are shown to each other, unless one of them is blocked', async () => {
+  const [ann, bo] = [await scene.visit({ name: 'Ann' }), await scene.visit({ name: 'Bo' })];
+  const theme = { base: 'device', accent: 'fern', wallpaper: null };
+  const blank = { bio: '', pronouns: '', city: '', languages: [], theme };
+  for (const { context, url } of [ann, bo]) {
+    const data = { ...blank, interests: ['baking', 'chess'] };
+    await context.request.put(`${url}/api/me/profile`, { headers: { origin: url }, data });
+  }
+  for (const path of ['/', '/i/baking']) {
+    await ann.goTo(path);
+    await ann.page.getByRole('link', { name: 'Bo Into Baking and Chess' }).waitFor();
+    expect(await audit(ann, `people like Ann, ${path}`)).toEqual([]);
+  }
+  await bo.context.request.put(`${bo.url}/api${(await pageOf(ann)).replace('/u/', '/people/')}/block`, {
+    headers: { origin: bo.url },
+    data: {},
+  });
+  await ann.goTo('/i/chess');
+  await ann.willRead('Chess');
+  await ann.page.waitForLoadState('networkidle');
+  expect(await ann.page.getByText(en.peopleLikeYou).count()).toBe(0);
+});
+
+test('R12: who steps into a room, wants no disturbance, or is invisible is seen so by a follower within two seconds', async () => {
+  const [ann, bo] = [await scene.visit({ name: 'Ann' }), await scene.visit({ name: 'Bo' })];
+  const room = await bo.makeRoom({ name: 'Repair café' });
+  await bo.goTo(await pageOf(bo));
+  await ann.goTo(await pageOf(bo));
+  await ann.button('Follow Bo').click();
+  await ann.goTo(await pageOf(ann));
+  const row = ann.page.locator('.known-row').filter({ hasText: 'Bo' });
+  await row.getByText(en.presenceOnline).waitFor();
+  // By keyboard: the arrow keys move the choice.
+  await bo.page.getByRole('radio', { name: en.presenceOnline }).focus();
+  await bo.page.keyboard.press('ArrowRight');
+  await row.getByText(en.presenceDnd).waitFor({ timeout: 2_000 });
+  expect(await audit(bo, 'how one is seen')).toEqual([]);
+  await bo.page.setViewportSize({ width: 1280, height: 800 });
+  await bo.stepIn(room);
+  await row.getByRole('link', { name: 'In Repair café' }).waitFor({ timeout: 2_000 });
+  expect(await audit(ann, 'somebody who is here')).toEqual([]);
+  await bo.page.getByRole('tab', { name: en.peopleTab }).click();
+  await bo.page.getByRole('tabpanel').getByRole('link', { name: /Bo/ }).click();
+  await bo.page.getByRole('radio', { name: en.presenceDnd }).focus();
+  await bo.page.keyboard.press('ArrowRight');
+  await row.getByText(en.presenceOffline).waitFor({ timeout: 2_000 });
+  await ann.goTo('/');
+  await ann.page.getByRole('navigation', { name: en.house }).waitFor();
+  expect(await ann.page.locator(`a.cell[href="/r/${room.slug}"] .body`).count()).toBe(0);
+});

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { Refusal } from '../../protocol/errors.ts';
 import { InterestSlug } from '../../protocol/ids.ts';
+import { routes } from '../../protocol/rest.ts';
 import { aRoom } from '../contract/storeSamples.ts';
 import { openHouse, someRoom } from './httpHouse.ts';
 

@@ -15,6 +15,7 @@ import { PictureMill } from '../../server/images/PictureMill.ts';
 import { PictureShelf } from '../../server/images/PictureShelf.ts';
 import { createLogger } from '../../server/log.ts';
 import { Acquaintances } from '../../server/people/Acquaintances.ts';
+import { Kindred } from '../../server/people/Kindred.ts';
 import { Pictures } from '../../server/people/Pictures.ts';
 import { Profiles } from '../../server/people/Profiles.ts';
 import { Ties } from '../../server/people/Ties.ts';
@@ -70,6 +71,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   });
   const ties = await Ties.load(store.ties);
   const acquaintances = new Acquaintances({ store, ties, interests, whereabouts });
+  const kindred = await Kindred.load(store, ties);
   const log = createLogger('silent');
   const shelf = new PictureShelf(join(folder, 'data/pictures'));
   const app = createHttp({
@@ -77,8 +79,17 @@ export async function openHouse(env: Record<string, string> = {}) {
     log,
     guests,
     discovery: new Discovery(directory, interests),
-    profiles: new Profiles({ store, interests, whereabouts, ties, acquaintances }),
+    profiles: new Profiles({
+      store,
+      interests,
+      whereabouts,
+      ties,
+      acquaintances,
+      kindred,
+      presence: { shows: () => true },
+    }),
     acquaintances,
+    kindred,
     pictures: new Pictures({ guests, rooms: { liveRooms: [] }, mill: new PictureMill(), shelf, log }),
     shelf,
     rooms,

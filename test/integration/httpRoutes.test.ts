@@ -33,6 +33,7 @@ const asked: Record<RouteName, () => Promise<Response>> = {
   },
   dropPicture: () =>
     house.ask('/api/me/picture', { method: 'DELETE', headers: { Cookie: house.guestCookie() } }),
+  kindred: () => house.ask('/api/me/kindred', { headers: { Cookie: house.guestCookie() } }),
   ties: () => house.ask('/api/me/ties', { headers: { Cookie: house.guestCookie() } }),
   tie: async () => tied('PUT', `/people/${await somebody()}/friend`),
   untie: async () => tied('DELETE', `/people/${await somebody()}/friend`),

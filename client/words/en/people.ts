@@ -54,6 +54,23 @@ export const people = {
   blockedPeople: 'Blocked',
   withName: '{what}: {name}',
 
+  peopleLikeYou: 'People like you',
+  alsoInto: 'Into {interests}',
+
+  presenceOnline: 'Online',
+  presenceIdle: 'Away from the device',
+  presenceDnd: 'Do not disturb',
+  presenceInvisible: 'Invisible',
+  presenceOffline: 'Not here',
+  howSeen: 'How you are seen',
+  seenBy: 'Who sees whether you are here',
+  toEveryone: 'Everyone',
+  toFriends: 'Friends',
+  toNobody: 'Nobody',
+  seenByMore:
+    'Friends and followers see whether you are here and in which open room. People in a room with you always see you.',
+  invisibleMore: 'Nobody outside your room sees that you are here, not even your face in its window.',
+
   bio: 'About you',
   bioHint: 'A sentence or two, for people who meet you.',
   charactersLeft: { one: '{count} character left', other: '{count} characters left' },

@@ -56,6 +56,22 @@ export const people: Catalog<typeof english> = {
   blockedPeople: '已屏蔽',
   withName: '{what}：{name}',
 
+  peopleLikeYou: '和你一样的人',
+  alsoInto: '都喜欢{interests}',
+
+  presenceOnline: '在线',
+  presenceIdle: '暂时离开',
+  presenceDnd: '请勿打扰',
+  presenceInvisible: '隐身',
+  presenceOffline: '不在',
+  howSeen: '别人怎么看到你',
+  seenBy: '谁能看到你在不在',
+  toEveryone: '所有人',
+  toFriends: '好友',
+  toNobody: '没有人',
+  seenByMore: '好友和关注你的人能看到你在不在、在哪间公开的房间。同一间房里的人总能看到你。',
+  invisibleMore: '房间外没有人看得到你在，窗口里也不会有你的脸。',
+
   bio: '关于你',
   bioHint: '一两句话，给认识你的人看。',
   charactersLeft: '还可以写 {count} 个字',

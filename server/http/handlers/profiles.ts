@@ -5,10 +5,18 @@ import type { HttpParts } from '../parts.ts';
 export function profileHandlers({
   guests,
   profiles,
-}: Pick<HttpParts, 'guests' | 'profiles'>): Pick<RouteHandlers, 'profile' | 'changeProfile'> {
+  kindred,
+}: Pick<HttpParts, 'guests' | 'profiles' | 'kindred'>): Pick<
+  RouteHandlers,
+  'profile' | 'changeProfile' | 'kindred'
+> {
   return {
     async profile({ params, guest }) {
       return await profiles.page(params.id, guest && (await guests.person(guest)));
+    },
+
+    async kindred({ requireGuest }) {
+      return { people: await kindred.of(requireGuest().id) };
     },
 
     async changeProfile({ body, requireGuest }) {

@@ -3,6 +3,7 @@ import type { JoinedMedia } from '../../../protocol/media.ts';
 import type { RoomSnapshot } from '../../../protocol/room.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
+import type { Presence } from '../../people/Presence.ts';
 import type { Ties } from '../../people/Ties.ts';
 import type { Participant } from '../../rooms/Participant.ts';
 import type { Room } from '../../rooms/Room.ts';
@@ -18,6 +19,7 @@ interface Parts {
   readonly guests: Guests;
   readonly sessions: Sessions;
   readonly ties: Ties;
+  readonly presence: Presence;
 }
 
 type RoomHandlers = Pick<
@@ -33,7 +35,7 @@ type RoomHandlers = Pick<
 >;
 
 /** Coming, going, and what people do to the room itself. */
-export function roomHandlers({ rooms, guests, sessions, ties }: Parts): RoomHandlers {
+export function roomHandlers({ rooms, guests, sessions, ties, presence }: Parts): RoomHandlers {
   return {
     async 'room:join'(session, { slug, companion, rtpCapabilities, seatToken: given, keepMedia, sends }) {
       const person = await guests.person(session.requireGuest());
@@ -47,6 +49,7 @@ export function roomHandlers({ rooms, guests, sessions, ties }: Parts): RoomHand
         rtpCapabilities,
         seatToken: given ?? undefined,
         keepMedia,
+        hidden: presence.isHidden(person.id),
       });
       sessions.seat(session, room, participant);
       try {

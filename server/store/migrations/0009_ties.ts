@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
 
-/** Whom and what people know. */
+/** Whom and what people know, and who may know where they are. */
 export const ties: Migration = {
   async up({ schema }: Kysely<unknown>) {
     await schema
@@ -11,6 +11,12 @@ export const ties: Migration = {
       .addColumn('kind', 'text', (column) => column.notNull())
       .addColumn('since', 'bigint', (column) => column.notNull())
       .addPrimaryKeyConstraint('tie_once', ['from_id', 'kind', 'to_id'])
+      .execute();
+    await schema
+      .createTable('presence')
+      .addColumn('user_id', 'text', (column) => column.primaryKey())
+      .addColumn('status', 'text', (column) => column.notNull())
+      .addColumn('visible_to', 'text', (column) => column.notNull())
       .execute();
   },
 };

@@ -22,6 +22,17 @@ export class SqlProfiles implements ProfileStore {
     return row ? toRecord(row) : null;
   }
 
+  async interests(): Promise<{ id: UserId; interests: InterestSlug[] }[]> {
+    const rows = await this.#commits.database
+      .selectFrom('profile')
+      .select(['user_id', 'interests'])
+      .execute();
+    return rows.map(({ user_id, interests }) => ({
+      id: user_id as UserId,
+      interests: JSON.parse(interests) as InterestSlug[],
+    }));
+  }
+
   async save({ id, since, profile }: ProfileRecord): Promise<void> {
     const { bio, pronouns, city, theme } = profile;
     const changes = {
