@@ -118,8 +118,14 @@ test('what one says the other cannot read, neither now nor later, and each place
     ['from Bo', undefined],
     ['from Ann', undefined],
   ]);
-  const since = await require(bo).request('chat:since', { seq: 0 });
+  const since = await require(bo).request('chat:changes', { revision: 0 });
   expect(since.messages.map(({ text }) => text)).toEqual(['from Bo', '']);
+  // Not by a stamp under it either, nor by what becomes of it.
+  const stamped = await require(ann).request('chat:react', { seq: 1, stamp: 'heart', on: true });
+  expect(stamped).toMatchObject({ text: '', hidden: true, reactions: [] });
+  const changed = require(ann).next('chat:changed', ({ revision }) => revision > stamped.revision);
+  await require(bo).request('chat:edit', { seq: 1, text: 'from Bo again' });
+  expect(await changed).toMatchObject({ seq: 1, text: '', hidden: true });
   const again = await require(ann).join(room.slug);
   expect(again.messages.map(({ text, seq }) => [seq, text])).toEqual([
     [1, ''],
