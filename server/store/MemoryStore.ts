@@ -39,7 +39,8 @@ export class MemoryStore implements Store {
     },
     save: async (guest: PersonInfo) => {
       this.#requireTaking();
-      this.#guests.set(guest.id, { ...guest, picture: guest.picture ?? null });
+      const { picture, ...drawn } = guest;
+      this.#guests.set(guest.id, picture ? { ...drawn, picture } : drawn);
     },
   };
 

@@ -15,6 +15,16 @@ eachStore((opened) => {
     expect(await profiles.find(aGuest().id)).toBeNull();
   });
 
+  test('keeps the picture of a guest until there is none', async () => {
+    const { guests } = opened.store;
+    const guest = aGuest();
+    const picture = 'p'.repeat(43);
+    await guests.save({ ...guest, picture });
+    expect(await guests.find(guest.id)).toEqual({ ...guest, picture });
+    await guests.save({ ...guest, picture: null });
+    expect(await guests.find(guest.id)).toEqual(guest);
+  });
+
   test('keeps how somebody wants to be seen, as it was chosen last', async () => {
     const { presences } = opened.store;
     const { id } = aGuest();

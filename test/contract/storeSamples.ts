@@ -9,7 +9,7 @@ const randomId = () => randomBytes(16).toString('base64url');
 
 /** A guest nobody else is. */
 export function aGuest(): PersonInfo {
-  return { id: UserId.parse(randomId()), name: 'Priya', avatar: 'seed-1', picture: null };
+  return { id: UserId.parse(randomId()), name: 'Priya', avatar: 'seed-1' };
 }
 
 /** What somebody says about themselves. */

@@ -17,7 +17,9 @@ export class SqlGuests implements GuestStore {
       .selectAll()
       .where('id', '=', id)
       .executeTakeFirst();
-    return row ? { id, name: row.name, avatar: row.avatar, picture: row.picture } : null;
+    if (!row) return null;
+    const { name, avatar, picture } = row;
+    return { id, name, avatar, ...(picture !== null && { picture }) };
   }
 
   async save({ id, name, avatar, picture = null }: PersonInfo): Promise<void> {
