@@ -1,7 +1,9 @@
 import type { Answer } from '../protocol/errors.ts';
-import type { InterestSlug, RoomSlug } from '../protocol/ids.ts';
+import type { InterestSlug, RoomSlug, UserId } from '../protocol/ids.ts';
 import type { Me, MeChange } from '../protocol/people.ts';
+import type { Profile, ProfilePage } from '../protocol/profile.ts';
 import type { RouteBodyInput, RouteName, RouteOutput, RouteQueryInput } from '../protocol/rest.ts';
+import type { OwnTies, TieKind } from '../protocol/ties.ts';
 import { RequestError } from './session/RequestError.ts';
 
 interface Options<Name extends RouteName> {
@@ -19,13 +21,19 @@ export async function ask<Name extends RouteName>(
     value === undefined ? [] : [[key, String(value)]],
   );
   const suffix = query.length > 0 ? `?${new URLSearchParams(query)}` : '';
-  const answer = await send<RouteOutput<Name>>(`/api${path}${suffix}`, {
-    ...(options.method && { method: options.method }),
-    ...(options.body !== undefined && {
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(options.body),
+  return await data(
+    send<RouteOutput<Name>>(`/api${path}${suffix}`, {
+      ...(options.method && { method: options.method }),
+      ...(options.body !== undefined && {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(options.body),
+      }),
     }),
-  });
+  );
+}
+
+async function data<Data>(asked: Promise<Answer<Data>>): Promise<Data> {
+  const answer = await asked;
   if (!answer.ok) throw RequestError.from(answer.error);
   return answer.data;
 }
@@ -39,10 +47,28 @@ async function send<Data>(url: string, init: RequestInit): Promise<Answer<Data>>
   }
 }
 
+function onOrOff(on: boolean) {
+  return on ? ({ method: 'PUT', body: {} } as const) : ({ method: 'DELETE' } as const);
+}
+
 /** The REST routes, one function for each. All reject with a `RequestError`. */
 export const api = {
   me: (language: 'en' | 'zh'): Promise<Me> => ask<'me'>('/me', { query: { language } }),
   changeMe: (body: MeChange): Promise<Me> => ask<'changeMe'>('/me', { method: 'PUT', body }),
+  profile: (id: UserId): Promise<ProfilePage> => ask<'profile'>(`/people/${encodeURIComponent(id)}`),
+  changeProfile: (body: Profile): Promise<Profile> =>
+    ask<'changeProfile'>('/me/profile', { method: 'PUT', body }),
+  kindred: () => ask<'kindred'>('/me/kindred'),
+  ties: (): Promise<OwnTies> => ask<'ties'>('/me/ties'),
+  tie: (id: UserId, kind: TieKind, on: boolean): Promise<OwnTies> =>
+    ask<'tie'>(`/people/${encodeURIComponent(id)}/${kind}`, onOrOff(on)),
+  followRoom: (slug: RoomSlug, on: boolean): Promise<OwnTies> =>
+    ask<'followRoom'>(`/rooms/${encodeURIComponent(slug)}/follow`, onOrOff(on)),
+  followInterest: (slug: InterestSlug, on: boolean): Promise<OwnTies> =>
+    ask<'followInterest'>(`/interests/${encodeURIComponent(slug)}/follow`, onOrOff(on)),
+  takePicture: (picture: Blob): Promise<Me> =>
+    data(send<Me>('/api/me/picture', { method: 'PUT', body: picture })),
+  dropPicture: (): Promise<Me> => ask<'dropPicture'>('/me/picture', { method: 'DELETE' }),
   interests: () => ask<'interests'>('/interests'),
   interest: (slug: InterestSlug) => ask<'interest'>(`/interests/${encodeURIComponent(slug)}`),
   rooms: (query: RouteQueryInput<'rooms'> = {}) => ask<'rooms'>('/rooms', { query }),

@@ -3,13 +3,13 @@ import { mount } from 'svelte';
 import App from './App.svelte';
 import { api } from './api.ts';
 import { HobnobClient } from './session/HobnobClient.svelte.ts';
-import { restoreTheme } from './theme.ts';
+import { restoreLook } from './theme.ts';
 import { preferredLanguage, t, useLanguage } from './words.svelte.ts';
 
 const target = document.querySelector('#app');
 if (!target) throw new Error('index.html has no #app');
 
-restoreTheme();
+restoreLook();
 const language = preferredLanguage();
 await useLanguage(language);
 await start(target);

@@ -8,6 +8,7 @@ const patterns = {
   room: '/r/:slug',
   settings: '/settings',
   signIn: '/sign-in',
+  person: '/u/:id',
 } as const;
 
 type PageName = keyof typeof patterns;

@@ -1,40 +1,58 @@
-const storageKey = 'hobnob.theme';
+import type { Accent, Base } from '../protocol/themes.ts';
 
-/** Takes over the light or dark that was chosen before; without a choice the page follows the device. */
-export function restoreTheme(): void {
+/** How the frame looks to oneself. */
+export interface Look {
+  readonly base: Base;
+  readonly accent: Accent;
+}
+
+const baseKey = 'hobnob.theme';
+const accentKey = 'hobnob.accent';
+const defaultAccent = 'marigold';
+
+/** Takes over the look that was chosen before; without a choice the page follows the device. */
+export function restoreLook(): void {
   try {
-    const chosen = localStorage.getItem(storageKey);
-    if (chosen === 'light' || chosen === 'dark') document.documentElement.dataset.theme = chosen;
+    show(localStorage.getItem(baseKey), localStorage.getItem(accentKey));
   } catch {
     // Without storage the page follows the device.
   }
 }
 
-/** How light the page is: as the device says, or as chosen. */
-export type Theme = 'device' | 'light' | 'dark';
-
-/** What was chosen. */
-export function currentTheme(): Theme {
-  const { theme } = document.documentElement.dataset;
-  return theme === 'light' || theme === 'dark' ? theme : 'device';
-}
-
-/** Shows everything in this light, now and at the next visit. */
-export function useTheme(theme: Theme): void {
-  const { dataset } = document.documentElement;
-  if (theme === 'device') delete dataset.theme;
-  else dataset.theme = theme;
+/** Looks like that from now on, at the next visit too. */
+export function wear({ base, accent }: Look): void {
+  show(base, accent);
   try {
-    if (theme === 'device') localStorage.removeItem(storageKey);
-    else localStorage.setItem(storageKey, theme);
+    localStorage.setItem(baseKey, base);
+    localStorage.setItem(accentKey, accent);
   } catch {
     // The choice lasts as long as the page.
   }
 }
 
-/** Light becomes dark and dark becomes light. */
-export function switchTheme(): void {
-  const { theme } = document.documentElement.dataset;
-  const dark = theme ? theme === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
-  useTheme(dark ? 'light' : 'dark');
+/** The other light than right now: light becomes dark and dark becomes light. */
+export function otherLight(): Base {
+  const worn = wornBase();
+  const fixed = worn === 'light' || worn === 'dark';
+  const dark = fixed ? worn === 'dark' : matchMedia('(prefers-color-scheme: dark)').matches;
+  return dark ? 'light' : 'dark';
+}
+
+/** The base that is worn right now. */
+export function wornBase(): Base {
+  return (document.documentElement.dataset.theme as Base | undefined) ?? 'device';
+}
+
+/** The accent that is worn right now. */
+export function wornAccent(): Accent {
+  return (document.documentElement.dataset.accent as Accent | undefined) ?? defaultAccent;
+}
+
+// What is no choice of ours has no rule in the styles, and changes nothing.
+function show(base: string | null, accent: string | null): void {
+  const { dataset } = document.documentElement;
+  if (base && base !== 'device') dataset.theme = base;
+  else delete dataset.theme;
+  if (accent && accent !== defaultAccent) dataset.accent = accent;
+  else delete dataset.accent;
 }

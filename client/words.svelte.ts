@@ -107,3 +107,8 @@ export function dayOf(at: number): string {
     at,
   );
 }
+
+/** A month of a year, as when somebody came. */
+export function monthOf(at: number): string {
+  return new Intl.DateTimeFormat(tags[language], { month: 'long', year: 'numeric' }).format(at);
+}

@@ -27,17 +27,19 @@ export function protocolDocument(): string {
     ),
     '## Routes over HTTP',
     'All of them are also described by `GET /api/openapi.json` (OpenAPI 3.1).',
-    ...Object.values(routes).map(({ summary, method, path, params, query, body, output, may, rate }) => {
-      const inputs = { params, query, body };
-      const written = Object.entries(inputs).map(([name, schema]) => [name, shapes.write(schema, 'input')]);
-      return (
-        `### \`${method.toUpperCase()} /api${path}\`\n\n${summary}\n\nMay: \`${may}\`. Rate class: ${rate}.\n\n` +
-        code(
-          ...written.filter(([, shape]) => shape !== '{}').map(([name, shape]) => `${name}: ${shape}`),
-          `data: ${shapes.write(output, 'output')}`,
-        )
-      );
-    }),
+    ...Object.values(routes).map(
+      ({ summary, method, path, params, query, body, bytes, output, may, rate }) => {
+        const inputs = bytes ? { params, query } : { params, query, body };
+        const written = Object.entries(inputs).map(([name, schema]) => [name, shapes.write(schema, 'input')]);
+        return (
+          `### \`${method.toUpperCase()} /api${path}\`\n\n${summary}\n\nMay: \`${may}\`. Rate class: ${rate}.${bytes ? ` The body is at most ${bytes} bytes, as they are.` : ''}\n\n` +
+          code(
+            ...written.filter(([, shape]) => shape !== '{}').map(([name, shape]) => `${name}: ${shape}`),
+            `data: ${shapes.write(output, 'output')}`,
+          )
+        );
+      },
+    ),
     '## Refusals',
     code(`error: ${shapes.write(Refusal, 'output')}`),
     errors(),

@@ -25,6 +25,7 @@ export const namedForms: Readonly<Record<string, string>> = {
   '^[a-z][a-z0-9-]{1,31}$': 'InterestSlug',
   '^[a-z]{2,3}(-[A-Z][a-z]{3})?$': 'LanguageTag',
   '^[A-Za-z0-9_-]{1,40}$': 'AvatarSeed',
+  '^[A-Za-z0-9_-]{43}$': 'PictureHash',
 };
 
 /** Writes schemas as readable shapes; those with a name are collected and written once. */

@@ -47,6 +47,8 @@ export const ChatMessage = z
     /** A host wants everybody to find it. */
     pinned: z.boolean(),
     clientMessageId: ClientMessageId,
+    /** You and its author are kept apart: only its place is told. */
+    hidden: z.boolean().optional(),
   })
   .meta({ id: 'ChatMessage' });
 export type ChatMessage = z.infer<typeof ChatMessage>;

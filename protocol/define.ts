@@ -77,6 +77,8 @@ export interface RouteDefinition<
   readonly params: Params;
   readonly query: Query;
   readonly body: Body;
+  /** The body is no JSON but at most so many bytes, as they are. */
+  readonly bytes?: number;
   readonly output: Output;
   /** `guest` is anybody whom we know by a cookie, `member` somebody who is signed in. */
   readonly may: 'anyone' | 'guest' | 'member';

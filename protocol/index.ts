@@ -5,9 +5,11 @@ import type { Answer } from './errors.ts';
 import { lobbyNotifications, lobbyRequests } from './lobby.ts';
 import { mediaNotifications, mediaRequests } from './media.ts';
 import { moderationNotifications, moderationRequests } from './moderation.ts';
+import { presenceNotifications, presenceRequests } from './presence.ts';
 import { qualityNotifications, qualityRequests } from './quality.ts';
 import { roomNotifications, roomRequests } from './room.ts';
 import { serverNotifications, serverRequests } from './server.ts';
+import { tieNotifications } from './ties.ts';
 
 /** Every Socket.IO event that is answered: the server's door, the client, the tests and the documents read this table. */
 export const requests = {
@@ -19,6 +21,7 @@ export const requests = {
   ...chatReadingRequests,
   ...mediaRequests,
   ...qualityRequests,
+  ...presenceRequests,
 };
 
 /** Every Socket.IO event that the server sends. */
@@ -31,6 +34,8 @@ export const notifications = {
   ...chatReadingNotifications,
   ...mediaNotifications,
   ...qualityNotifications,
+  ...tieNotifications,
+  ...presenceNotifications,
 };
 
 export type RequestName = keyof typeof requests;

@@ -16,6 +16,14 @@ export const limits = {
   passwordMax: 200,
   /** Interests on one room. */
   interestsPerRoom: 3,
+  /** Interests, and languages, on a person's page. */
+  interestsPerPerson: 8,
+  languagesPerPerson: 6,
+  bio: 280,
+  /** Of a picture that is sent. */
+  pictureBytes: 5 * 1024 * 1024,
+  pronouns: 24,
+  city: 60,
   /** The most people a room may be set to hold. */
   roomCapacity: 1_000,
   /** People named in one line. */

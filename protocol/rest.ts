@@ -5,8 +5,10 @@ import { InterestSlug, RoomSlug } from './ids.ts';
 import { InterestInfo } from './interest.ts';
 import { limits } from './limits.ts';
 import { LanguageTag, Me, MeChange } from './people.ts';
+import { profileRoutes } from './profile.ts';
 import { RoomCard, RoomInfo, RoomSettings } from './room.ts';
 import { line } from './text.ts';
+import { tieRoutes } from './ties.ts';
 
 const nothing = z.strictObject({});
 
@@ -130,6 +132,8 @@ export const routes = {
     may: 'anyone',
     rate: 'light',
   }),
+  ...profileRoutes,
+  ...tieRoutes,
 };
 
 export type RouteName = keyof typeof routes;

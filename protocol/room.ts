@@ -6,7 +6,7 @@ import { InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from
 import { limits } from './limits.ts';
 import { JoinedMedia, ProducerInfo, sends, VideoCodecName } from './media.ts';
 import { StoppedSource } from './moderation.ts';
-import { AvatarSeed, LanguageTag, PersonInfo, PersonName } from './people.ts';
+import { AvatarSeed, LanguageTag, PersonInfo, PersonName, PictureHash } from './people.ts';
 import { Quality } from './quality.ts';
 import { RtpCapabilities } from './rtp.ts';
 import { line } from './text.ts';
@@ -58,7 +58,13 @@ export type RoomInfo = z.infer<typeof RoomInfo>;
 
 /** A face on a card. */
 export const FaceInfo = z
-  .object({ id: ParticipantId, name: z.string(), avatar: AvatarSeed, muted: z.boolean() })
+  .object({
+    id: ParticipantId,
+    name: z.string(),
+    avatar: AvatarSeed,
+    picture: PictureHash.nullish(),
+    muted: z.boolean(),
+  })
   .meta({ id: 'FaceInfo' });
 export type FaceInfo = z.infer<typeof FaceInfo>;
 
@@ -90,6 +96,7 @@ export const ParticipantInfo = z
     userId: UserId,
     name: z.string(),
     avatar: AvatarSeed,
+    picture: PictureHash.nullish(),
     role: Role,
     joinedAt: z.int(),
     /** False while the seat waits for its lost socket, or media does not get through. */
@@ -227,11 +234,12 @@ export const roomNotifications = {
     z.object({ id: ParticipantId, reason: LeaveReason }),
   ),
   'room:participantChanged': notification(
-    'Name, role, connection, hand or spotlight of somebody changed.',
+    'Name, picture, role, connection, hand or spotlight of somebody changed.',
     ParticipantInfo.pick({
       id: true,
       name: true,
       avatar: true,
+      picture: true,
       role: true,
       connected: true,
       handRaisedAt: true,

@@ -11,9 +11,18 @@ import { readClientFiles } from './http/files.ts';
 import { createHttpServer, listen, type Place, socketsOf } from './http/listen.ts';
 import type { ClientFiles } from './http/parts.ts';
 import { createHttp } from './http/server.ts';
+import { PictureMill } from './images/PictureMill.ts';
+import { PictureShelf } from './images/PictureShelf.ts';
 import type { Logger } from './log.ts';
 import type { MediaEngine } from './media/api.ts';
 import { MediasoupEngine } from './media/MediasoupEngine.ts';
+import { Acquaintances } from './people/Acquaintances.ts';
+import { Kindred } from './people/Kindred.ts';
+import { Pictures } from './people/Pictures.ts';
+import { Presence } from './people/Presence.ts';
+import { Profiles } from './people/Profiles.ts';
+import { Ties } from './people/Ties.ts';
+import { Whereabouts } from './people/Whereabouts.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { createSignaling } from './signaling/server.ts';
 import { SqlStore } from './store/SqlStore.ts';
@@ -95,7 +104,16 @@ async function openApp(
     secure: isSecure(config),
     oidc: config.oidc,
   });
-  const discovery = new Discovery(rooms, await store.interests.list());
+  const interests = await store.interests.list();
+  const discovery = new Discovery(rooms, interests);
+  const whereabouts = new Whereabouts(rooms);
+  const ties = await Ties.load(store.ties);
+  const acquaintances = new Acquaintances({ store, ties, interests, whereabouts });
+  const kindred = await Kindred.load(store, ties);
+  const presence = await Presence.load({ store: store.presences, ties, whereabouts, rooms });
+  const profiles = new Profiles({ store, interests, whereabouts, ties, acquaintances, kindred, presence });
+  const shelf = new PictureShelf(join(config.dataDir, 'pictures'));
+  const pictures = new Pictures({ guests: people.guests, rooms, mill: new PictureMill(), shelf, log });
 
   let closing: Promise<void> | undefined;
   let handingOver = false;
@@ -114,10 +132,34 @@ async function openApp(
   };
   const http = await createHttpServer(
     config,
-    createHttp({ config, log, people, discovery, rooms, client, checks }),
+    createHttp({
+      config,
+      log,
+      people,
+      discovery,
+      profiles,
+      acquaintances,
+      kindred,
+      pictures,
+      shelf,
+      rooms,
+      client,
+      checks,
+    }),
   );
   const sockets = socketsOf(http);
-  const io = createSignaling({ http, config, log, rooms, people, store, media, requireStaying });
+  const io = createSignaling({
+    http,
+    config,
+    log,
+    rooms,
+    people,
+    store,
+    ties,
+    presence,
+    media,
+    requireStaying,
+  });
   const port = await listen(http, { host: config.host, port: config.port || openPort, shared });
   rooms.reopen();
 

@@ -5,10 +5,10 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
-const rules = ['server/rooms', 'server/accounts', 'server/discovery'];
+const rules = ['server/rooms', 'server/accounts', 'server/discovery', 'server/people'];
 // What every part of the server may use.
 const openToServer = ['server/errors.ts', 'server/log.ts', 'server/config.ts', 'server/searchTerms.ts'];
-const openToDoors = ['server/clientAddress.ts', 'server/RateLimit.ts'];
+const openToDoors = ['server/clientAddress.ts', 'server/RateLimit.ts', 'server/Turns.ts'];
 const interfaces = ['server/media/api.ts', 'server/store/Store.ts', 'server/store/AccountStore.ts'];
 // What of the protocol weighs nothing in a browser: the schemas are the server's.
 const lightProtocol = [
@@ -17,6 +17,7 @@ const lightProtocol = [
   'protocol/sources.ts',
   'protocol/codecs.ts',
   'protocol/errorCodes.ts',
+  'protocol/themes.ts',
 ];
 
 /** Who may import whom, beside itself. The longest folder that fits a file is the one that counts. */
@@ -26,8 +27,10 @@ const mayImport: Record<string, readonly string[]> = {
   'server/rooms': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/accounts': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/discovery': ['protocol', ...rules, ...interfaces, ...openToServer],
+  'server/people': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/media': ['protocol', ...openToServer],
   'server/store': ['protocol', ...openToServer],
+  'server/images': ['protocol', 'server/Turns.ts', ...openToServer],
   'server/signaling': ['protocol', ...rules, ...interfaces, ...openToServer, ...openToDoors],
   'server/http': ['protocol', 'art', ...rules, ...interfaces, ...openToServer, ...openToDoors],
   // What must never fail has next to nothing below it.

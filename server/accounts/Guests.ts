@@ -42,7 +42,15 @@ export class Guests {
   /** Changes name or picture. */
   async change(claim: Identity, { name, avatar }: MeChange): Promise<Me> {
     const before = await this.person(claim);
-    const person = { id: claim.id, name: name ?? before.name, avatar: avatar ?? before.avatar };
+    return await this.#save(claim, { ...before, name: name ?? before.name, avatar: avatar ?? before.avatar });
+  }
+
+  /** Changes the picture; null: the drawn one. */
+  async setPicture(claim: Identity, picture: string | null): Promise<Me> {
+    return await this.#save(claim, { ...(await this.person(claim)), picture });
+  }
+
+  async #save(claim: Identity, person: PersonInfo): Promise<Me> {
     await this.#store.guests.save(person);
     this.#know(person);
     return toMe(claim, person);

@@ -1,5 +1,6 @@
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
+import type { RouteDefinition } from '../../protocol/define.ts';
 import type { Answer } from '../../protocol/errors.ts';
 import {
   type RouteBody,
@@ -55,20 +56,25 @@ interface Door {
 }
 
 const bodyLimit = 64 * 1024;
+// Each lies in memory until it is whole.
+const mostReceived = 20;
 
 /** The door of the REST routes: counts, checks, handles, answers. Nothing else answers below `/api`. */
 export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
   const router = Router({ caseSensitive: true, strict: true });
-  const readBody = express.json({ limit: bodyLimit, strict: false });
+  const readJson = express.json({ limit: bodyLimit, strict: false });
   const askers = new WeakMap<Request, Identity | null>();
   const names = Object.keys(routes) as RouteName[];
+  let received = 0;
 
   router.use((_request, response, next) => {
     response.set('Cache-Control', 'no-store');
     next();
   });
   for (const name of names) {
-    const { method, path, rate } = routes[name];
+    const { method, path, rate, bytes }: RouteDefinition = routes[name];
+    // What came packed is not unpacked: nobody knows how large that would be.
+    const readBody = bytes ? express.raw({ type: () => true, limit: bytes, inflate: false }) : readJson;
     router[method](path, async (request, response, next) => {
       const address = clientAddress(request, door.config.trustProxy);
       door.rateLimit.take(rate, address, undefined);
@@ -79,7 +85,11 @@ export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
       if (!isFromOwnPage(request, door.config)) {
         throw new AppError('forbidden', 'This may be asked for by our own pages only.');
       }
-      if (request.is('json') === false) throw new AppError('unsupported', 'The body must be JSON.');
+      if (bytes) {
+        if (received >= mostReceived) throw new AppError('server_busy', 'Too much is being sent.', 1_000);
+        received++;
+        response.once('close', () => received--);
+      } else if (request.is('json') === false) throw new AppError('unsupported', 'The body must be JSON.');
       readBody(request, response, next);
     });
     router[method](path, async (request, response) => {
@@ -136,7 +146,7 @@ async function handle<Name extends RouteName>(
     query: parse(query, { ...request.query }) as RouteQuery<Name>,
     body: parse(
       body,
-      request.method === 'GET' || request.method === 'HEAD' ? {} : request.body,
+      routes[name].method === 'get' || routes[name].method === 'delete' ? {} : request.body,
     ) as RouteBody<Name>,
     address: clientAddress(request, config.trustProxy),
     identity,

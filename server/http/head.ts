@@ -1,4 +1,5 @@
 import type { InterestInfo } from '../../protocol/interest.ts';
+import type { ProfilePage } from '../../protocol/profile.ts';
 import type { InterestPage, RoomPage } from '../../protocol/rest.ts';
 import type { RoomCard } from '../../protocol/room.ts';
 import { languageName, talkerIn, type Words } from './words.ts';
@@ -56,6 +57,19 @@ export function roomHead({ room, card, interests }: RoomPage, words: Words): Hea
     language: words.language,
     status: 200,
     indexed: open,
+  };
+}
+
+/** A person's page says what is on it, to who got the link: people are for search engines to find by their rooms only. */
+export function profileHead({ person, profile }: ProfilePage, words: Words): Head {
+  return {
+    title: words.titled(person.name),
+    description: profile.bio.replaceAll(/\s+/g, ' ') || words.person(person.name),
+    path: `/u/${person.id}`,
+    picture: homePicture,
+    language: words.language,
+    status: 200,
+    indexed: false,
   };
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { RouteDefinition } from '../../protocol/define.ts';
 import { Refusal } from '../../protocol/errors.ts';
 import { type RouteName, routes } from '../../protocol/rest.ts';
 
@@ -19,13 +20,17 @@ export function openApiDocument() {
   };
   const refusal = answer(false, 'error', describe(Refusal, 'output'));
   for (const name of Object.keys(routes) as RouteName[]) {
-    const { summary, method, path, params, query, body, output, may } = routes[name];
+    const definition: RouteDefinition = routes[name];
+    const { summary, method, path, params, query, body, bytes, output, may } = definition;
     const operation = {
       operationId: name,
       summary,
       parameters: [...parameters(params, 'path'), ...parameters(query, 'query')],
-      ...(method !== 'get' && {
-        requestBody: { required: true, content: { 'application/json': { schema: describe(body, 'input') } } },
+      ...((method === 'post' || method === 'put') && {
+        requestBody: {
+          required: true,
+          content: bytes ? { 'image/*': {} } : { 'application/json': { schema: describe(body, 'input') } },
+        },
       }),
       ...(may === 'guest' && { security: [{ guest: [] }] }),
       responses: {

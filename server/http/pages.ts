@@ -1,18 +1,21 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { InterestSlug, RoomSlug } from '../../protocol/ids.ts';
+import { InterestSlug, RoomSlug, UserId } from '../../protocol/ids.ts';
 import { clientAddress } from '../clientAddress.ts';
 import { AppError } from '../errors.ts';
 import type { RateLimit } from '../RateLimit.ts';
 import { ownOrigin } from './addresses.ts';
-import { fillIn, type Head, homeHead, interestHead, missingHead, roomHead } from './head.ts';
+import { fillIn, type Head, homeHead, interestHead, missingHead, profileHead, roomHead } from './head.ts';
 import type { HttpParts } from './parts.ts';
 import { type Words, wordsFor } from './words.ts';
 
-type Parts = Pick<HttpParts, 'config' | 'discovery' | 'client'>;
+type Parts = Pick<HttpParts, 'config' | 'discovery' | 'profiles' | 'people' | 'client'>;
 type Heading = (request: Request, words: Words) => Head | Promise<Head>;
 
 /** The pages of the client: one HTML for all, with the tags of each. */
-export function pageRoutes({ config, discovery, client }: Parts, rateLimit: RateLimit): Router {
+export function pageRoutes(
+  { config, discovery, profiles, people: { guests, identities }, client }: Parts,
+  rateLimit: RateLimit,
+): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const home: Heading = (_request, words) =>
     homeHead(discovery.rooms({ limit: Number.POSITIVE_INFINITY }), words);
@@ -41,6 +44,15 @@ export function pageRoutes({ config, discovery, client }: Parts, rateLimit: Rate
     }, 'roomGone'),
   );
   router.get(
+    '/u/:id',
+    page(async (request, words) => {
+      const id = UserId.safeParse(request.params.id);
+      if (!id.success) return missingHead('/', words.personGone, words);
+      const asker = await identities.identify(request.headers.cookie);
+      return profileHead(await profiles.page(id.data, asker && (await guests.person(asker))), words);
+    }, 'personGone'),
+  );
+  router.get(
     '/{*path}',
     page((_request, words) => missingHead('/', words.nothingHere, words)),
   );
@@ -48,7 +60,7 @@ export function pageRoutes({ config, discovery, client }: Parts, rateLimit: Rate
 
   function page(
     heading: Heading,
-    gone: 'roomGone' | 'interestGone' | 'nothingHere' = 'nothingHere',
+    gone: 'roomGone' | 'interestGone' | 'personGone' | 'nothingHere' = 'nothingHere',
   ): RequestHandler {
     return async (request, response) => {
       rateLimit.take('light', clientAddress(request, config.trustProxy), undefined);

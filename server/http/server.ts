@@ -5,12 +5,16 @@ import { RateLimit } from '../RateLimit.ts';
 import { bindRoutes } from './bindRoutes.ts';
 import { accountHandlers } from './handlers/account.ts';
 import { peopleHandlers } from './handlers/people.ts';
+import { pictureHandlers } from './handlers/pictures.ts';
+import { profileHandlers } from './handlers/profiles.ts';
 import { roomHandlers } from './handlers/rooms.ts';
 import { signInHandlers } from './handlers/signIn.ts';
+import { tieHandlers } from './handlers/ties.ts';
 import { healthRoutes } from './health.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import type { HttpParts } from './parts.ts';
+import { personPictureRoutes } from './personPictures.ts';
 import { pictureRoutes } from './pictures/routes.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { statuses } from './statuses.ts';
@@ -37,11 +41,15 @@ export function createHttp(parts: HttpParts): Express {
     ...peopleHandlers(people),
     ...accountHandlers(people, config.rateScale),
     ...signInHandlers(people, config.rateScale),
+    ...profileHandlers(parts),
+    ...pictureHandlers(parts),
+    ...tieHandlers(parts),
     ...roomHandlers(parts),
   };
   const { identities } = people;
   app.use('/api', bindRoutes(handlers, { config, log, identities, rateLimit }));
   app.use(pictureRoutes(parts, rateLimit));
+  app.use(personPictureRoutes(parts, rateLimit));
   app.use(client.serve);
   app.use(pageRoutes(parts, rateLimit));
   app.use((_request, response) => {

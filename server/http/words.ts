@@ -10,9 +10,11 @@ export interface Words {
   readonly byLink: string;
   readonly roomGone: string;
   readonly interestGone: string;
+  readonly personGone: string;
   readonly nothingHere: string;
   readonly lookAround: string;
   titled(name: string): string;
+  person(name: string): string;
   busy(people: number, rooms: number): string;
   live(count: number): string;
   inside(count: number): string;
@@ -29,9 +31,11 @@ const en: Words = {
   byLink: 'A room on Hobnob. Step in muted; no account needed.',
   roomGone: 'This room is not here',
   interestGone: 'This interest is not here',
+  personGone: 'Nobody lives at this address',
   nothingHere: 'There is nothing at this address',
   lookAround: 'It may have closed. There are others.',
   titled: (name) => `${name} · Hobnob`,
+  person: (name) => `${name} on Hobnob: interests, rooms, and where to say hello.`,
   busy: (people, rooms) =>
     `${counted(people, 'person', 'people')} in ${counted(rooms, 'room', 'rooms')} right now`,
   live: (count) => `Live, ${count} inside`,
@@ -49,9 +53,11 @@ const zh: Words = {
   byLink: 'Hobnob 上的一个房间。静音进入，不用注册。',
   roomGone: '找不到这个房间',
   interestGone: '找不到这个兴趣',
+  personGone: '找不到这个人',
   nothingHere: '这里什么也没有',
   lookAround: '它可能已经关闭了，去看看别的房间吧。',
   titled: (name) => `${name} · Hobnob`,
+  person: (name) => `${name} 的 Hobnob 主页：兴趣、房间，过来打个招呼吧。`,
   busy: (people, rooms) => `现在有 ${people} 人在 ${rooms} 个房间里`,
   live: (count) => `直播中，${count} 人在场`,
   inside: (count) => `${count} 人在场`,

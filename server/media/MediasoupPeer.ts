@@ -141,6 +141,12 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     for (const consumer of this.#existing(ids)) consumer.close();
   }
 
+  forget(ids: readonly ProducerId[]): void {
+    const forgotten = new Set<string>(ids);
+    const found = [...this.#consumers.values()].filter(({ producerId }) => forgotten.has(producerId));
+    for (const consumer of found) consumer.close();
+  }
+
   close(): void {
     // Nobody is told of producers that end with their peer.
     this.#producers.clear();

@@ -96,6 +96,8 @@ export interface MediaPeer extends EventEmitter<MediaPeerEvents> {
   /** Lets tracks flow or not, and no larger than wanted; one that is gone is passed over. */
   setPreferences(preferences: readonly ConsumerPreference[]): Promise<void>;
   closeConsumers(ids: readonly ConsumerId[]): void;
+  /** Closes what is consumed of the given; nothing of it is fine. */
+  forget(ids: readonly ProducerId[]): void;
   close(): void;
 }
 

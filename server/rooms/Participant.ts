@@ -39,6 +39,8 @@ export class Participant {
   /** The directions in which the media of the browser does not get through any more. */
   readonly lostPaths = new Set<Direction>();
   handRaisedAt: number | null = null;
+  /** Strangers are not to know that this one is here: they are on no card. */
+  hidden = false;
   /** A host wants everybody to see this one large. */
   spotlit = false;
   /** A host muted the participant, who has not spoken since: nothing but the own wish opens the microphone again. */
@@ -72,6 +74,8 @@ export class Participant {
   static restore(seat: SeatRecord): Participant {
     const participant = new Participant(seat.person, seat.role, seat.participantId, seat.joinedAt);
     participant.connected = false;
+    // What they want is known when they are back.
+    participant.hidden = true;
     participant.handRaisedAt = seat.handRaisedAt;
     participant.spotlit = seat.spotlit;
     participant.silenced = seat.silenced;
@@ -126,6 +130,7 @@ export class Participant {
       userId,
       name: person.name,
       avatar: person.avatar,
+      picture: person.picture ?? null,
       role,
       joinedAt,
       connected: this.connected && this.lostPaths.size === 0,

@@ -34,6 +34,8 @@ export interface Admission {
   readonly seatToken: SeatToken | undefined;
   /** Whether a returning participant goes on with the transports of before. */
   readonly keepMedia: boolean;
+  /** Whether strangers are not to know. */
+  readonly hidden?: boolean;
 }
 
 export interface Admitted {
@@ -106,6 +108,7 @@ export class Room extends EventEmitter<RoomEvents> {
 
     const participant = Participant.arrive(person, role);
     participant.rtpCapabilities = admission.rtpCapabilities;
+    participant.hidden = admission.hidden ?? false;
     // Another tab is no way around what a host did.
     participant.silenced = before?.silenced ?? false;
     participant.spotlit = before?.spotlit ?? false;
@@ -150,6 +153,13 @@ export class Room extends EventEmitter<RoomEvents> {
   rename(participant: Participant, person: PersonInfo): void {
     participant.person = person;
     if (this.participants.has(participant.id)) this.emit('participantChanged', participant);
+  }
+
+  /** Hides somebody from strangers, or no longer. */
+  hide(participant: Participant, hidden: boolean): void {
+    if (participant.hidden === hidden) return;
+    participant.hidden = hidden;
+    this.emit('participantChanged', participant);
   }
 
   setHand(participant: Participant, raised: boolean): void {
@@ -230,6 +240,7 @@ export class Room extends EventEmitter<RoomEvents> {
   #takeBack(participant: Participant, person: PersonInfo, admission: Admission): Admitted {
     clearTimeout(participant.seatTimer);
     participant.person = person;
+    participant.hidden = admission.hidden ?? false;
     const wasLost = !participant.connected;
     participant.connected = true;
     const mediaKept = admission.keepMedia && participant.peer !== undefined;

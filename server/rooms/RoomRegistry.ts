@@ -90,6 +90,11 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     return [...this.#byId.values()].flatMap(({ room }) => room ?? []);
   }
 
+  /** Every room that is known, live or not. */
+  get infos(): RoomInfo[] {
+    return [...this.#byId.values()].map(({ info }) => info);
+  }
+
   async create(settings: RoomSettings, by: PersonInfo): Promise<RoomInfo> {
     await this.#requireInterests(settings.interests);
     const info: RoomInfo = {

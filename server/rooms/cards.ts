@@ -7,13 +7,21 @@ import type { Room } from './Room.ts';
 export function toCard(info: RoomInfo, room: Room | undefined): RoomCard {
   const { id, slug, name, topic, interests, language, lasting } = info;
   const people = [...(room?.participants.values() ?? [])];
-  const talking = new Set(room?.tracks.talkingIds);
+  const shown = people.filter(({ hidden }) => !hidden);
+  const heard = new Set(room?.tracks.talkingIds);
+  const talking = new Set(shown.flatMap(({ id }) => (heard.has(id) ? [id] : [])));
   // Talkers first, then open microphones, then whoever has been here longest.
   const rank = (participant: Participant) => (talking.has(participant.id) ? 0 : participant.muted ? 2 : 1);
-  const faces = people
+  const faces = shown
     .toSorted((a, b) => rank(a) - rank(b) || a.joinedAt - b.joinedAt)
     .slice(0, limits.cardFaces)
-    .map(({ id, person, muted }) => ({ id, name: person.name, avatar: person.avatar, muted }));
+    .map(({ id, person: { name, avatar, picture }, muted }) => ({
+      id,
+      name,
+      avatar,
+      ...(picture && { picture }),
+      muted,
+    }));
   return {
     id,
     slug,

@@ -1,7 +1,11 @@
 import type { DefaultEventsMap, Server } from 'socket.io';
+import type { ChatMessage } from '../../protocol/chat.ts';
 import type { ClientToServer, ServerToClient } from '../../protocol/index.ts';
+import type { Ties } from '../people/Ties.ts';
+import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import { apartChannels, personChannel, veiled } from './apart.ts';
 import { channelOf, type Session, type SocketData } from './Session.ts';
 import type { Sessions } from './Sessions.ts';
 import { behindChannel } from './SlowReaders.ts';
@@ -12,10 +16,11 @@ export type Io = Server<ClientToServer, ServerToClient, DefaultEventsMap, Socket
 export const lobbyChannel = 'lobby';
 
 /** Makes notifications of what happens in the lobby and in every room that opens. */
-export function announce(io: Io, rooms: RoomRegistry, sessions: Sessions): void {
+export function announce(io: Io, rooms: RoomRegistry, sessions: Sessions, ties: Ties): void {
   rooms.on('card', (card) => io.to(lobbyChannel).except(behindChannel).emit('lobby:card', card));
   rooms.on('cardGone', (id) => io.to(lobbyChannel).emit('lobby:cardGone', { id }));
-  rooms.on('opened', (room) => announceRoom(io, room, sessions));
+  rooms.on('opened', (room) => announceRoom(io, room, sessions, ties));
+  ties.on('changed', (id) => io.to(personChannel(id)).emit('ties:changed', {}));
 }
 
 /** Tells somebody who has caught up what was left out meanwhile, as it is by now. */
@@ -27,10 +32,20 @@ export function tellLatest(session: Session, rooms: RoomRegistry): void {
   session.notify('room:activeSpeaker', { id: activeSpeakerId });
 }
 
-function announceRoom(io: Io, room: Room, sessions: Sessions): void {
+function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void {
   const all = () => io.to(channelOf(room));
   // For what the next one of its kind makes worthless.
   const allWhoKeepUp = () => all().except(behindChannel);
+  const allButApart = ({ userId }: Participant) => all().except(apartChannels(ties, userId));
+  const tellLine = (name: 'chat:message' | 'chat:changed', message: ChatMessage) => {
+    const apart = ties.apartFrom(message.author.id);
+    all().except(apart.map(personChannel)).emit(name, message);
+    // They hear of its place, or they would miss it.
+    for (const id of apart) {
+      const reader = room.find(id);
+      for (const session of reader ? sessions.all(reader.id) : []) session.notify(name, veiled(message));
+    }
+  };
   room.on('participantJoined', (participant) => {
     all().emit('room:participantJoined', participant.toInfo());
   });
@@ -41,18 +56,18 @@ function announceRoom(io: Io, room: Room, sessions: Sessions): void {
     all().emit('room:participantLeft', { id: participant.id, reason });
   });
   room.on('participantChanged', (participant) => {
-    const { id, name, avatar, role, connected, handRaisedAt, spotlit } = participant.toInfo();
-    const change = { id, name, avatar, role, connected, handRaisedAt, spotlit };
+    const { id, name, avatar, picture, role, connected, handRaisedAt, spotlit } = participant.toInfo();
+    const change = { id, name, avatar, picture, role, connected, handRaisedAt, spotlit };
     all().emit('room:participantChanged', change);
   });
   room.on('qualityChanged', ({ id, quality }) => {
     all().emit('room:quality', { id, quality });
   });
-  room.on('producerAdded', ({ id: participantId }, producer) => {
-    all().emit('media:producerAdded', { participantId, producer });
+  room.on('producerAdded', (participant, producer) => {
+    allButApart(participant).emit('media:producerAdded', { participantId: participant.id, producer });
   });
-  room.on('producerChanged', ({ id: participantId }, producer) => {
-    all().emit('media:producerChanged', { participantId, producer });
+  room.on('producerChanged', (participant, producer) => {
+    allButApart(participant).emit('media:producerChanged', { participantId: participant.id, producer });
   });
   room.on('producerRemoved', ({ id: participantId }, producerId) => {
     all().emit('media:producerRemoved', { participantId, producerId });
@@ -66,9 +81,11 @@ function announceRoom(io: Io, room: Room, sessions: Sessions): void {
   room.on('codecsChanged', (codecs) => all().emit('media:codecsChanged', { codecs: [...codecs] }));
   room.on('talking', (ids) => allWhoKeepUp().emit('room:talking', { ids }));
   room.on('activeSpeaker', (id) => allWhoKeepUp().emit('room:activeSpeaker', { id }));
-  room.on('said', (message) => all().emit('chat:message', message));
-  room.on('typing', ({ userId }) => allWhoKeepUp().emit('chat:typing', { userId }));
-  room.on('reworded', (message) => all().emit('chat:changed', message));
+  room.on('said', (message) => tellLine('chat:message', message));
+  room.on('reworded', (message) => tellLine('chat:changed', message));
+  room.on('typing', ({ userId }) => {
+    allWhoKeepUp().except(apartChannels(ties, userId)).emit('chat:typing', { userId });
+  });
   room.on('edited', (info) => all().emit('room:changed', info));
   room.on('mediaLost', (retryAfterMs) => all().emit('media:lost', { retryAfterMs }));
   room.on('mediaMoved', (generation) => all().emit('media:moved', { generation }));

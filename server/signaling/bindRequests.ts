@@ -16,6 +16,7 @@ const harmless: ReadonlySet<RequestName> = new Set([
   'server:ping',
   'lobby:watch',
   'lobby:unwatch',
+  'presence:watch',
   'room:leave',
   'chat:before',
   'chat:changes',

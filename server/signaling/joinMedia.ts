@@ -1,15 +1,22 @@
 import type { JoinedMedia } from '../../protocol/media.ts';
 import { kindOf } from '../../protocol/sources.ts';
 import { AppError } from '../errors.ts';
+import type { Ties } from '../people/Ties.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import { can } from '../rooms/permissions.ts';
 import type { Room } from '../rooms/Room.ts';
+import { reachable } from './apart.ts';
 
 /**
  * All that is needed to hear: a transport, and a consumer for every sound in the room. For who sends something at once
  * also a transport for that, which saves them a round trip.
  */
-export async function joinMedia(room: Room, participant: Participant, sends: boolean): Promise<JoinedMedia> {
+export async function joinMedia(
+  room: Room,
+  participant: Participant,
+  sends: boolean,
+  ties: Ties,
+): Promise<JoinedMedia> {
   const peer = participant.requirePeer();
   const [receiveTransport, sendTransport] = await Promise.all([
     peer.createTransport('receive'),
@@ -18,7 +25,8 @@ export async function joinMedia(room: Room, participant: Participant, sends: boo
   const sounds = [...room.participants.values()].flatMap((other) =>
     [...other.producers.values()].filter(({ source }) => kindOf(source) === 'audio').map(({ id }) => id),
   );
-  const consumers = sounds.length > 0 ? await peer.consume(sounds) : [];
+  const allowed = reachable(room, ties, participant, sounds);
+  const consumers = allowed.length > 0 ? await peer.consume(allowed) : [];
   return { kept: false, receiveTransport, sendTransport, consumers };
 }
 
@@ -26,12 +34,12 @@ export async function joinMedia(room: Room, participant: Participant, sends: boo
 export async function joinMediaIfAny(
   room: Room,
   participant: Participant,
-  { kept, sends }: { kept: boolean; sends: boolean },
+  { kept, sends, ties }: { kept: boolean; sends: boolean; ties: Ties },
 ): Promise<JoinedMedia | null> {
   if (kept) return { kept, receiveTransport: null, sendTransport: null, consumers: [] };
   if (!participant.rtpCapabilities) return null;
   try {
-    return await joinMedia(room, participant, sends);
+    return await joinMedia(room, participant, sends, ties);
   } catch (error) {
     // The worker died a moment ago: everybody hears of the new media when it is there.
     if (error instanceof AppError && error.code === 'media_unavailable') return null;

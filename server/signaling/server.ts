@@ -7,10 +7,13 @@ import { clientAddress } from '../clientAddress.ts';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
+import type { Presence } from '../people/Presence.ts';
+import type { Ties } from '../people/Ties.ts';
 import { RateLimit } from '../RateLimit.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Store } from '../store/Store.ts';
 import { announce, type Io, tellLatest } from './announce.ts';
+import { keepApart, personChannel } from './apart.ts';
 import { bindRequests, type Handlers } from './bindRequests.ts';
 import { ConnectionLimit } from './ConnectionLimit.ts';
 import { EndedLogins } from './EndedLogins.ts';
@@ -19,6 +22,7 @@ import { chatReadingHandlers } from './handlers/chatReading.ts';
 import { lobbyHandlers } from './handlers/lobby.ts';
 import { mediaHandlers } from './handlers/media.ts';
 import { moderationHandlers } from './handlers/moderation.ts';
+import { presenceHandlers } from './handlers/presence.ts';
 import { roomHandlers } from './handlers/room.ts';
 import { serverHandlers } from './handlers/server.ts';
 import { limitGuests } from './limitGuests.ts';
@@ -26,6 +30,7 @@ import { isOwnOrigin } from './origins.ts';
 import { type ClientSocket, Session } from './Session.ts';
 import { Sessions } from './Sessions.ts';
 import { behindChannel, SlowReaders } from './SlowReaders.ts';
+import { tellPresence } from './tellPresence.ts';
 import { createWebSockets } from './webSockets.ts';
 
 export interface SignalingOptions {
@@ -35,6 +40,8 @@ export interface SignalingOptions {
   readonly rooms: RoomRegistry;
   readonly people: AccountParts;
   readonly store: Store;
+  readonly ties: Ties;
+  readonly presence: Presence;
   readonly media: MediaEngine;
   /** Throws `draining` while another server takes over. */
   readonly requireStaying: () => void;
@@ -45,7 +52,7 @@ const framesPerSecond = 1_000;
 
 /** The Socket.IO door. Connections are WebSockets only: nothing to upgrade, no sticky sessions. */
 export function createSignaling(options: SignalingOptions): Io {
-  const { http, config, log, rooms, people, store, media, requireStaying } = options;
+  const { http, config, log, rooms, people, store, ties, presence, media, requireStaying } = options;
   const { guests, identities, logins } = people;
   const sessions = new Sessions();
   const rateLimit = new RateLimit(config.rateScale);
@@ -55,11 +62,12 @@ export function createSignaling(options: SignalingOptions): Io {
   const handlers: Handlers = {
     ...serverHandlers(),
     ...lobbyHandlers(rooms),
-    ...roomHandlers({ rooms, guests, sessions, reading: store.reading }),
+    ...roomHandlers({ rooms, guests, sessions, reading: store.reading, ties, presence }),
     ...moderationHandlers(),
-    ...chatHandlers(store),
-    ...chatReadingHandlers(store, sessions),
-    ...mediaHandlers(),
+    ...chatHandlers(store, ties),
+    ...chatReadingHandlers(store, sessions, ties),
+    ...mediaHandlers(ties),
+    ...presenceHandlers(presence),
   };
 
   const io: Io = new Server(http, {
@@ -78,7 +86,9 @@ export function createSignaling(options: SignalingOptions): Io {
       decide(null, isOwnOrigin(request, config.publicUrl) && connections.has(address));
     },
   });
-  announce(io, rooms, sessions);
+  announce(io, rooms, sessions, ties);
+  keepApart(ties, rooms, sessions);
+  tellPresence(io, presence, rooms);
   const ended = new EndedLogins({ ...people, rooms });
   // Counted from the handshake: who says nothing after it holds a connection all the same.
   io.engine.on('connection', (connection: ClientSocket['conn']) => {
@@ -113,10 +123,16 @@ export function createSignaling(options: SignalingOptions): Io {
       ended.unwatch(session);
       // Whoever stays for hours asks for nothing over HTTP.
       logins.see(socket.request.headers.cookie).catch(() => {});
+      if (session.identity) presence.leave(session.identity.id, session.id);
       if (seat && !seat.companion) seat.room.lose(seat.participant);
       // A connection is one session: saying hello and goodbye over it again and again is not counted by anybody.
       socket.conn.close();
     });
+    const { identity } = session;
+    if (identity) {
+      session.listen(personChannel(identity.id));
+      presence.arrive(identity.id, session.id);
+    }
     slowReaders.watch(socket.conn, {
       log: session.log,
       fellBehind: () => session.listen(behindChannel),

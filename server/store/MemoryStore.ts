@@ -1,11 +1,12 @@
 import type { ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
+import type { PresenceChoice } from '../../protocol/presence.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { MemoryAccounts, MemoryLogins } from './MemoryAccounts.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
-import type { MessageStore, SeatRecord, Store } from './Store.ts';
+import type { MessageStore, ProfileRecord, SeatRecord, Store, Tie } from './Store.ts';
 import { interests } from './seeds/interests.ts';
 
 interface Kept {
@@ -18,6 +19,9 @@ interface Kept {
 /** A store that forgets everything at the end: for tests, and for trying things out. */
 export class MemoryStore implements Store {
   readonly #guests = new Map<UserId, PersonInfo>();
+  readonly #profiles = new Map<UserId, ProfileRecord>();
+  readonly #ties = new Map<string, Tie>();
+  readonly #presences = new Map<UserId, PresenceChoice>();
   readonly #rooms = new Map<RoomId, Kept>();
   #closed = false;
   #held = false;
@@ -36,7 +40,53 @@ export class MemoryStore implements Store {
     },
     save: async (guest: PersonInfo) => {
       this.#requireTaking();
-      this.#guests.set(guest.id, { ...guest });
+      const { picture, ...drawn } = guest;
+      this.#guests.set(guest.id, picture ? { ...drawn, picture } : drawn);
+    },
+  };
+
+  readonly profiles = {
+    find: async (id: UserId) => {
+      this.#requireOpen();
+      return structuredClone(this.#profiles.get(id) ?? null);
+    },
+    interests: async () => {
+      this.#requireOpen();
+      return [...this.#profiles.values()].map(({ id, profile }) => ({
+        id,
+        interests: [...profile.interests],
+      }));
+    },
+    save: async (record: ProfileRecord) => {
+      this.#requireTaking();
+      const since = this.#profiles.get(record.id)?.since ?? record.since;
+      this.#profiles.set(record.id, structuredClone({ ...record, since }));
+    },
+  };
+
+  readonly ties = {
+    list: async () => {
+      this.#requireOpen();
+      return [...this.#ties.values()].sort((a, b) => a.since - b.since || (keyOf(a) < keyOf(b) ? -1 : 1));
+    },
+    save: async (tie: Tie) => {
+      this.#requireTaking();
+      if (!this.#ties.has(keyOf(tie))) this.#ties.set(keyOf(tie), { ...tie });
+    },
+    remove: async (tie: Omit<Tie, 'since'>) => {
+      this.#requireTaking();
+      this.#ties.delete(keyOf(tie));
+    },
+  };
+
+  readonly presences = {
+    list: async () => {
+      this.#requireOpen();
+      return [...this.#presences].map(([id, choice]) => ({ id, choice }));
+    },
+    save: async (id: UserId, choice: PresenceChoice) => {
+      this.#requireTaking();
+      this.#presences.set(id, { ...choice });
     },
   };
 
@@ -179,4 +229,8 @@ export class MemoryStore implements Store {
   #requireOpen(): void {
     if (this.#closed) throw new AppError('storage_unavailable', 'The storage is closed.');
   }
+}
+
+function keyOf({ from, to, kind }: Omit<Tie, 'since'>): string {
+  return `${from} ${to} ${kind}`;
 }

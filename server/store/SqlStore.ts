@@ -8,10 +8,13 @@ import { SqlGuests } from './tables/SqlGuests.ts';
 import { SqlInterests, saveInterests } from './tables/SqlInterests.ts';
 import { SqlLogins } from './tables/SqlLogins.ts';
 import { SqlMessages } from './tables/SqlMessages.ts';
+import { SqlPresences } from './tables/SqlPresences.ts';
+import { SqlProfiles } from './tables/SqlProfiles.ts';
 import { SqlReading } from './tables/SqlReading.ts';
 import { SqlRemovals } from './tables/SqlRemovals.ts';
 import { SqlRooms } from './tables/SqlRooms.ts';
 import { SqlSeats } from './tables/SqlSeats.ts';
+import { SqlTies } from './tables/SqlTies.ts';
 
 /** A store that keeps everything in a database. */
 export class SqlStore implements Store {
@@ -19,6 +22,9 @@ export class SqlStore implements Store {
   readonly guests: SqlGuests;
   readonly accounts: SqlAccounts;
   readonly logins: SqlLogins;
+  readonly profiles: SqlProfiles;
+  readonly ties: SqlTies;
+  readonly presences: SqlPresences;
   readonly rooms: SqlRooms;
   readonly messages: SqlMessages;
   readonly reading: SqlReading;
@@ -34,6 +40,9 @@ export class SqlStore implements Store {
     this.guests = new SqlGuests(commits);
     this.accounts = new SqlAccounts(commits);
     this.logins = new SqlLogins(commits);
+    this.profiles = new SqlProfiles(commits);
+    this.ties = new SqlTies(commits);
+    this.presences = new SqlPresences(commits);
     this.rooms = new SqlRooms(commits);
     this.messages = new SqlMessages(commits);
     this.reading = new SqlReading(commits);

@@ -1,11 +1,21 @@
 import type { ChatMessage, Mention } from '../../protocol/chat.ts';
 import type { ReadMark } from '../../protocol/chatReading.ts';
-import type { ClientMessageId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
+import type {
+  ClientMessageId,
+  InterestSlug,
+  ParticipantId,
+  RoomId,
+  RoomSlug,
+  UserId,
+} from '../../protocol/ids.ts';
 import type { InterestInfo } from '../../protocol/interest.ts';
 import type { Stamp } from '../../protocol/lines.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
+import type { PresenceChoice } from '../../protocol/presence.ts';
+import type { Profile } from '../../protocol/profile.ts';
 import type { Role, RoomInfo } from '../../protocol/room.ts';
+import type { TieKind } from '../../protocol/ties.ts';
 import type { AccountStore, LoginStore } from './AccountStore.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
@@ -20,6 +30,45 @@ export interface GuestStore {
   find(id: UserId): Promise<PersonInfo | null>;
   /** Writes a guest, new or changed. */
   save(guest: PersonInfo): Promise<void>;
+}
+
+/** What somebody shows on the own page. */
+export interface ProfileRecord {
+  readonly id: UserId;
+  /** When it was written first. */
+  readonly since: number;
+  readonly profile: Profile;
+}
+
+export interface ProfileStore {
+  find(id: UserId): Promise<ProfileRecord | null>;
+  /** What everybody is into. */
+  interests(): Promise<{ id: UserId; interests: InterestSlug[] }[]>;
+  /** Writes a page, new or changed; `since` stays as it was written first. */
+  save(record: ProfileRecord): Promise<void>;
+}
+
+/** Somebody knows somebody, or something: a room by its id, an interest by its short name. */
+export interface Tie {
+  readonly from: UserId;
+  readonly to: string;
+  readonly kind: TieKind | 'room' | 'interest';
+  readonly since: number;
+}
+
+export interface TieStore {
+  /** All of them, the oldest first. */
+  list(): Promise<Tie[]>;
+  /** One that is there stays as it is. */
+  save(tie: Tie): Promise<void>;
+  /** One that is not there is fine. */
+  remove(tie: Omit<Tie, 'since'>): Promise<void>;
+}
+
+/** How people want to be seen. */
+export interface PresenceStore {
+  list(): Promise<{ id: UserId; choice: PresenceChoice }[]>;
+  save(id: UserId, choice: PresenceChoice): Promise<void>;
 }
 
 export interface RoomStore {
@@ -143,6 +192,9 @@ export interface Store {
   readonly guests: GuestStore;
   readonly accounts: AccountStore;
   readonly logins: LoginStore;
+  readonly profiles: ProfileStore;
+  readonly ties: TieStore;
+  readonly presences: PresenceStore;
   readonly rooms: RoomStore;
   readonly messages: MessageStore;
   readonly reading: ReadingStore;

@@ -21,7 +21,21 @@ export interface Tables extends AccountTables {
     related: string;
     aliases: string;
   };
-  guest: { id: string; name: string; avatar: string };
+  guest: { id: string; name: string; avatar: string; picture: string | null };
+  tie: { from_id: string; to_id: string; kind: string; since: number };
+  presence: { user_id: string; status: string; visible_to: string };
+  profile: {
+    user_id: string;
+    since: number;
+    bio: string;
+    pronouns: string;
+    city: string;
+    languages: string;
+    interests: string;
+    base: string;
+    accent: string;
+    wallpaper: string | null;
+  };
   room: {
     id: string;
     slug: string;

@@ -173,6 +173,19 @@ describe.each(Object.entries(mediaEngines))('%s', (_name, open) => {
     expect(await engine.count()).toMatchObject({ consumers: 0 });
   });
 
+  test('forgets what it consumes of a track, and may consume it again', async () => {
+    const track = await sendMicrophone(ann);
+    await bob.createTransport('receive');
+    await bob.consume([track.id]);
+    bob.forget([unknown.producer]);
+    expect(await engine.count()).toMatchObject({ consumers: 1 });
+    bob.forget([track.id]);
+    bob.forget([track.id]);
+    expect(await engine.count()).toMatchObject({ consumers: 0 });
+    expect(await bob.consume([track.id])).toHaveLength(1);
+    expect(await engine.count()).toMatchObject({ consumers: 1 });
+  });
+
   test('finds ids among the own alone: those of others are unknown', async () => {
     const { id: transportId } = await ann.createTransport('receive');
     const track = await sendMicrophone(ann);

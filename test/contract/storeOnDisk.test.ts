@@ -119,7 +119,9 @@ test('a transaction that reads first cannot be overtaken by another server befor
   const guest = aGuest();
   await database.transaction().execute(async (work) => {
     await work.selectFrom('guest').selectAll().execute();
-    expect(() => other.exec("insert into guest values ('other', 'Other', 'a')")).toThrow('locked');
+    expect(() => other.exec("insert into guest (id, name, avatar) values ('other', 'Other', 'a')")).toThrow(
+      'locked',
+    );
     await work.insertInto('guest').values(guest).execute();
   });
   expect(await database.selectFrom('guest').select('id').execute()).toEqual([{ id: guest.id }]);

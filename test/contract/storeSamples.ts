@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ClientMessageId, InterestSlug, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
+import type { Profile } from '../../protocol/profile.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { MessageDraft } from '../../server/store/Store.ts';
 
@@ -9,6 +10,19 @@ const randomId = () => randomBytes(16).toString('base64url');
 /** A guest nobody else is. */
 export function aGuest(): PersonInfo {
   return { id: UserId.parse(randomId()), name: 'Priya', avatar: 'seed-1' };
+}
+
+/** What somebody says about themselves. */
+export function aProfile(changes: Partial<Profile> = {}): Profile {
+  return {
+    bio: 'Fixes radios, mostly by making them worse first.\n修收音机。',
+    pronouns: 'she/her',
+    city: 'Rotterdam',
+    languages: ['nl', 'en', 'ar'],
+    interests: [InterestSlug.parse('hardware'), InterestSlug.parse('cooking')],
+    theme: { base: 'dark', accent: 'lagoon', wallpaper: InterestSlug.parse('hardware') },
+    ...changes,
+  };
 }
 
 /** A room with an id and a slug of its own. */

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest';
-import type { accountRoutes } from '../../protocol/account.ts';
 import { Refusal } from '../../protocol/errors.ts';
 import { InterestSlug } from '../../protocol/ids.ts';
-import { type RouteName, routes } from '../../protocol/rest.ts';
+import { routes } from '../../protocol/rest.ts';
 import { aRoom } from '../contract/storeSamples.ts';
 import { openHouse, someRoom } from './httpHouse.ts';
 
@@ -22,29 +21,7 @@ async function refusalOf(response: Response) {
   return Refusal.parse(error);
 }
 
-type WithoutAccount = Exclude<RouteName, keyof typeof accountRoutes>;
-
 describe('the routes', () => {
-  const asked: Record<WithoutAccount, () => Promise<Response>> = {
-    me: () => house.ask('/api/me?language=zh'),
-    changeMe: () => put({ name: 'Priya' }),
-    interests: () => house.ask('/api/interests'),
-    interest: () => house.ask('/api/interests/astronomy'),
-    rooms: () => house.ask('/api/rooms?interest=astronomy&language=en&limit=5'),
-    openRoom: () => post(someRoom),
-    room: () => house.ask(`/api/rooms/${room.slug}`),
-    search: () => house.ask(`/api/search?q=${encodeURIComponent('天文')}`),
-  };
-
-  test.each(Object.keys(asked) as WithoutAccount[])('%s answers what the protocol says', async (name) => {
-    const response = await asked[name]();
-    expect(response.status).toBe(200);
-    expect(response.headers.get('Cache-Control')).toBe('no-store');
-    const answer = (await response.json()) as { ok: boolean; data: unknown };
-    expect(answer.ok).toBe(true);
-    expect(routes[name].output.parse(answer.data)).toEqual(answer.data);
-  });
-
   test('a visitor without a cookie becomes a guest and stays the same one', async () => {
     const first = await house.ask('/api/me?language=zh');
     const cookie = first.headers.getSetCookie()[0]?.split(';')[0] ?? '';

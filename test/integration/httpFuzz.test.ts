@@ -79,11 +79,14 @@ test.each(Object.keys(routes) as RouteName[])(
       known: boolean,
     ) => {
       const search = pairs.map(([key, value]) => `${key}=${value}`).join('&');
-      const response = await house.ask(`/api${path.replace(':slug', slug)}?${search}`, {
-        method,
-        headers: { 'Content-Type': type, ...(known && { Cookie: house.guestCookie() }) },
-        ...(method !== 'get' && { body: text }),
-      });
+      const response = await house.ask(
+        `/api${path.replace(/:(slug|id)/, slug).replace(':kind', 'friend')}?${search}`,
+        {
+          method,
+          headers: { 'Content-Type': type, ...(known && { Cookie: house.guestCookie() }) },
+          ...(method !== 'get' && { body: text }),
+        },
+      );
       const answer = (await response.json()) as { ok: boolean; data?: unknown; error?: unknown };
       if (answer.ok) {
         expect(response.status).toBe(200);

@@ -10,7 +10,15 @@ import { AppError } from '../../server/errors.ts';
 import { readClientFiles } from '../../server/http/files.ts';
 import { createHttpServer } from '../../server/http/listen.ts';
 import { createHttp } from '../../server/http/server.ts';
+import { PictureMill } from '../../server/images/PictureMill.ts';
+import { PictureShelf } from '../../server/images/PictureShelf.ts';
 import { createLogger } from '../../server/log.ts';
+import { Acquaintances } from '../../server/people/Acquaintances.ts';
+import { Kindred } from '../../server/people/Kindred.ts';
+import { Pictures } from '../../server/people/Pictures.ts';
+import { Profiles } from '../../server/people/Profiles.ts';
+import { Ties } from '../../server/people/Ties.ts';
+import { Whereabouts } from '../../server/people/Whereabouts.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
 import { aRoom } from '../contract/storeSamples.ts';
 import { FakeDirectory } from '../unit/discovery/FakeDirectory.ts';
@@ -52,11 +60,43 @@ export async function openHouse(env: Record<string, string> = {}) {
       return room;
     },
   };
+  const interests = await store.interests.list();
+  const whereabouts = new Whereabouts({
+    liveRooms: [],
+    get infos() {
+      return directory.infos;
+    },
+    cardOf: (room) => directory.cardOf(room),
+  });
+  const ties = await Ties.load(store.ties);
+  const acquaintances = new Acquaintances({ store, ties, interests, whereabouts });
+  const kindred = await Kindred.load(store, ties);
+  const log = createLogger('silent');
+  const shelf = new PictureShelf(join(folder, 'data/pictures'));
   const app = createHttp({
     config,
-    log: createLogger('silent'),
+    log,
     people,
-    discovery: new Discovery(directory, await store.interests.list()),
+    discovery: new Discovery(directory, interests),
+    profiles: new Profiles({
+      store,
+      interests,
+      whereabouts,
+      ties,
+      acquaintances,
+      kindred,
+      presence: { shows: () => true },
+    }),
+    acquaintances,
+    kindred,
+    pictures: new Pictures({
+      guests: people.guests,
+      rooms: { liveRooms: [] },
+      mill: new PictureMill(),
+      shelf,
+      log,
+    }),
+    shelf,
     rooms,
     client: readClientFiles(folder),
     checks: {

@@ -144,6 +144,10 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
     for (const id of this.#existing(ids)) this.consumers.delete(id);
   }
 
+  forget(ids: readonly ProducerId[]): void {
+    for (const [id, producerId] of this.consumers) if (ids.includes(producerId)) this.consumers.delete(id);
+  }
+
   close(): void {
     if (this.#closed) return;
     this.#closed = true;

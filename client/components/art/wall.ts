@@ -9,6 +9,7 @@ export interface Wall {
 export interface Body {
   readonly id: string;
   readonly avatar: string;
+  readonly picture?: string | null | undefined;
 }
 
 /** The people who fit in a picture: the first ones, but somebody who talks is never left out. */

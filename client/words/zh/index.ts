@@ -6,6 +6,7 @@ import { common } from './common.ts';
 import { hearing } from './hearing.ts';
 import { home } from './home.ts';
 import { order } from './order.ts';
+import { people } from './people.ts';
 import { prejoin } from './prejoin.ts';
 import { reading } from './reading.ts';
 import { room } from './room.ts';
@@ -25,6 +26,7 @@ export const zh = {
   ...voice,
   ...prejoin,
   ...reading,
+  ...people,
   ...backdrop,
   ...account,
 };

@@ -1,17 +1,14 @@
 import sharp from 'sharp';
-import { AppError } from '../../errors.ts';
+import { Turns } from '../../Turns.ts';
 import { type Card, drawCard } from './card.ts';
 
 const keptMs = 60_000;
 const maxKept = 200;
-const maxAtOnce = 2;
-const maxWaiting = 20;
 
 /** Link pictures, kept for a minute. Few are drawn at once, so that a crowd of crawlers disturbs no call. */
 export class PictureCache {
   readonly #kept = new Map<string, { picture: Promise<Buffer>; until: number }>();
-  readonly #waiting: (() => void)[] = [];
-  #drawing = 0;
+  readonly #turns = new Turns({ atOnce: 2, waiting: 20 });
 
   /** The picture of that name, drawn of the card if there is none yet. */
   get(name: string, card: () => Card | Promise<Card>): Promise<Buffer> {
@@ -31,27 +28,10 @@ export class PictureCache {
 
   async #draw(card: () => Card | Promise<Card>): Promise<Buffer> {
     const content = await card();
-    await this.#turn();
-    try {
-      return await sharp(Buffer.from(drawCard(content)))
+    return await this.#turns.take(() =>
+      sharp(Buffer.from(drawCard(content)))
         .png({ palette: true, effort: 3 })
-        .toBuffer();
-    } finally {
-      // The place goes on to whoever waits longest.
-      const next = this.#waiting.shift();
-      if (next) next();
-      else this.#drawing--;
-    }
-  }
-
-  async #turn(): Promise<void> {
-    if (this.#drawing < maxAtOnce) {
-      this.#drawing++;
-      return;
-    }
-    if (this.#waiting.length >= maxWaiting) {
-      throw new AppError('server_busy', 'Too many pictures are being drawn.', 1000);
-    }
-    await new Promise<void>((resolve) => this.#waiting.push(resolve));
+        .toBuffer(),
+    );
   }
 }

@@ -1,10 +1,12 @@
 import type { ChatMessage, chatRequests, Mention } from '../../../protocol/chat.ts';
 import type { UserId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
+import type { Ties } from '../../people/Ties.ts';
 import { requireMayWrite, SlowMode } from '../../rooms/chatOrder.ts';
 import { can } from '../../rooms/permissions.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { MessageChange, Store } from '../../store/Store.ts';
+import { legible, pageFor } from '../apart.ts';
 import type { Handlers } from '../bindRequests.ts';
 import type { Session } from '../Session.ts';
 
@@ -13,9 +15,8 @@ type ChatHandlers = {
 };
 
 /** What is written in the room. */
-export function chatHandlers({ messages }: Store): ChatHandlers {
+export function chatHandlers({ messages }: Store, ties: Ties): ChatHandlers {
   const slowMode = new SlowMode();
-
   /** Changes a line, and tells the room unless it was so before. */
   async function change(
     session: Session,
@@ -25,7 +26,7 @@ export function chatHandlers({ messages }: Store): ChatHandlers {
     const { room, participant } = session.requireSeat();
     const message = await make({ roomId: room.info.id, seq, by: participant.person });
     room.repost(message);
-    return message;
+    return legible(ties, participant.userId, message);
   }
 
   /** Those of these people who are in the room, or wrote there, and whose name can be read in the text. */
@@ -89,13 +90,17 @@ export function chatHandlers({ messages }: Store): ChatHandlers {
     },
 
     async 'chat:before'(session, { seq }) {
-      const { room } = session.requireSeat();
-      return await messages.before(room.info.id, seq, limits.chatPage);
+      const { room, participant } = session.requireSeat();
+      return pageFor(ties, participant.userId, await messages.before(room.info.id, seq, limits.chatPage));
     },
 
     async 'chat:changes'(session, { revision }) {
-      const { room } = session.requireSeat();
-      return await messages.changes(room.info.id, revision, limits.chatPage);
+      const { room, participant } = session.requireSeat();
+      return pageFor(
+        ties,
+        participant.userId,
+        await messages.changes(room.info.id, revision, limits.chatPage),
+      );
     },
   };
 }

@@ -1,7 +1,9 @@
 import type { chatReadingRequests } from '../../../protocol/chatReading.ts';
 import { limits } from '../../../protocol/limits.ts';
+import type { Ties } from '../../people/Ties.ts';
 import type { Participant } from '../../rooms/Participant.ts';
 import type { Store } from '../../store/Store.ts';
+import { pageFor } from '../apart.ts';
 import type { Handlers } from '../bindRequests.ts';
 import type { Sessions } from '../Sessions.ts';
 
@@ -13,6 +15,7 @@ const half = limits.chatPage / 2;
 export function chatReadingHandlers(
   { messages, reading }: Store,
   sessions: Sessions,
+  ties: Ties,
 ): { [Name in keyof typeof chatReadingRequests]: Handlers[Name] } {
   /** When somebody was last said to be writing. */
   const typed = new WeakMap<Participant, number>();
@@ -41,20 +44,23 @@ export function chatReadingHandlers(
     },
 
     async 'chat:search'(session, { text, before = Number.MAX_SAFE_INTEGER }) {
-      const { room } = session.requireSeat();
-      return await messages.search(room.info.id, text, before, limits.foundPage);
+      const { room, participant } = session.requireSeat();
+      const found = await messages.search(room.info.id, text, before, limits.foundPage);
+      const readable = found.messages.filter(({ author }) => !ties.areApart(participant.userId, author.id));
+      return { ...found, messages: readable };
     },
 
     async 'chat:after'(session, { seq }) {
-      const { room } = session.requireSeat();
-      return await messages.after(room.info.id, seq, limits.chatPage);
+      const { room, participant } = session.requireSeat();
+      return pageFor(ties, participant.userId, await messages.after(room.info.id, seq, limits.chatPage));
     },
 
     async 'chat:around'(session, { seq }) {
-      const { room } = session.requireSeat();
+      const { room, participant } = session.requireSeat();
       const before = await messages.before(room.info.id, seq + 1, half);
       const after = await messages.after(room.info.id, seq, half);
-      return { messages: [...before.messages, ...after.messages], more: before.more, later: after.more };
+      const page = { messages: [...before.messages, ...after.messages], more: before.more };
+      return { ...pageFor(ties, participant.userId, page), later: after.more };
     },
   };
 }

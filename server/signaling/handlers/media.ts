@@ -1,5 +1,7 @@
 import { AppError } from '../../errors.ts';
+import type { Ties } from '../../people/Ties.ts';
 import { can } from '../../rooms/permissions.ts';
+import { reachable } from '../apart.ts';
 import type { Handlers } from '../bindRequests.ts';
 import { joinMedia } from '../joinMedia.ts';
 import type { Session } from '../Session.ts';
@@ -9,13 +11,13 @@ type MediaHandlers = {
 };
 
 /** What is heard and seen. Policy ends here: below, media does what it is told. */
-export function mediaHandlers(): MediaHandlers {
+export function mediaHandlers(ties: Ties): MediaHandlers {
   const peerOf = (session: Session) => session.requireSeat().participant.requirePeer();
   return {
     async 'media:renew'(session, { sends }) {
       const { room, participant } = session.requireSeat();
       room.tracks.renew(participant);
-      return await joinMedia(room, participant, sends);
+      return await joinMedia(room, participant, sends, ties);
     },
 
     async 'media:createSendTransport'(session) {
@@ -57,9 +59,14 @@ export function mediaHandlers(): MediaHandlers {
     },
 
     async 'media:consume'(session, { producerIds }) {
+      const { room, participant } = session.requireSeat();
       const peer = peerOf(session);
       const receiveTransport = await peer.ensureReceive();
-      return { receiveTransport, consumers: await peer.consume(producerIds) };
+      const consumers = await peer.consume(reachable(room, ties, participant, producerIds));
+      // Blocked while the worker worked.
+      const allowed = new Set(reachable(room, ties, participant, producerIds));
+      peer.forget(producerIds.filter((id) => !allowed.has(id)));
+      return { receiveTransport, consumers: consumers.filter(({ producerId }) => allowed.has(producerId)) };
     },
 
     async 'media:setPreferences'(session, { preferences }) {

@@ -4,10 +4,13 @@ import { limits } from '../../../protocol/limits.ts';
 import type { RoomSnapshot } from '../../../protocol/room.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
+import type { Presence } from '../../people/Presence.ts';
+import type { Ties } from '../../people/Ties.ts';
 import type { Participant } from '../../rooms/Participant.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { ReadingStore } from '../../store/Store.ts';
+import { infoFor, legible } from '../apart.ts';
 import type { Handlers } from '../bindRequests.ts';
 import { joinMediaIfAny } from '../joinMedia.ts';
 import type { Session } from '../Session.ts';
@@ -18,6 +21,8 @@ interface Parts {
   readonly guests: Guests;
   readonly sessions: Sessions;
   readonly reading: ReadingStore;
+  readonly ties: Ties;
+  readonly presence: Presence;
 }
 
 type RoomHandlers = Pick<
@@ -33,7 +38,7 @@ type RoomHandlers = Pick<
 >;
 
 /** Coming, going, and what people do to the room itself. */
-export function roomHandlers({ rooms, guests, sessions, reading }: Parts): RoomHandlers {
+export function roomHandlers({ rooms, guests, sessions, reading, ties, presence }: Parts): RoomHandlers {
   return {
     async 'room:join'(session, { slug, companion, rtpCapabilities, seatToken: given, keepMedia, sends }) {
       const person = await guests.person(session.requireGuest());
@@ -48,15 +53,16 @@ export function roomHandlers({ rooms, guests, sessions, reading }: Parts): RoomH
         rtpCapabilities,
         seatToken: given ?? undefined,
         keepMedia,
+        hidden: presence.isHidden(person.id),
       });
       sessions.seat(session, room, participant);
       try {
-        const media = await joinMediaIfAny(room, participant, { kept: mediaKept, sends });
+        const media = await joinMediaIfAny(room, participant, { kept: mediaKept, sends, ties });
         // Nor between snapshot and answer: every notification after it changes it.
         if (session.seat?.participant !== participant) {
           throw new AppError('gone', 'The seat was left while you were stepping in.');
         }
-        return { ...toSnapshot(room, participant, read), seatToken, media };
+        return { ...toSnapshot(room, participant, ties, read), seatToken, media };
       } catch (error) {
         // Left, lost or replaced meanwhile: then the seat, or the next one, is no longer this request's affair.
         if (session.seat?.participant === participant) {
@@ -91,8 +97,8 @@ export function roomHandlers({ rooms, guests, sessions, reading }: Parts): RoomH
 
     async 'participant:rename'(session, { name }) {
       const { room, participant } = session.requireSeat();
-      const { id, avatar } = await guests.change(session.requireGuest(), { name });
-      room.rename(participant, { id, name, avatar });
+      const { named, ...person } = await guests.change(session.requireGuest(), { name });
+      room.rename(participant, person);
       return null;
     },
 
@@ -113,13 +119,14 @@ export function roomHandlers({ rooms, guests, sessions, reading }: Parts): RoomH
     const participant = room.find(userId);
     if (!participant) throw new AppError('conflict', 'You are in this room in no other tab.');
     sessions.accompany(session, room, participant);
-    return { ...toSnapshot(room, participant, read), seatToken: null, media: null };
+    return { ...toSnapshot(room, participant, ties, read), seatToken: null, media: null };
   }
 }
 
 function toSnapshot(
   room: Room,
   participant: Participant,
+  ties: Ties,
   read: ReadMark | null,
 ): Omit<RoomSnapshot, 'seatToken' | 'media'> {
   const { messages, more, revision } = room.chat.page;
@@ -128,14 +135,14 @@ function toSnapshot(
     selfId: participant.id,
     silenced: participant.silenced,
     stopped: [...participant.stopped].map(([source, by]) => ({ source, by })),
-    participants: [...room.participants.values()].map((other) => other.toInfo()),
+    participants: [...room.participants.values()].map((other) => infoFor(ties, participant.userId, other)),
     talkingIds: room.tracks.talkingIds,
     activeSpeakerId: room.tracks.activeSpeakerId,
     codecs: [...room.codecs],
-    messages,
+    messages: messages.map((message) => legible(ties, participant.userId, message)),
     moreMessages: more,
     chatRevision: revision,
-    pins: room.chat.pins,
+    pins: room.chat.pins.map((message) => legible(ties, participant.userId, message)),
     ...(read && { chatRead: read }),
     liveSince: room.liveSince ?? Date.now(),
     serverTime: Date.now(),

@@ -18,7 +18,9 @@ export class SqlGuests implements GuestStore {
       .selectAll()
       .where('id', '=', id)
       .executeTakeFirst();
-    return row ? { id, name: row.name, avatar: row.avatar } : null;
+    if (!row) return null;
+    const { name, avatar, picture } = row;
+    return { id, name, avatar, ...(picture !== null && { picture }) };
   }
 
   async save(guest: PersonInfo): Promise<void> {
@@ -27,10 +29,11 @@ export class SqlGuests implements GuestStore {
 }
 
 /** Writes a guest, new or changed, as part of a transaction. */
-export async function saveGuest(work: Work, { id, name, avatar }: PersonInfo): Promise<void> {
+export async function saveGuest(work: Work, { id, name, avatar, picture = null }: PersonInfo): Promise<void> {
+  const changes = { name, avatar, picture };
   await work
     .insertInto('guest')
-    .values({ id, name, avatar })
-    .onConflict((conflict) => conflict.column('id').doUpdateSet({ name, avatar }))
+    .values({ id, ...changes })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
     .execute();
 }

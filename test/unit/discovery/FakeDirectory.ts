@@ -35,6 +35,10 @@ export class FakeDirectory extends EventEmitter<RoomDirectoryEvents> implements 
     this.emit('cardGone', id);
   }
 
+  get infos(): RoomInfo[] {
+    return [...this.#rooms.values()].map(({ room }) => room);
+  }
+
   async find(slug: RoomSlug): Promise<RoomInfo> {
     for (const { room } of this.#rooms.values()) if (room.slug === slug) return room;
     throw new AppError('not_found', 'There is no such room.');

@@ -1,0 +1,90 @@
+import type { ChatMessage } from '../../protocol/chat.ts';
+import type { ProducerId, UserId } from '../../protocol/ids.ts';
+import type { ParticipantInfo } from '../../protocol/room.ts';
+import type { Ties } from '../people/Ties.ts';
+import type { Participant } from '../rooms/Participant.ts';
+import type { Room } from '../rooms/Room.ts';
+import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { MessagePage } from '../store/Store.ts';
+import type { Sessions } from './Sessions.ts';
+
+/** The Socket.IO room of everything one person has open. */
+export function personChannel(id: UserId): string {
+  return `person:${id}`;
+}
+
+/** Everybody who hears nothing of somebody. */
+export function apartChannels(ties: Ties, id: UserId): string[] {
+  return ties.apartFrom(id).map(personChannel);
+}
+
+/** Those of the tracks that may reach a participant. */
+export function reachable(
+  room: Room,
+  ties: Ties,
+  participant: Participant,
+  ids: readonly ProducerId[],
+): ProducerId[] {
+  const kept = ties.apartFrom(participant.userId);
+  if (kept.length === 0) return [...ids];
+  const theirs = new Set(kept.flatMap((id) => [...(room.find(id)?.producers.keys() ?? [])]));
+  return ids.filter((id) => !theirs.has(id));
+}
+
+/** Somebody as another one sees them: who is kept apart is there, and sends nothing. */
+export function infoFor(ties: Ties, viewer: UserId, participant: Participant): ParticipantInfo {
+  const info = participant.toInfo();
+  return ties.areApart(viewer, participant.userId) ? { ...info, producers: [] } : info;
+}
+
+/** The place of a message in the chat, without what it says. */
+export function veiled(message: ChatMessage): ChatMessage {
+  return { ...message, text: '', answers: null, mentions: [], reactions: [], hidden: true };
+}
+
+/** A message as somebody may read it. */
+export function legible(ties: Ties, reader: UserId, message: ChatMessage): ChatMessage {
+  return ties.areApart(reader, message.author.id) ? veiled(message) : message;
+}
+
+/** A page of messages as somebody may read it. */
+export function pageFor(ties: Ties, reader: UserId, page: MessagePage): MessagePage {
+  return { ...page, messages: page.messages.map((message) => legible(ties, reader, message)) };
+}
+
+/** Takes two people out of each other's hearing and sight in every room they are in, the moment one wants it. */
+export function keepApart(ties: Ties, rooms: RoomRegistry, sessions: Sessions): void {
+  ties.on('apart', (one, other) =>
+    eachPair(rooms, one, other, (viewer, seen) => {
+      viewer.peer?.forget([...seen.producers.keys()]);
+      for (const session of sessions.all(viewer.id)) {
+        for (const producerId of seen.producers.keys()) {
+          session.notify('media:producerRemoved', { participantId: seen.id, producerId });
+        }
+      }
+    }),
+  );
+  ties.on('together', (one, other) =>
+    eachPair(rooms, one, other, (viewer, seen) => {
+      for (const session of sessions.all(viewer.id)) {
+        for (const producer of seen.producers.values()) {
+          session.notify('media:producerAdded', { participantId: seen.id, producer });
+        }
+      }
+    }),
+  );
+}
+
+function eachPair(
+  rooms: RoomRegistry,
+  one: UserId,
+  other: UserId,
+  act: (viewer: Participant, seen: Participant) => void,
+): void {
+  for (const room of rooms.liveRooms) {
+    const [a, b] = [room.find(one), room.find(other)];
+    if (!a || !b) continue;
+    act(a, b);
+    act(b, a);
+  }
+}
