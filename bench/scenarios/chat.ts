@@ -11,9 +11,15 @@ const scenario = 'chat';
 const sizes = [
   { members: 200, perSecond: 10 },
   { members: 500, perSecond: 50 },
+  { members: 1_000, perSecond: 1 },
+  { members: 1_000, perSecond: 50 },
+  // More than a core delivers: what is held is what comes through.
+  { members: 1_000, perSecond: 200 },
 ];
-const patienceMs = 10_000;
 const smallSizes = [{ members: 50, perSecond: 10 }];
+const patienceMs = 60_000;
+/** Each of them writes the next line as soon as the last one is on the disk. */
+const writers = { full: 64, small: 8 };
 const full = { rounds: 3, settleMs: 2_000, measureMs: 8_000 };
 const small = { rounds: 1, settleMs: 500, measureMs: 2_000 };
 
@@ -34,6 +40,8 @@ interface Crowd {
 interface Round {
   readonly perDelivery: number;
   readonly perSecond: number;
+  /** Lines that everybody had, for each second until the last of them. */
+  readonly linesPerSecond: number;
   readonly delays: readonly number[];
   readonly lost: number;
 }
@@ -50,11 +58,50 @@ export async function chat(bench: Bench): Promise<void> {
       measured.plain.push(await bench.quietly(() => measure(plain, perSecond, size)));
     }
     report(bench, `${members} members, ${perSecond} messages/s`, measured.ours, measured.plain);
-    for (const crowd of [ours, plain]) {
-      for (const member of crowd.members) member.close();
-      await crowd.server.close();
-    }
+    await Promise.all([ours, plain].map(disperse));
   }
+  await hold(bench);
+}
+
+/** How many lines a second one server keeps, each safe from a power cut before it is answered. */
+async function hold(bench: Bench): Promise<void> {
+  const [size, count] = bench.smoke ? [small, writers.small] : [full, writers.full];
+  const crowd = await fillOurs(count);
+  const stored: number[] = [];
+  for (let round = 0; round < size.rounds; round++) {
+    stored.push(await bench.quietly(() => writeOn(crowd, size.measureMs)));
+  }
+  await disperse(crowd);
+  const { median: value, min, max } = rounds(stored);
+  const shape = `${count} writers without a pause`;
+  bench.add({ scenario, shape, metric: 'lines_stored', value, min, max, unit: '1/s' });
+}
+
+async function writeOn({ members }: Crowd, ms: number): Promise<number> {
+  let lines = 0;
+  const start = performance.now();
+  const write = async (member: LightMember) => {
+    while (performance.now() - start < ms) {
+      accept(await member.request('chat:send', line()));
+      lines++;
+    }
+  };
+  await Promise.all(members.map(write));
+  return (1_000 * lines) / (performance.now() - start);
+}
+
+async function disperse({ members, server }: Crowd): Promise<void> {
+  for (const member of members) member.close();
+  await server.close();
+}
+
+function line() {
+  const text = `at ${performance.now().toFixed(3)}`;
+  return { clientMessageId: randomBytes(16).toString('base64url'), text };
+}
+
+function accept(answer: string): void {
+  if (!answer.startsWith('[{"ok":true')) throw new Error(`The server refused: ${answer}`);
 }
 
 async function fillOurs(count: number): Promise<Crowd> {
@@ -63,8 +110,7 @@ async function fillOurs(count: number): Promise<Crowd> {
   for (let i = 0; i < count; i++) cookies.push(await becomeGuest(server.url));
   const { slug } = await openRoom(server.url, cookies[0] ?? '');
   return await gather(server, cookies, async (member) => {
-    const answer = await member.request('room:join', { slug });
-    if (!answer.startsWith('[{"ok":true')) throw new Error(`Our server refused room:join: ${answer}`);
+    accept(await member.request('room:join', { slug }));
   });
 }
 
@@ -104,12 +150,15 @@ async function measure(crowd: Crowd, perSecond: number, size: typeof small): Pro
   await talk(crowd, perSecond, size.settleMs);
   crowd.delays = [];
   const before = crowd.server.cpuTime();
+  const start = performance.now();
   await talk(crowd, perSecond, size.measureMs);
+  const seconds = (performance.now() - start) / 1_000;
   const used = cpuBetween(before, crowd.server.cpuTime());
   const delays = crowd.delays;
   return {
     perDelivery: (1_000 * (used.node + used.workers)) / delays.length,
-    perSecond: (1_000 * delays.length) / size.measureMs,
+    perSecond: delays.length / seconds,
+    linesPerSecond: delays.length / crowd.members.length / seconds,
     delays,
     lost: messagesIn(size.measureMs, perSecond) * crowd.members.length - delays.length,
   };
@@ -126,13 +175,10 @@ async function talk(crowd: Crowd, perSecond: number, ms: number): Promise<void> 
   const start = performance.now();
   for (let i = 0; i < total; i++) {
     await settle(Math.max(0, start + (1_000 * i) / perSecond - performance.now()));
-    const clientMessageId = randomBytes(16).toString('base64url');
-    const text = `at ${performance.now().toFixed(3)}`;
     const sender = crowd.members[i % perSecond];
-    if (sender) answers.push(sender.request('chat:send', { clientMessageId, text }));
+    if (sender) answers.push(sender.request('chat:send', line()));
   }
-  const refused = (await Promise.all(answers)).find((answer) => !answer.startsWith('[{"ok":true'));
-  if (refused) throw new Error(`chat:send was refused: ${refused}`);
+  for (const answer of await Promise.all(answers)) accept(answer);
   // The answer may overtake deliveries; on a busy machine they take their time.
   const end = performance.now() + patienceMs;
   while (crowd.delays.length < total * crowd.members.length && performance.now() < end) await settle(20);
@@ -147,6 +193,7 @@ function report(bench: Bench, shape: string, ours: readonly Round[], plain: read
   };
   compare('us_per_delivery', 'us', ({ perDelivery }) => perDelivery);
   compare('deliveries', '1/s', ({ perSecond }) => perSecond);
+  compare('lines_held', '1/s', ({ linesPerSecond }) => linesPerSecond);
   compare('delivery_p50_ms', 'ms', ({ delays }) => percentile(delays, 0.5));
   compare('delivery_p99_ms', 'ms', ({ delays }) => percentile(delays, 0.99));
   bench.addFailures(

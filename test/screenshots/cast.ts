@@ -31,7 +31,7 @@ async function meet(house: House, person: DemoPerson): Promise<Known> {
 }
 
 /** Somebody who listens and writes, over a socket as every browser has one. */
-class Listener {
+export class Listener {
   readonly #socket: Socket;
 
   constructor(house: House, { cookie }: Known) {

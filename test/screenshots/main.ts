@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
 import { House } from '../support/e2e/house.ts';
 import { browse } from './browse.ts';
-import { stage } from './cast.ts';
+import { type Listener, stage } from './cast.ts';
 import { hang } from './gallery.ts';
 import { inside } from './inside.ts';
 import { orderly } from './orderly.ts';
@@ -64,10 +64,12 @@ async function visitor(locale: string): Promise<Page> {
   return page;
 }
 
+const everybody: Listener[] = [];
 try {
   console.log('Letting people in…');
   const { room, listeners, pages } = await stage(browser, house, observatory);
-  for (const demo of otherRooms) await stage(browser, house, demo);
+  everybody.push(...listeners.values());
+  for (const demo of otherRooms) everybody.push(...(await stage(browser, house, demo)).listeners.values());
   for (const [person, text] of conversation) {
     const writer = listeners.get(person);
     if (writer) await writer.write(text);
@@ -92,6 +94,8 @@ try {
     await page.context().close();
   }
 } finally {
+  // Left open, each would look for the house for ever.
+  for (const listener of everybody) listener.close();
   await browser.close();
   await Promise.all([house, empty, small].map((each) => each.close()));
 }

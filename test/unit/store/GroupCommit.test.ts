@@ -50,9 +50,8 @@ test('when the commit itself fails, every write of it hears so, and the next one
     group.write(async (work) => {
       // Put off to the commit, a broken reference fails there.
       await sql`pragma defer_foreign_keys = on`.execute(work);
-      await sql`insert into message values ('m', 'no such room', 1, 'a', 'a', 'a', 'c', 't', 1)`.execute(
-        work,
-      );
+      const insert = sql`insert into removal (room_id, user_id, user_name, user_avatar, removed_at)`;
+      await sql`${insert} values ('no such room', 'a', 'a', 'a', 1)`.execute(work);
     }),
   ]);
   expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
