@@ -80,6 +80,7 @@ export class SqlStore implements Store {
   }
 
   async close(): Promise<void> {
+    this.messages.close();
     await this.#commits.close();
     await this.#database.destroy();
   }

@@ -98,6 +98,8 @@ export interface Tables extends AccountTables {
     pinned: number;
   };
   chat_read: { room_id: string; user_id: string; seq: number };
+  /** Up to which line the words of a room can be searched. */
+  message_searched: { room_id: string; seq: number };
   mention: { user_id: string; room_id: string; seq: number };
 }
 

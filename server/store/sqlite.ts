@@ -85,6 +85,8 @@ class Statement implements SqliteStatement {
   constructor(statement: StatementSync) {
     this.#statement = statement;
     this.reader = statement.columns().length > 0;
+    // The index of words numbers its inner rows beyond what a number holds, and `run` tells the last one.
+    if (!this.reader) statement.setReadBigInts(true);
   }
 
   all(parameters: readonly unknown[]): unknown[] {

@@ -76,7 +76,10 @@ test('whoever may not write now is told why in plain words', async () => {
   const room = await ann.makeRoom({ slowSeconds: 300 });
   await Promise.all([ann, bo].map((guest) => guest.stepIn(room)));
   await bo.page.getByText('One line every 300 seconds').waitFor();
+  await bo.page.getByRole('textbox', { name: en.writeToRoom }).pressSequentially('My');
+  await ann.page.getByText('Bo is typing').waitFor();
   await bo.write('My only line');
+  await ann.page.getByText('Bo is typing').waitFor({ state: 'detached' });
   await bo.page.getByText(/^Your next line in \d+ seconds/).waitFor();
   await bo.write('Too soon');
   expect(await bo.button(en.send).isDisabled()).toBe(true);

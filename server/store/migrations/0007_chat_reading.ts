@@ -1,7 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import type { RoomId } from '../../../protocol/ids.ts';
-import { createMessageSearch, indexMessage } from '../tables/SqlMessageSearch.ts';
+import { createMessageSearch } from '../tables/MessageSearch.ts';
 
 /** Whom a line names, whether it is pinned, by which words it is found, how far people read, and who writes. */
 export const chatReading: Migration = {
@@ -40,11 +39,11 @@ export const chatReading: Migration = {
       .addColumn('slow_seconds', 'integer', (column) => column.notNull().defaultTo(0))
       .execute();
     await createMessageSearch(database);
-    const { rows } = await sql<{ room_id: RoomId; seq: number; text: string }>`
-      select room_id, seq, text from message where deleted = 0 order by sent_at, room_id, seq`.execute(
-      database,
-    );
-    for (const { room_id, seq, text } of rows) await indexMessage(database, { roomId: room_id, seq }, text);
+    await schema
+      .createTable('message_searched')
+      .addColumn('room_id', 'text', (column) => column.primaryKey().references('room.id').onDelete('cascade'))
+      .addColumn('seq', 'integer', (column) => column.notNull())
+      .execute();
     await schema.createIndex('mention_of_line').on('mention').columns(['room_id', 'seq']).execute();
   },
 };

@@ -9,6 +9,7 @@ import type { Tables, Work } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import { requireChangeable, requirePinsLeft, requireThere, withStamp } from '../messages.ts';
 import type { LatestMessages, MessageChange, MessageDraft, MessagePage, MessageStore } from '../Store.ts';
+import { MessageSearch, reindexMessage } from './MessageSearch.ts';
 import {
   earlier,
   find,
@@ -22,14 +23,15 @@ import {
   replaceMentions,
   toMessage,
 } from './messageRows.ts';
-import { findMessages, indexMessage, reindexMessage } from './SqlMessageSearch.ts';
 
 /** The messages in the database. */
 export class SqlMessages implements MessageStore {
   readonly #commits: GroupCommit;
+  readonly #search: MessageSearch;
 
   constructor(commits: GroupCommit) {
     this.#commits = commits;
+    this.#search = new MessageSearch(commits);
   }
 
   add(draft: MessageDraft): Promise<{ message: ChatMessage; isNew: boolean }> {
@@ -54,7 +56,7 @@ export class SqlMessages implements MessageStore {
       if (!added) return { message: toMessage(await earlier(work, row)), isNew: false };
       const place = { roomId: draft.roomId, seq: added.seq };
       await replaceMentions(work, place, [], draft.mentions);
-      await indexMessage(work, place, draft.text);
+      this.#search.said(draft.roomId);
       // Nothing more is read for what answers nothing, as most does.
       if (row.answers === null) return { message: toMessage({ ...row, ...added, ...unquoted }), isNew: true };
       // Places are without gaps: every one before this is somebody's.
@@ -100,10 +102,9 @@ export class SqlMessages implements MessageStore {
   }
 
   async search(roomId: RoomId, text: string, seq: number, count: number): Promise<MessagePage> {
-    const { database } = this.#commits;
-    const places = await findMessages(database, { roomId, seq }, text, count + 1);
+    const places = await this.#search.find({ roomId, seq }, text, count + 1);
     if (places.length === 0) return { messages: [], more: false };
-    const rows = await quoted(database)
+    const rows = await quoted(this.#commits.database)
       .where('m.room_id', '=', roomId)
       .where('m.seq', 'in', places.slice(0, count))
       .orderBy('m.seq', 'desc')
@@ -162,6 +163,10 @@ export class SqlMessages implements MessageStore {
       .limit(count + 1)
       .execute();
     return { messages: rows.slice(0, count).map(toMessage), more: rows.length > count };
+  }
+
+  close(): void {
+    this.#search.close();
   }
 
   /** Writes what a line becomes, under the write lock that every transaction begins with; null: it stays as it is. */

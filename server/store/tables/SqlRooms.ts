@@ -5,7 +5,7 @@ import { AppError } from '../../errors.ts';
 import type { Tables } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { RoomStore } from '../Store.ts';
-import { unindexRoom } from './SqlMessageSearch.ts';
+import { unindexRoom } from './MessageSearch.ts';
 
 /** The rooms in the database. */
 export class SqlRooms implements RoomStore {
