@@ -29,8 +29,11 @@ interface Kept {
 /** More than anybody has devices. */
 const mostPasskeys = 20;
 
-/** By what people can sign in. `kept` says that a guest became somebody with an account, under the same id. */
-export class Accounts extends EventEmitter<{ kept: [id: UserId] }> {
+/**
+ * By what people can sign in. `guestGone` says that a guest's cookie is good no more: the guest has an account now,
+ * under the same id, or is somebody else now.
+ */
+export class Accounts extends EventEmitter<{ guestGone: [id: UserId] }> {
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
@@ -129,6 +132,11 @@ export class Accounts extends EventEmitter<{ kept: [id: UserId] }> {
     return codes;
   }
 
+  /** A browser is not this guest's any more, because somebody signed in there. */
+  leaveGuest(id: UserId): void {
+    this.emit('guestGone', id);
+  }
+
   async #begin(
     identity: Identity,
     way: Pick<FirstWayIn, 'passkey' | 'provider'>,
@@ -141,7 +149,7 @@ export class Accounts extends EventEmitter<{ kept: [id: UserId] }> {
       { id, handle, password, createdAt: Date.now() },
       { ...way, person: await guests.person(identity), codes: codes.map(codeDigest) },
     );
-    this.emit('kept', id);
+    this.emit('guestGone', id);
     return { codes };
   }
 

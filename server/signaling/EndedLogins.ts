@@ -8,9 +8,9 @@ interface Parts extends Pick<AccountParts, 'logins' | 'accounts'> {
 }
 
 // By then the answer with the new cookie has reached the browser, which so far is known by the one of a guest.
-const keptPauseMs = 800;
+const pauseMs = 800;
 
-/** Ends the connections and the seats of whoever is signed out, and those of a guest who has an account now. */
+/** Ends the connections and the seats of whoever is signed out, and the connections of guests who are that no more. */
 export class EndedLogins {
   readonly #parts: Parts;
   readonly #sessions = new Set<Session>();
@@ -18,7 +18,7 @@ export class EndedLogins {
   constructor(parts: Parts) {
     this.#parts = parts;
     parts.logins.on('ended', (ids) => this.#end(ids));
-    parts.accounts.on('kept', (id) => setTimeout(() => this.#endGuest(id), keptPauseMs).unref());
+    parts.accounts.on('guestGone', (id) => setTimeout(() => this.#endGuest(id), pauseMs).unref());
   }
 
   /** Takes a session in; false when its login has ended already. */
@@ -43,7 +43,7 @@ export class EndedLogins {
     this.#disconnect(({ identity }) => Boolean(identity?.loginId && ids.has(identity.loginId)));
   }
 
-  /** Its own browser comes back at once, as who it is now, and takes its seat again. */
+  /** Its own browser comes back at once, as who it is now; with an account of the same id it takes its seat again. */
   #endGuest(id: UserId): void {
     this.#disconnect(({ identity }) => identity?.id === id && identity.loginId === null);
   }

@@ -81,6 +81,8 @@ test('on another device the synced passkey brings back who one was', async () =>
   await keepName(ann);
   const phone = await scene.visit();
   await Authenticator.plugIn(phone, await device.passkeys());
+  const tab = await phone.openTab();
+  await tab.goTo('/');
   await phone.goTo('/');
   await phone.chooseInOwnMenu(en.signIn);
   await phone.willRead(en.signIn);
@@ -88,6 +90,8 @@ test('on another device the synced passkey brings back who one was', async () =>
   await phone.willRead(en.hero);
   await phone.button(/^You are Ann\./).waitFor();
   expect(await idOf(phone)).toBe(await idOf(ann));
+  // Whoever was a guest in another tab until now is not one there either.
+  await tab.button(/^You are Ann\./).waitFor();
 });
 
 test('signing out everywhere else makes a new guest of the other page, which says so', async () => {
@@ -127,5 +131,6 @@ test('a password brings back who one was, and a wrong one says so without tellin
   expect(await idOf(phone)).toBe(await idOf(ann));
 
   await phone.chooseInOwnMenu(en.signOut);
-  await eventually(() => idOf(phone)).not.toBe(await idOf(ann));
+  await phone.button(/^You are (?!Ann\.)/).waitFor();
+  expect(await idOf(phone)).not.toBe(await idOf(ann));
 });

@@ -104,6 +104,17 @@ test('the sockets of the guest end when the name is kept, and come back to the s
   expect(back.participants).toMatchObject([{ userId: me.id, name: 'Priya', role: 'host' }]);
 });
 
+test('whoever signs in where a guest was takes the sockets of that guest along, in every tab', async () => {
+  const { browser: home, me } = await visit('Priya');
+  const { passkey } = await keepName(home);
+  const { browser: cafe, me: guest } = await visit();
+  const tab = await connect(cafe);
+  expect((await tab.count('server:welcome', 1))[0]?.userId).toBe(guest.id);
+  expect(await untilEnd(tab.disconnected(), () => signIn(cafe, passkey))).toBeLessThan(1_500);
+  const again = await connect(cafe);
+  expect((await again.count('server:welcome', 1))[0]?.userId).toBe(me.id);
+});
+
 test('a guest talks, keeps the name with one tap, and is known again after a restart of the server', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'hobnob-account-'));
   const options = { folder };

@@ -80,6 +80,7 @@ export function signInHandlers(parts: AccountParts, rateScale: number): SignInHa
   /** A new secret, and nothing of whoever this browser was before. */
   async function welcome(id: UserId, { identity, setCookie, userAgent }: AnyCall): Promise<Me> {
     if (identity?.loginId) await logins.end(identity.id, (login) => login.id === identity.loginId);
+    else if (identity && identity.id !== id) accounts.leaveGuest(identity.id);
     const { login, setCookie: cookie } = await logins.open(id, userAgent);
     setCookie(cookie);
     setCookie(guestCookie.clear());
