@@ -100,13 +100,21 @@ describe('ways in', () => {
     });
   });
 
-  test('need somebody who is signed in, and a guest has none to see', async () => {
-    const { browser } = await visit();
-    expect(await browser.refusal('GET', '/account')).toMatchObject({ code: 'unauthenticated' });
-    expect(await post(browser, '/account/codes')).toMatchObject({ code: 'unauthenticated' });
-    expect(await post(new Browser(server.url), '/account/passkeys/start')).toMatchObject({
-      code: 'unauthenticated',
-    });
+  test.each(Object.entries(accountRoutes))('%s is for those the table says', async (_name, route) => {
+    const { method, path, may } = route;
+    const ask = (browser: Browser) =>
+      browser.answer(
+        method.toUpperCase(),
+        path.replace(':id', 'x'.repeat(22)),
+        method === 'get' ? undefined : {},
+      );
+    const refused = { ok: false, error: { code: 'unauthenticated' } };
+    const { answer: ofNobody } = await ask(new Browser(server.url));
+    const { answer: ofGuest } = await ask((await visit()).browser);
+    if (may === 'anyone') expect(ofNobody).not.toMatchObject(refused);
+    else expect(ofNobody).toMatchObject(refused);
+    if (may === 'member') expect(ofGuest).toMatchObject(refused);
+    else expect(ofGuest).not.toMatchObject(refused);
   });
 });
 
