@@ -1,5 +1,6 @@
 import type { ChatMessage } from '../../protocol/chat.ts';
 import type { ProducerId, UserId } from '../../protocol/ids.ts';
+import type { ConsumerInfo } from '../../protocol/media.ts';
 import type { ParticipantInfo } from '../../protocol/room.ts';
 import type { Ties } from '../people/Ties.ts';
 import type { Participant } from '../rooms/Participant.ts';
@@ -18,8 +19,24 @@ export function apartChannels(ties: Ties, id: UserId): string[] {
   return ties.apartFrom(id).map(personChannel);
 }
 
-/** Those of the tracks that may reach a participant. */
-export function reachable(
+/** Consumes those of the tracks that may reach a participant. */
+export async function consumeFor(
+  room: Room,
+  ties: Ties,
+  participant: Participant,
+  ids: readonly ProducerId[],
+): Promise<ConsumerInfo[]> {
+  const peer = participant.requirePeer();
+  const wanted = reachable(room, ties, participant, ids);
+  if (wanted.length === 0) return [];
+  const consumers = await peer.consume(wanted);
+  // Blocked while the worker worked.
+  const allowed = new Set(reachable(room, ties, participant, wanted));
+  peer.forget(wanted.filter((id) => !allowed.has(id)));
+  return consumers.filter(({ producerId }) => allowed.has(producerId));
+}
+
+function reachable(
   room: Room,
   ties: Ties,
   participant: Participant,

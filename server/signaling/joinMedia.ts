@@ -5,7 +5,7 @@ import type { Ties } from '../people/Ties.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import { can } from '../rooms/permissions.ts';
 import type { Room } from '../rooms/Room.ts';
-import { reachable } from './apart.ts';
+import { consumeFor } from './apart.ts';
 
 /**
  * All that is needed to hear: a transport, and a consumer for every sound in the room. For who sends something at once
@@ -25,8 +25,7 @@ export async function joinMedia(
   const sounds = [...room.participants.values()].flatMap((other) =>
     [...other.producers.values()].filter(({ source }) => kindOf(source) === 'audio').map(({ id }) => id),
   );
-  const allowed = reachable(room, ties, participant, sounds);
-  const consumers = allowed.length > 0 ? await peer.consume(allowed) : [];
+  const consumers = await consumeFor(room, ties, participant, sounds);
   return { kept: false, receiveTransport, sendTransport, consumers };
 }
 

@@ -1,29 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { MemoryStore } from '../../server/store/MemoryStore.ts';
-import { SqlStore } from '../../server/store/SqlStore.ts';
+import { beforeEach, expect, test } from 'vitest';
 import type { Store } from '../../server/store/Store.ts';
 import { aDraft, aGuest, aRoom } from './storeSamples.ts';
+import { eachStore } from './stores.ts';
 
-const folder = mkdtempSync(join(tmpdir(), 'hobnob-store-'));
-let files = 0;
-
-afterAll(() => rmSync(folder, { recursive: true }));
-
-const stores: Record<string, () => Promise<Store>> = {
-  MemoryStore: async () => new MemoryStore(),
-  'SqlStore on SQLite': () => SqlStore.open(join(folder, `${files++}.db`)),
-};
-
-describe.each(Object.entries(stores))('%s', (_name, open) => {
+eachStore((opened) => {
   let store: Store;
-  beforeEach(async () => {
-    store = await open();
-  });
-  afterEach(async () => {
-    await store.close();
+  beforeEach(() => {
+    store = opened.store;
   });
 
   test('begins with interests in English and Chinese, each related to others both ways', async () => {

@@ -1,7 +1,7 @@
 import { AppError } from '../../errors.ts';
 import type { Ties } from '../../people/Ties.ts';
 import { can } from '../../rooms/permissions.ts';
-import { reachable } from '../apart.ts';
+import { consumeFor } from '../apart.ts';
 import type { Handlers } from '../bindRequests.ts';
 import { joinMedia } from '../joinMedia.ts';
 import type { Session } from '../Session.ts';
@@ -60,13 +60,8 @@ export function mediaHandlers(ties: Ties): MediaHandlers {
 
     async 'media:consume'(session, { producerIds }) {
       const { room, participant } = session.requireSeat();
-      const peer = peerOf(session);
-      const receiveTransport = await peer.ensureReceive();
-      const consumers = await peer.consume(reachable(room, ties, participant, producerIds));
-      // Blocked while the worker worked.
-      const allowed = new Set(reachable(room, ties, participant, producerIds));
-      peer.forget(producerIds.filter((id) => !allowed.has(id)));
-      return { receiveTransport, consumers: consumers.filter(({ producerId }) => allowed.has(producerId)) };
+      const receiveTransport = await peerOf(session).ensureReceive();
+      return { receiveTransport, consumers: await consumeFor(room, ties, participant, producerIds) };
     },
 
     async 'media:setPreferences'(session, { preferences }) {
