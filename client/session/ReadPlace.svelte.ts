@@ -1,7 +1,8 @@
 import type { ReadMark } from '../../protocol/chatReading.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
-const pauseMs = 1_000;
+// A full room reads along: each of a thousand people tells it now and then.
+const pauseMs = 3_000;
 
 /** How far one has read in a room, in step with the server and so with one's other tabs and devices. */
 export class ReadPlace {
@@ -43,11 +44,15 @@ export class ReadPlace {
     this.#advance(seq);
   }
 
+  /** Tells what was read now: one is about to leave. */
+  settle(): void {
+    this.close();
+    this.#tell();
+  }
+
   close(): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    this.#tell();
-    clearTimeout(this.#timer);
   }
 
   #advance(seq: number): void {
@@ -56,7 +61,7 @@ export class ReadPlace {
     this.mentions = this.mentions.filter((place) => place > seq);
   }
 
-  /** At once, then once a second at most. */
+  /** At once, then every three seconds at most. */
   #tell(): void {
     if (this.#timer !== undefined || this.seq <= this.#told) return;
     const { seq } = this;

@@ -106,6 +106,7 @@ export class RoomSession {
   /** Leaves; the server is told, but nobody waits for its answer. */
   leave(): void {
     if (this.status === 'ended') return;
+    this.chat?.read.settle();
     this.#parts.signaling.request('room:leave', {}).catch(() => {
       // Without a connection the seat is freed by its clock.
     });

@@ -73,18 +73,21 @@ const told = () =>
     .filter(({ name }) => name === 'chat:read')
     .map(({ input }) => (input as { seq: number }).seq);
 
-test('how far one has read is told once a second at most, and again after a lost line', async () => {
+test('how far one has read is told every three seconds at most, again after a lost line, and before leaving', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   begin(chat, lines(1, 9), false);
   for (const seq of [2, 3, 4]) chat.read.reach(seq);
   expect(told()).toEqual([2]);
-  vi.advanceTimersByTime(1_000);
+  vi.advanceTimersByTime(3_000);
   // The first was not answered: nobody can say whether it came.
   await setImmediate();
   chat.begin({ messages: lines(1, 9), more: false }, 9, { seq: 0, mentions: [] });
-  vi.advanceTimersByTime(1_000);
+  vi.advanceTimersByTime(3_000);
   expect(told().at(-1)).toBe(4);
-  expect(chat.unread).toBe(5);
+  chat.read.reach(5);
+  chat.read.settle();
+  expect(told().at(-1)).toBe(5);
+  expect(chat.unread).toBe(4);
   vi.useRealTimers();
 });
 
