@@ -2,6 +2,7 @@ import type { AccountChange, AccountInfo } from '../../protocol/account.ts';
 import type { LoginId, PasskeyId } from '../../protocol/ids.ts';
 import type { Me } from '../../protocol/people.ts';
 import type { HobnobClient } from '../session/HobnobClient.svelte.ts';
+import { inTime } from './PasskeyProblem.ts';
 import { createPasskey, signWithPasskey } from './passkeys.ts';
 import { requests } from './requests.ts';
 
@@ -27,7 +28,8 @@ export class Account {
 
   /** One tap: makes a passkey and keeps it. With the first one a guest stays who they are. */
   async addPasskey(): Promise<void> {
-    this.#take(await requests.addPasskey(await createPasskey(await requests.startPasskey())));
+    const made = await createPasskey(await requests.startPasskey());
+    this.#take(await inTime(requests.addPasskey(made)));
   }
 
   async renamePasskey(id: PasskeyId, name: string): Promise<void> {
@@ -73,7 +75,8 @@ export class Account {
   }
 
   async signInByPasskey(): Promise<void> {
-    await requests.signInByPasskey(await signWithPasskey(await requests.startSignIn()));
+    const signed = await signWithPasskey(await requests.startSignIn());
+    await inTime(requests.signInByPasskey(signed));
   }
 
   /** The name of the provider that signs people in here; null where there is none. */

@@ -46,6 +46,7 @@ export const account = {
   noPasskeysHere: 'Passkeys need this site to have a name and https.',
   'passkey.dismissed': 'No passkey was used.',
   'passkey.known': 'This device has a passkey for you already.',
+  'passkey.late': 'That took too long. Try once more.',
   'passkey.failed': 'This device could not do that. Another device, or a password, may.',
 
   password: 'Password',

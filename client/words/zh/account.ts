@@ -48,6 +48,7 @@ export const account: Catalog<typeof english> = {
   noPasskeysHere: '通行密钥需要网站有域名并使用 https。',
   'passkey.dismissed': '没有使用通行密钥。',
   'passkey.known': '这台设备上已经有你的通行密钥了。',
+  'passkey.late': '时间太久了，请再试一次。',
   'passkey.failed': '这台设备做不到。可以换一台设备，或改用密码。',
 
   password: '密码',
