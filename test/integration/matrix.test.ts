@@ -11,7 +11,7 @@ import { startServer, type TestServer } from '../support/startServer.ts';
 
 const names = Object.keys(requests) as RequestName[];
 const inputsOfEach = 2;
-const whatOnlyHostsMay = ['moderation:', 'room:lock', 'room:spotlight', 'room:edit'];
+const whatOnlyHostsMay = ['moderation:', 'room:lock', 'room:spotlight', 'room:edit', 'chat:pin'];
 
 let server: TestServer<FakeMediaEngine>;
 let host: Client;
