@@ -12,6 +12,7 @@ test('a host may do all that a member may, and a member not all that a host may'
   const allowed = (role: Role) => all.filter((permission) => can(role, permission));
   expect(allowed('host')).toEqual(all);
   expect(all.filter((permission) => !can('member', permission)).sort()).toEqual([
+    'chat:moderate',
     'participant:mute',
     'participant:remove',
     'participant:stop',
