@@ -9,6 +9,7 @@ import { paragraph } from './text.ts';
 /** The line that another one answers, as it is by now; `text` is its beginning. */
 export const QuotedMessage = z.object({
   seq: z.int().positive(),
+  authorId: UserId,
   name: z.string(),
   text: z.string(),
   deleted: z.boolean(),

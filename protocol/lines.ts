@@ -6,6 +6,6 @@ export const stamps = ['heart', 'spark', 'laugh', 'clap', 'flame', 'idea'] as co
 export type Stamp = (typeof stamps)[number];
 
 /** What an answer shows of the line it answers. */
-export function quote({ seq, author: { name }, text, deleted }: ChatMessage): QuotedMessage {
-  return { seq, name, text: [...text].slice(0, limits.quotedText).join(''), deleted };
+export function quote({ seq, author: { id: authorId, name }, text, deleted }: ChatMessage): QuotedMessage {
+  return { seq, authorId, name, text: [...text].slice(0, limits.quotedText).join(''), deleted };
 }

@@ -5,7 +5,7 @@ import type { Ties } from '../people/Ties.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
-import { apartChannels, personChannel, veiled } from './apart.ts';
+import { apartChannels, legible, personChannel } from './apart.ts';
 import { channelOf, type Session, type SocketData } from './Session.ts';
 import type { Sessions } from './Sessions.ts';
 import { behindChannel } from './SlowReaders.ts';
@@ -38,12 +38,19 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
   const allWhoKeepUp = () => all().except(behindChannel);
   const allButApart = ({ userId }: Participant) => all().except(apartChannels(ties, userId));
   const tellLine = (name: 'chat:message' | 'chat:changed', message: ChatMessage) => {
-    const apart = ties.apartFrom(message.author.id);
-    all().except(apart.map(personChannel)).emit(name, message);
+    const { author, answers } = message;
+    const apart = new Set(
+      [author.id, ...(answers ? [answers.authorId] : [])].flatMap((id) => ties.apartFrom(id)),
+    );
+    all()
+      .except([...apart].map(personChannel))
+      .emit(name, message);
     // They hear of its place, or they would miss it.
     for (const id of apart) {
       const reader = room.find(id);
-      for (const session of reader ? sessions.all(reader.id) : []) session.notify(name, veiled(message));
+      for (const session of reader ? sessions.all(reader.id) : []) {
+        session.notify(name, legible(ties, id, message));
+      }
     }
   };
   room.on('participantJoined', (participant) => {

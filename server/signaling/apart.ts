@@ -55,13 +55,15 @@ export function infoFor(ties: Ties, viewer: UserId, participant: Participant): P
 }
 
 /** The place of a message in the chat, without what it says. */
-export function veiled(message: ChatMessage): ChatMessage {
+function veiled(message: ChatMessage): ChatMessage {
   return { ...message, text: '', answers: null, mentions: [], reactions: [], hidden: true };
 }
 
-/** A message as somebody may read it. */
+/** A message as somebody may read it: nothing of whom they are kept apart from, quoted by others neither. */
 export function legible(ties: Ties, reader: UserId, message: ChatMessage): ChatMessage {
-  return ties.areApart(reader, message.author.id) ? veiled(message) : message;
+  if (ties.areApart(reader, message.author.id)) return veiled(message);
+  const { answers } = message;
+  return answers && ties.areApart(reader, answers.authorId) ? { ...message, answers: null } : message;
 }
 
 /** A page of messages as somebody may read it. */

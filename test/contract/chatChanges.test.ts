@@ -102,7 +102,8 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
   test('tells which line another one answers, as that is by now', async () => {
     await say(bob, 'x'.repeat(limits.quotedText + 50));
     const answer = await say(ann, 'Indeed', 1);
-    const quoted = { seq: 1, name: bob.name, text: 'x'.repeat(limits.quotedText), deleted: false };
+    const text = 'x'.repeat(limits.quotedText);
+    const quoted = { seq: 1, authorId: bob.id, name: bob.name, text, deleted: false };
     expect(answer.answers).toEqual(quoted);
     await store.messages.edit(change(1, bob), 'y', []);
     expect((await stored())[1]?.answers).toEqual({ ...quoted, text: 'y' });

@@ -177,3 +177,30 @@ test('after a block is taken back both hear of what the other sends', async () =
   const heard = await require(ann).request('media:consume', { producerIds: [his.producerId as never] });
   expect(heard.consumers).toHaveLength(1);
 });
+
+test('nothing of somebody who is kept apart is read in what others quote, pin or find', async () => {
+  const cy = await server.person('Cy');
+  for (const client of [ann, bo, cy]) await client?.join(room.slug);
+  await block(ann, boId);
+  const { seq } = require(await say(bo, 'Meteor shower'));
+  await ann?.request('chat:pin', { seq, pinned: true });
+  const clientMessageId = ClientMessageId.parse(crypto.randomUUID());
+  await cy.request('chat:send', { clientMessageId, text: 'Agreed', answers: seq });
+
+  const lines = await ann?.count('chat:message', 2);
+  expect(lines).toMatchObject([
+    { hidden: true, text: '' },
+    { text: 'Agreed', answers: null },
+  ]);
+  expect(await bo?.count('chat:message', 2)).toMatchObject([{}, { answers: { text: 'Meteor shower' } }]);
+  expect(await ann?.request('chat:search', { text: 'Meteor' })).toMatchObject({ messages: [] });
+  const around = require(await ann?.request('chat:around', { seq }));
+  expect(around.messages).toMatchObject([{ text: '' }, { text: 'Agreed', answers: null }]);
+  const changes = require(await ann?.request('chat:changes', { revision: 0 }));
+  expect(JSON.stringify([around, changes, require(ann).heard])).not.toContain('Meteor');
+
+  await ann?.request('room:leave', {});
+  const snapshot = require(await ann?.join(room.slug));
+  expect(snapshot.pins).toHaveLength(1);
+  expect(JSON.stringify(snapshot)).not.toContain('Meteor');
+});

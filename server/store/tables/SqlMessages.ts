@@ -195,5 +195,5 @@ export class SqlMessages implements MessageStore {
 
 type MaybePromise<Value> = Value | Promise<Value>;
 
-const unquoted = { quoted_name: null, quoted_text: null, quoted_deleted: null };
+const unquoted = { quoted_author: null, quoted_name: null, quoted_text: null, quoted_deleted: null };
 const ownership = (row: Row) => ({ deleted: row.deleted === 1, authorId: row.author_id as UserId });

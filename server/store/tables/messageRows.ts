@@ -10,6 +10,7 @@ type Draft = Omit<Tables['message'], 'seq' | 'revision'>;
 
 /** A line with the one it answers. */
 export type Row = Selectable<Tables['message']> & {
+  quoted_author: string | null;
   quoted_name: string | null;
   quoted_text: string | null;
   quoted_deleted: number | null;
@@ -27,7 +28,7 @@ export function quoted(database: Kysely<Tables>) {
       join.onRef('q.room_id', '=', 'm.room_id').onRef('q.seq', '=', 'm.answers'),
     )
     .selectAll('m')
-    .select(['q.author_name as quoted_name', 'q.deleted as quoted_deleted'])
+    .select(['q.author_id as quoted_author', 'q.author_name as quoted_name', 'q.deleted as quoted_deleted'])
     .select(sql<string | null>`substr(q.text, 1, ${limits.quotedText})`.as('quoted_text'));
 }
 
@@ -107,7 +108,14 @@ export function toMessage(row: Row): ChatMessage {
   };
 }
 
-function quotedBy({ answers, quoted_name, quoted_text, quoted_deleted }: Row): QuotedMessage | null {
-  if (answers === null || quoted_name === null || quoted_text === null) return null;
-  return { seq: answers, name: quoted_name, text: quoted_text, deleted: quoted_deleted === 1 };
+function quotedBy({
+  answers,
+  quoted_author,
+  quoted_name,
+  quoted_text,
+  quoted_deleted,
+}: Row): QuotedMessage | null {
+  if (answers === null || quoted_author === null || quoted_name === null || quoted_text === null) return null;
+  const authorId = quoted_author as UserId;
+  return { seq: answers, authorId, name: quoted_name, text: quoted_text, deleted: quoted_deleted === 1 };
 }

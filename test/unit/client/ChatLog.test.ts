@@ -4,6 +4,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { ChatLog } from '../../../client/session/ChatLog.svelte.ts';
 import type { ChatMessage } from '../../../protocol/chat.ts';
 import { RoomId } from '../../../protocol/ids.ts';
+import { quote } from '../../../protocol/lines.ts';
 import { begin, line, lines, me, serveLog } from './chatScene.ts';
 import { FakeSignaling } from './FakeSignaling.ts';
 
@@ -187,7 +188,7 @@ test('coming back asks for changes of lines that are not in the snapshot, and on
 const at61 = (message: ChatMessage) => (message.seq === 61 ? { ...message, revision: 62 } : message);
 
 test('an answer shows the line it answers as that is by now', () => {
-  const answer = { ...line(2, me), answers: { seq: 1, name: 'Somebody', text: 'line 1', deleted: false } };
+  const answer = { ...line(2, me), answers: quote(line(1)) };
   begin(chat, [line(1), answer], false);
   chat.receive({ ...reworded(1, 3, ''), deleted: true });
   expect(chat.messages[1]?.answers).toMatchObject({ text: '', deleted: true });

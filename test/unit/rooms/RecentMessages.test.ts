@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ChatMessage } from '../../../protocol/chat.ts';
+import { quote } from '../../../protocol/lines.ts';
 import { RecentMessages } from '../../../server/rooms/RecentMessages.ts';
 
 const message = (seq: number, change: Partial<ChatMessage> = {}) =>
@@ -24,7 +25,7 @@ test('the page says up to which revision nothing is missing in it', () => {
 });
 
 test('what becomes of a line takes its place, also where that is answered, and is new only once', () => {
-  const answer = message(2, { answers: { seq: 1, name: 'Ann', text: '', deleted: false } });
+  const answer = message(2, { answers: quote(message(1)) });
   const recent = begin([message(1), answer]);
   const later = message(1, { revision: 3, text: 'Later', deleted: false });
   expect([recent.change(later), recent.change(later)]).toEqual([true, false]);
