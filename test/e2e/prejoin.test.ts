@@ -135,7 +135,7 @@ test('the name given before the mirror is the one the others read', async () => 
   await ann.page.getByText('Bo the Baker').first().waitFor();
   await bo.goTo('/');
   await bo.goTo(`/r/${room.slug}`);
-  await bo.page.getByText('Bo the Baker').first().waitFor();
+  await bo.page.getByText('Bo the Baker').filter({ visible: true }).first().waitFor();
 });
 
 test('a refused microphone has words for this browser, opens by itself when allowed, and one can listen', async () => {
