@@ -27,6 +27,7 @@ async function meet(house: House, person: DemoPerson): Promise<Known> {
   const response = await ask(house, 'GET', '/me', '');
   const [cookie = ''] = (response.headers.getSetCookie()[0] ?? '').split(';');
   await ask(house, 'PUT', '/me', cookie, { name: person.name, avatar: person.avatar });
+  if (person.page) await ask(house, 'PUT', '/me/profile', cookie, person.page);
   return { person, cookie };
 }
 

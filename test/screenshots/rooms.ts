@@ -1,4 +1,5 @@
 import type { Stamp } from '../../protocol/lines.ts';
+import type { Profile } from '../../protocol/profile.ts';
 
 /** Somebody in a demo room. */
 export interface DemoPerson {
@@ -9,6 +10,11 @@ export interface DemoPerson {
   readonly talks?: boolean;
   /** What their camera shows: a kind of room and the hue of its wall. */
   readonly camera?: { readonly pattern: string; readonly hue: number };
+  /** What they say about themselves, where `interests` and the wallpaper are words. */
+  readonly page?: Omit<Profile, 'interests' | 'theme'> & {
+    readonly interests: readonly string[];
+    readonly theme: Omit<Profile['theme'], 'wallpaper'> & { readonly wallpaper: string };
+  };
 }
 
 /** A demo room; the first of its people opens it. */
@@ -20,6 +26,15 @@ export interface DemoRoom {
   readonly people: readonly DemoPerson[];
 }
 
+const priya: DemoPerson['page'] = {
+  bio: 'Planets, mostly. I keep the observatory lit on clear nights. Ask me about rings, or about dosa.',
+  pronouns: 'she/her',
+  city: 'Coimbatore',
+  languages: ['en', 'ta'],
+  interests: ['astronomy', 'cooking', 'languages'],
+  theme: { base: 'device', accent: 'lagoon', wallpaper: 'astronomy' },
+};
+
 const quiet = (...names: string[]): DemoPerson[] =>
   names.map((name) => ({ name, avatar: Buffer.from(name).toString('base64url').slice(0, 40) }));
 
@@ -30,7 +45,10 @@ export const observatory: DemoRoom = {
   interests: ['astronomy'],
   language: 'en',
   people: [
-    { name: 'Priya Raman', avatar: 'face-34', talks: true, camera: { pattern: 'astronomy', hue: 285 } },
+    {
+      ...{ name: 'Priya Raman', avatar: 'face-34', talks: true },
+      ...{ camera: { pattern: 'astronomy', hue: 285 }, page: priya },
+    },
     { name: 'Tomasz Wilk', avatar: 'face-40', camera: { pattern: 'language', hue: 40 } },
     { name: '林晓雨', avatar: 'face-67', camera: { pattern: 'gardening', hue: 150 } },
     { name: 'Amara Okafor', avatar: 'face-31', talks: true, camera: { pattern: 'cooking', hue: 75 } },

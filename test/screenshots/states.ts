@@ -23,7 +23,7 @@ export async function states(
   }
   await page.goto(`${empty}/`);
   await page.locator('.top-actions [aria-haspopup=menu]').click();
-  await page.getByRole('menuitem').first().click();
+  await page.getByRole('menuitem').nth(1).click();
   await page.getByRole('dialog').waitFor();
   await shots.all('name');
 
