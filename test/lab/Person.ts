@@ -47,7 +47,8 @@ export class Person extends Guest {
 
   override async nameThemselves(name: string): Promise<void> {
     await this.goTo('/');
-    await this.#ask('GET', '/me');
+    // By then the page has asked who it is: asked beside it, the server would see two people, and the page begin anew.
+    await this.page.locator('h1').waitFor();
     await this.#ask('PUT', '/me', { name });
   }
 
