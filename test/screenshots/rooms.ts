@@ -30,7 +30,7 @@ const priya: DemoPerson['page'] = {
   bio: 'Planets, mostly. I keep the observatory lit on clear nights. Ask me about rings, or about dosa.',
   pronouns: 'she/her',
   city: 'Coimbatore',
-  languages: ['en', 'ta'],
+  languages: ['en', 'pt'],
   interests: ['astronomy', 'cooking', 'languages'],
   theme: { base: 'device', accent: 'lagoon', wallpaper: 'astronomy' },
 };
