@@ -12,7 +12,7 @@ import { rounds } from '../statistics.ts';
 import { type Bench, settle } from './Bench.ts';
 
 const scenario = 'tab';
-const full = { others: 9, rounds: 5, settleMs: 8_000, measureMs: 10_000 };
+const full = { others: 9, rounds: 3, settleMs: 8_000, measureMs: 10_000 };
 const small = { others: 2, rounds: 1, settleMs: 2_000, measureMs: 2_000 };
 // As large as each of nine tiles on this screen: what is measured is the tab, not the encoders beside it.
 const screen = { width: 1_440, height: 900 };

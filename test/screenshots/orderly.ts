@@ -36,7 +36,8 @@ export async function orderly(browser: Browser, house: House, { shots, locale }:
   await page.locator('.room-top .locked').waitFor();
   await page.locator('.prow .ib').click();
   await shots.on('person-menu', 'desktop');
-  await page.locator('.menu:popover-open .bad').first().click();
+  // After the one to block somebody for oneself.
+  await page.locator('.menu:popover-open .bad').nth(1).click();
   await page.locator('dialog[open]').waitFor();
   await shots.on('remove', 'desktop');
   await page.locator('dialog[open] .btn-danger').click();
