@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContext, chromium, type LaunchOptions, type Page } from 'playwright-core';
 
-const patienceMs = 15_000;
+// Sixteen encoders leave a page on two cores little.
+const patienceMs = 60_000;
 
 /** Devices are pretended, and never asked about. */
 export function chromeOptions(...flags: string[]): LaunchOptions {
