@@ -42,6 +42,8 @@ export const AccountInfo = z
     handle: z.string().nullable(),
     hasPassword: z.boolean(),
     passkeys: z.array(PasskeyInfo),
+    /** A provider of identities signs one in, too. */
+    byProvider: z.boolean().optional(),
     /** How many recovery codes are left. */
     codesLeft: z.int().nonnegative(),
     logins: z.array(LoginInfo),
@@ -119,12 +121,35 @@ export const accountRoutes = {
     path: '/account/password',
     output: AccountInfo,
   }),
+  removeProvider: route({
+    ...ofMember,
+    summary: 'A provider signs you in no longer; never the last way in.',
+    method: 'delete',
+    path: '/account/provider',
+    output: AccountInfo,
+  }),
   renewCodes: route({
     ...ofMember,
     summary: 'Makes new recovery codes; the ones before are good no more.',
     method: 'post',
     path: '/account/codes',
     output: AccountChange,
+  }),
+  confirmByPasskey: route({
+    ...ofMember,
+    summary: 'Says once more who you are, with a passkey: asked for before another way in is made.',
+    method: 'post',
+    path: '/account/confirm/passkey',
+    body: z.strictObject({ answer: PasskeyRequestAnswer }),
+    output: z.null(),
+  }),
+  confirmByPassword: route({
+    ...ofMember,
+    summary: 'Says once more who you are, with your password.',
+    method: 'post',
+    path: '/account/confirm/password',
+    body: z.strictObject({ password: Password }),
+    output: z.null(),
   }),
   endLogin: route({
     ...ofMember,

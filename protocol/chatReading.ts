@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { ChatMessage, MessagePage } from './chat.ts';
+import { ChatMessage, MessagePage, where } from './chat.ts';
 import { notification, request } from './define.ts';
 import { UserId } from './ids.ts';
 import { limits } from './limits.ts';
 import { line } from './text.ts';
 
 const place = () => z.int().positive();
-const reading = { state: 'joined', may: 'room:listen', rate: 'light' } as const;
+const reading = { state: 'chatting', may: 'room:listen', rate: 'light' } as const;
 
 /** How far somebody read the chat of a room. */
 export const ReadMark = z.object({
@@ -22,19 +22,19 @@ export const chatReadingRequests = {
     ...reading,
     summary:
       'Says how far one has read. It never goes back, and is the same in every tab and on every device.',
-    input: z.strictObject({ seq: place() }),
+    input: z.strictObject({ ...where, seq: place() }),
     output: z.null(),
   }),
   'chat:after': request({
     ...reading,
     summary: 'The page of messages after a given one, oldest first.',
-    input: z.strictObject({ seq: place() }),
+    input: z.strictObject({ ...where, seq: place() }),
     output: MessagePage,
   }),
   'chat:around': request({
     ...reading,
     summary: 'The messages around a given one, oldest first, and whether there are earlier and later ones.',
-    input: z.strictObject({ seq: place() }),
+    input: z.strictObject({ ...where, seq: place() }),
     output: z.object({ messages: z.array(ChatMessage), more: z.boolean(), later: z.boolean() }),
   }),
   'chat:search': request({
@@ -42,6 +42,7 @@ export const chatReadingRequests = {
     summary:
       'The lines that have all these words, the latest first: whole words or, of the last one, its beginning.',
     input: z.strictObject({
+      ...where,
       text: line(1, limits.searchText),
       /** Only lines before this one. */
       before: place().optional(),
@@ -53,15 +54,18 @@ export const chatReadingRequests = {
     ...reading,
     may: 'chat:send',
     summary: 'Says that one is writing. Told others at most every three seconds, and nobody in a large room.',
-    input: z.strictObject({}),
+    input: z.strictObject(where),
     output: z.null(),
   }),
 };
 
 export const chatReadingNotifications = {
-  'chat:typing': notification('Somebody is writing, or was five seconds ago.', z.object({ userId: UserId })),
+  'chat:typing': notification(
+    'Somebody is writing, or was five seconds ago.',
+    z.object({ ...where, userId: UserId }),
+  ),
   'chat:readUpTo': notification(
     'You have read so far, in another tab.',
-    z.object({ seq: z.int().positive() }),
+    z.object({ ...where, seq: z.int().positive() }),
   ),
 };

@@ -2,9 +2,9 @@ import type { z } from 'zod';
 
 /**
  * Where a session must be for a request to make sense: `calling` is in a room with the seat's media, which a
- * companion tab is not.
+ * companion tab is not; `chatting` is in a room too, or names by `roomId` a conversation that the asker belongs to.
  */
-type SessionState = 'connected' | 'joined' | 'calling';
+type SessionState = 'connected' | 'joined' | 'calling' | 'chatting';
 
 /**
  * What the asker must be allowed to do.
@@ -79,6 +79,8 @@ export interface RouteDefinition<
   readonly body: Body;
   /** The body is no JSON but at most so many bytes, as they are. */
   readonly bytes?: number;
+  /** The body is no JSON but bytes, which are read as they come. */
+  readonly streams?: true;
   readonly output: Output;
   /** `guest` is anybody whom we know by a cookie, `member` somebody who is signed in. */
   readonly may: 'anyone' | 'guest' | 'member';

@@ -3,6 +3,7 @@ export const errorCodes = [
   'bad_request',
   'unauthenticated',
   'sign_in_failed',
+  'sign_in_again',
   'weak_password',
   'forbidden',
   'not_found',

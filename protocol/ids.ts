@@ -22,9 +22,21 @@ export type UserId = z.infer<typeof UserId>;
 export const ParticipantId = id().brand('ParticipantId');
 export type ParticipantId = z.infer<typeof ParticipantId>;
 
+/** A list of people that somebody keeps. */
+export const CircleId = id().brand('CircleId');
+export type CircleId = z.infer<typeof CircleId>;
+
+/** Friends being rung. */
+export const RingId = id().brand('RingId');
+export type RingId = z.infer<typeof RingId>;
+
 /** A line of chat. */
 export const MessageId = id().brand('MessageId');
 export type MessageId = z.infer<typeof MessageId>;
+
+/** A file that somebody sends, or sent. */
+export const FileId = id().brand('FileId');
+export type FileId = z.infer<typeof FileId>;
 
 /** The name a client gave its line of chat, so that sending it twice stores it once. */
 export const ClientMessageId = id().brand('ClientMessageId');
@@ -41,6 +53,10 @@ export type LoginId = z.infer<typeof LoginId>;
 /** A passkey by which somebody signs in. */
 export const PasskeyId = id().brand('PasskeyId');
 export type PasskeyId = z.infer<typeof PasskeyId>;
+
+/** Something somebody was told. */
+export const NoticeId = id().brand('NoticeId');
+export type NoticeId = z.infer<typeof NoticeId>;
 
 export const TransportId = id().brand('TransportId');
 export type TransportId = z.infer<typeof TransportId>;

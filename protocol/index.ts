@@ -1,12 +1,16 @@
 import type { z } from 'zod';
 import { chatNotifications, chatRequests } from './chat.ts';
 import { chatReadingNotifications, chatReadingRequests } from './chatReading.ts';
+import { circleNotifications } from './circles.ts';
+import { conversationNotifications, conversationRequests } from './conversations.ts';
 import type { Answer } from './errors.ts';
 import { lobbyNotifications, lobbyRequests } from './lobby.ts';
 import { mediaNotifications, mediaRequests } from './media.ts';
 import { moderationNotifications, moderationRequests } from './moderation.ts';
+import { noticeNotifications } from './notices.ts';
 import { presenceNotifications, presenceRequests } from './presence.ts';
 import { qualityNotifications, qualityRequests } from './quality.ts';
+import { ringNotifications, ringRequests } from './rings.ts';
 import { roomNotifications, roomRequests } from './room.ts';
 import { serverNotifications, serverRequests } from './server.ts';
 import { tieNotifications } from './ties.ts';
@@ -19,9 +23,11 @@ export const requests = {
   ...moderationRequests,
   ...chatRequests,
   ...chatReadingRequests,
+  ...conversationRequests,
   ...mediaRequests,
   ...qualityRequests,
   ...presenceRequests,
+  ...ringRequests,
 };
 
 /** Every Socket.IO event that the server sends. */
@@ -32,10 +38,14 @@ export const notifications = {
   ...moderationNotifications,
   ...chatNotifications,
   ...chatReadingNotifications,
+  ...conversationNotifications,
   ...mediaNotifications,
   ...qualityNotifications,
   ...tieNotifications,
+  ...circleNotifications,
   ...presenceNotifications,
+  ...noticeNotifications,
+  ...ringNotifications,
 };
 
 export type RequestName = keyof typeof requests;

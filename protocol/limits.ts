@@ -22,18 +22,40 @@ export const limits = {
   bio: 280,
   /** Of a picture that is sent. */
   pictureBytes: 5 * 1024 * 1024,
+  /** Lists of people that somebody keeps, and people in each. */
+  circleName: 40,
+  circles: 50,
+  circlePeople: 500,
+  fileName: 120,
+  /** In one line. */
+  filesPerLine: 10,
+  /** The longest voice message, in milliseconds. */
+  voiceMs: 300_000,
+  /** Friends rung at once, and for how long, in milliseconds. */
+  ringPeople: 8,
+  ringMs: 30_000,
   pronouns: 24,
   city: 60,
   /** The most people a room may be set to hold. */
   roomCapacity: 1_000,
+  /** People who belong to one conversation. */
+  conversationPeople: 50,
   /** People named in one line. */
   mentions: 20,
   /** In a room with more people nobody is told who is writing. */
   typingPeople: 50,
   /** A writer says so at most this often, in milliseconds. */
   typingMs: 3_000,
+  /** Notices that are kept for somebody, and on one page of them; characters of what was said. */
+  notices: 200,
+  noticePage: 30,
+  noticeText: 140,
+  /** Browsers of somebody that are told while nothing of ours is open in them. */
+  pushes: 10,
   /** The longest that a slow room makes people wait between two lines. */
   slowSeconds: 3_600,
+  /** The longest that a room may be told to keep its lines. */
+  keepDays: 3_650,
   /** Lines pinned in a room. */
   pins: 20,
   /** Lines found at once. */
@@ -51,4 +73,4 @@ export const limits = {
 } as const;
 
 /** Raised whenever an old client can no longer talk to a new server. */
-export const protocolVersion = 5;
+export const protocolVersion = 6;

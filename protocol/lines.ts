@@ -6,6 +6,18 @@ export const stamps = ['heart', 'spark', 'laugh', 'clap', 'flame', 'idea'] as co
 export type Stamp = (typeof stamps)[number];
 
 /** What an answer shows of the line it answers. */
-export function quote({ seq, author: { id: authorId, name }, text, deleted }: ChatMessage): QuotedMessage {
-  return { seq, authorId, name, text: [...text].slice(0, limits.quotedText).join(''), deleted };
+export function quote({
+  seq,
+  author: { id: authorId, name },
+  text,
+  files,
+  deleted,
+}: ChatMessage): QuotedMessage {
+  const said = text || namesOf(files);
+  return { seq, authorId, name, text: [...said].slice(0, limits.quotedText).join(''), deleted };
+}
+
+/** What is told of a line that carries files and says nothing. */
+export function namesOf(files: ChatMessage['files'] = []): string {
+  return files.map(({ name }) => name).join(', ');
 }

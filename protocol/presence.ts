@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import { notification, request } from './define.ts';
-import { RoomSlug, UserId } from './ids.ts';
+import { CircleId, RoomSlug, UserId } from './ids.ts';
+import { limits } from './limits.ts';
 
 /** How somebody wants to be seen; who is online and touches nothing is shown as idle. */
 export const PresenceChoice = z
   .strictObject({
     status: z.enum(['online', 'dnd', 'invisible']),
     /** Who may know whether and where one is. */
-    visibleTo: z.enum(['everyone', 'friends', 'nobody']),
+    visibleTo: z.enum(['everyone', 'friends', 'circles', 'nobody']),
+    /** For `circles`: which of one's own. */
+    circles: z.array(CircleId).max(limits.circles).optional(),
   })
   .meta({ id: 'PresenceChoice' });
 export type PresenceChoice = z.infer<typeof PresenceChoice>;

@@ -1,12 +1,19 @@
 import { z } from 'zod';
 import { accountRoutes } from './account.ts';
+import { belongingsRoutes } from './belongings.ts';
+import { circleRoutes } from './circles.ts';
+import { conversationRoutes } from './conversations.ts';
 import { route } from './define.ts';
+import { fileRoutes } from './files.ts';
+import { homeRoutes } from './home.ts';
 import { InterestSlug, RoomSlug } from './ids.ts';
 import { InterestInfo } from './interest.ts';
 import { limits } from './limits.ts';
+import { noticeRoutes } from './notices.ts';
 import { LanguageTag, Me, MeChange } from './people.ts';
 import { profileRoutes } from './profile.ts';
-import { RoomCard, RoomInfo, RoomSettings } from './room.ts';
+import { pushRoutes } from './push.ts';
+import { NewRoom, RoomCard, RoomInfo } from './room.ts';
 import { line } from './text.ts';
 import { tieRoutes } from './ties.ts';
 
@@ -105,7 +112,7 @@ export const routes = {
     path: '/rooms',
     params: nothing,
     query: nothing,
-    body: RoomSettings,
+    body: NewRoom,
     output: RoomInfo,
     may: 'guest',
     rate: 'heavy',
@@ -134,6 +141,13 @@ export const routes = {
   }),
   ...profileRoutes,
   ...tieRoutes,
+  ...circleRoutes,
+  ...fileRoutes,
+  ...conversationRoutes,
+  ...belongingsRoutes,
+  ...noticeRoutes,
+  ...homeRoutes,
+  ...pushRoutes,
 };
 
 export type RouteName = keyof typeof routes;

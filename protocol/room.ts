@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { ChatMessage } from './chat.ts';
 import { ReadMark } from './chatReading.ts';
 import { notification, request } from './define.ts';
-import { InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
+import { CircleId, InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
 import { limits } from './limits.ts';
 import { JoinedMedia, ProducerInfo, sends, VideoCodecName } from './media.ts';
 import { StoppedSource } from './moderation.ts';
@@ -26,8 +26,11 @@ export const RoomSettings = z
       .max(limits.interestsPerRoom)
       .refine((slugs) => new Set(slugs).size === slugs.length, 'names an interest twice'),
     language: LanguageTag,
-    /** `open` rooms are listed; `link` rooms are found by their address only. */
-    visibility: z.enum(['open', 'link']).default('open'),
+    /**
+     * `open` rooms are listed; `link` rooms are found by their address only; for all but friends of whoever opens it,
+     * or people in a circle of theirs, there is no such room.
+     */
+    visibility: z.enum(['open', 'link', 'friends', 'circle']).default('open'),
     /** A lasting room keeps its place and its chat when everybody has left. */
     lasting: z.boolean().default(false),
     /** Microphones begin with music here: stereo, as it is. Anybody may choose otherwise for themselves. */
@@ -38,14 +41,34 @@ export const RoomSettings = z
     chatMode: z.enum(['everyone', 'hosts', 'off']).default('everyone'),
     /** How long everybody but hosts waits between two lines. */
     slowSeconds: z.int().min(0).max(limits.slowSeconds).default(0),
+    /** After how many days lines are taken away, but for pinned ones; 0: never. */
+    keepDays: z.int().min(0).max(limits.keepDays).default(0),
   })
   .meta({ id: 'RoomSettings' });
 export type RoomSettings = z.infer<typeof RoomSettings>;
+
+/** A room to be opened: what is said about it, and for a `circle` which of one's own, which is told to nobody. */
+export const NewRoom = RoomSettings.extend({ circle: CircleId.optional() })
+  .refine(({ visibility, circle }) => (visibility === 'circle') === (circle !== undefined), {
+    error: 'is for a circle, or names one, and not both',
+  })
+  .meta({ id: 'NewRoom' });
+
+/**
+ * Who may know of a room and step into it: `members` and `direct` rooms are conversations, of a group or of two, and
+ * for everybody else there is no such room.
+ */
+const Visibility = z.enum(['open', 'link', 'friends', 'circle', 'members', 'direct']);
 
 /** A room, live or not. */
 export const RoomInfo = z
   .object({
     ...RoomSettings.shape,
+    visibility: Visibility,
+    /** Conversations have none. */
+    interests: z.array(InterestSlug).max(limits.interestsPerRoom),
+    /** Empty for a conversation that goes by the names of its people. */
+    name: line(0, limits.roomName),
     id: RoomId,
     slug: RoomSlug,
     openedBy: PersonInfo,
@@ -193,7 +216,8 @@ export const roomRequests = {
     rate: 'light',
   }),
   'room:edit': request({
-    summary: 'Changes the name, topic, interests or language of the room, or how one speaks or writes in it.',
+    summary:
+      'Changes the name, topic, interests or language of the room, or how one speaks or writes in it, and for how long lines stay.',
     input: RoomSettings.pick({
       name: true,
       topic: true,
@@ -203,6 +227,7 @@ export const roomRequests = {
       pushToTalk: true,
       chatMode: true,
       slowSeconds: true,
+      keepDays: true,
     }),
     output: RoomInfo,
     state: 'joined',

@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { route } from './define.ts';
+import { InterestSlug, RoomId, RoomSlug, UserId } from './ids.ts';
+import { PersonInfo } from './people.ts';
+import { PresenceChoice } from './presence.ts';
+import { Profile } from './profile.ts';
+import { RoomInfo } from './room.ts';
+
+const nothing = z.strictObject({});
+const since = z.int();
+
+/** What you have here, but for what you wrote. Times are milliseconds since 1970. */
+export const Belongings = z
+  .object({
+    person: PersonInfo,
+    profile: Profile.nullable(),
+    account: z
+      .object({
+        handle: z.string().nullable(),
+        createdAt: since,
+        passkeys: z.array(z.object({ name: z.string(), createdAt: since })),
+        logins: z.array(z.object({ device: z.string(), createdAt: since, seenAt: since })),
+      })
+      .nullable(),
+    presence: PresenceChoice,
+    ties: z.object({
+      friends: z.array(PersonInfo),
+      asking: z.array(PersonInfo),
+      asked: z.array(PersonInfo),
+      following: z.array(PersonInfo),
+      blocked: z.array(PersonInfo),
+      rooms: z.array(z.object({ slug: RoomSlug, name: z.string() })),
+      interests: z.array(InterestSlug),
+    }),
+    circles: z.array(z.object({ name: z.string(), people: z.array(UserId) })),
+    /** Those you opened. */
+    rooms: z.array(RoomInfo),
+    conversations: z.array(z.object({ roomId: RoomId, name: z.string(), people: z.array(UserId) })),
+  })
+  .meta({ id: 'Belongings' });
+export type Belongings = z.infer<typeof Belongings>;
+
+/** A line you wrote. */
+const WrittenLine = z.object({
+  roomId: RoomId,
+  seq: z.int().positive(),
+  text: z.string(),
+  sentAt: since,
+});
+
+/** The routes about all that is yours. */
+export const belongingsRoutes = {
+  belongings: route({
+    summary: 'What you have here, to be taken along, but for what you wrote.',
+    method: 'get',
+    path: '/me/belongings',
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    output: Belongings,
+    may: 'guest',
+    rate: 'heavy',
+  }),
+  writtenLines: route({
+    summary: 'What you wrote, room by room, after a line of a room.',
+    method: 'get',
+    path: '/me/lines',
+    params: nothing,
+    query: z.strictObject({
+      roomId: RoomId.optional(),
+      seq: z.coerce.number().int().positive().optional(),
+    }),
+    body: nothing,
+    output: z.object({ lines: z.array(WrittenLine), more: z.boolean() }),
+    may: 'guest',
+    rate: 'light',
+  }),
+  leaveForGood: route({
+    summary:
+      'Removes all that is yours: who you are, how you sign in, whom you know, what you wrote and sent. There is no way back.',
+    method: 'delete',
+    path: '/me',
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    output: z.null(),
+    may: 'guest',
+    rate: 'heavy',
+  }),
+};
