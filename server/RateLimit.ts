@@ -95,3 +95,21 @@ export class HourlyLimit {
     this.#counts.take(`from ${address}`, this.#most * askersPerAddress);
   }
 }
+
+const ringWindowMs = 60_000;
+const rungPerWindow = 10;
+
+/** How many people somebody may ring in a minute. */
+export class RingLimit {
+  readonly #scale: number;
+  readonly #counts = new Counts(ringWindowMs);
+
+  constructor(scale: number) {
+    this.#scale = scale;
+  }
+
+  /** Counts people before they are rung. Throws `rate_limited` with the time to wait. */
+  take(callerId: string, people: number): void {
+    for (let one = 0; one < people; one++) this.#counts.take(callerId, rungPerWindow * this.#scale);
+  }
+}

@@ -6,23 +6,42 @@ import { readSecret } from './accounts/guestCookie.ts';
 import type { Config } from './config.ts';
 import { Discovery } from './discovery/Discovery.ts';
 import { AppError } from './errors.ts';
+import { createFileParts } from './files/fileParts.ts';
 import { isSecure } from './http/addresses.ts';
 import { readClientFiles } from './http/files.ts';
 import { createHttpServer, listen, type Place, socketsOf } from './http/listen.ts';
 import type { ClientFiles } from './http/parts.ts';
 import { createHttp } from './http/server.ts';
-import { PictureMill } from './images/PictureMill.ts';
+import { isPicture, PictureMill } from './images/PictureMill.ts';
 import { PictureShelf } from './images/PictureShelf.ts';
 import type { Logger } from './log.ts';
 import type { MediaEngine } from './media/api.ts';
 import { MediasoupEngine } from './media/MediasoupEngine.ts';
+import { Outgoing } from './outgoing/Outgoing.ts';
 import { Acquaintances } from './people/Acquaintances.ts';
+import { Audience } from './people/Audience.ts';
+import { createBelongingParts } from './people/belongingParts.ts';
+import { bringNotices } from './people/bringNotices.ts';
+import { Circles } from './people/Circles.ts';
+import { Conversations } from './people/Conversations.ts';
 import { Kindred } from './people/Kindred.ts';
+import { NoticeChoices } from './people/NoticeChoices.ts';
+import { Notices } from './people/Notices.ts';
+import { OwnHome } from './people/OwnHome.ts';
 import { Pictures } from './people/Pictures.ts';
 import { Presence } from './people/Presence.ts';
 import { Profiles } from './people/Profiles.ts';
+import { Pushes } from './people/Pushes.ts';
+import { putOutApart } from './people/putOut.ts';
+import { Rings } from './people/Rings.ts';
+import { RoomCircles } from './people/RoomCircles.ts';
 import { Ties } from './people/Ties.ts';
 import { Whereabouts } from './people/Whereabouts.ts';
+import { LinkPreviews } from './previews/LinkPreviews.ts';
+import { PageReader } from './previews/PageReader.ts';
+import { PushSender } from './push/PushSender.ts';
+import { Chats } from './rooms/Chats.ts';
+import { Members } from './rooms/Members.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { createSignaling } from './signaling/server.ts';
 import { SqlStore } from './store/SqlStore.ts';
@@ -56,6 +75,7 @@ export interface Parts {
   readonly media: MediaEngine;
   readonly client: ClientFiles;
   readonly seatMs: number;
+  readonly outgoing: Outgoing;
 }
 
 const builtClient = join(import.meta.dirname, '../dist/client');
@@ -105,15 +125,50 @@ async function openApp(
     oidc: config.oidc,
   });
   const interests = await store.interests.list();
-  const discovery = new Discovery(rooms, interests);
-  const whereabouts = new Whereabouts(rooms);
   const ties = await Ties.load(store.ties);
-  const acquaintances = new Acquaintances({ store, ties, interests, whereabouts });
+  const circles = await Circles.load({ store: store.circles, ties, log });
+  const members = await Members.load(store.members);
+  const roomCircles = await RoomCircles.load(store.rooms);
+  const audience = new Audience({ members, ties, circles, roomCircles, rooms });
+  putOutApart(ties, audience, rooms);
+  const whereabouts = new Whereabouts(rooms, audience);
+  const chats = new Chats(rooms);
+  const conversations = new Conversations({ store, rooms, members, audience, ties });
+  const discovery = new Discovery(rooms, interests, audience);
+  const acquaintances = new Acquaintances({ store, ties, interests, whereabouts, audience });
   const kindred = await Kindred.load(store, ties);
-  const presence = await Presence.load({ store: store.presences, ties, whereabouts, rooms });
+  const presence = await Presence.load({ store: store.presences, ties, circles, whereabouts, rooms });
+  const rings = new Rings({ ties, audience, presence, rooms });
+  const choices = await NoticeChoices.load({ store: store.notices, ties, circles });
+  const notices = new Notices({ store, rooms, ties, audience, choices, presence });
+  bringNotices({
+    ...{ notices, choices, chats, rooms, rings, ties, presence },
+    ...{ audience, members, store, log },
+  });
+  const ownHome = new OwnHome({ store, rooms, ties, audience });
   const profiles = new Profiles({ store, interests, whereabouts, ties, acquaintances, kindred, presence });
   const shelf = new PictureShelf(join(config.dataDir, 'pictures'));
-  const pictures = new Pictures({ guests: people.guests, rooms, mill: new PictureMill(), shelf, log });
+  const mill = new PictureMill();
+  const pictures = new Pictures({ guests: people.guests, rooms, mill, shelf, log });
+  const fileParts = createFileParts({ config, store, rooms, audience, ties, mill, isPicture, log });
+  const { retention, belongings, farewell } = createBelongingParts({
+    ...{ store, rooms, chats, members, conversations, acquaintances, circles },
+    ...{ kindred, presence, ties, choices, people, log },
+    dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
+  });
+
+  const outgoing = given.outgoing ?? new Outgoing();
+  const pushes = new Pushes({
+    ...{ store, notices, presence, interests, log },
+    ...{ logins: people.logins, accounts: people.accounts, sender: PushSender.open(config, outgoing) },
+  });
+  const previews = new LinkPreviews({
+    reader: config.linkPreviews ? new PageReader({ outgoing, mill, isPicture }) : null,
+    store,
+    shelf: fileParts.fileShelf,
+    chats,
+    log,
+  });
 
   let closing: Promise<void> | undefined;
   let handingOver = false;
@@ -139,10 +194,20 @@ async function openApp(
       discovery,
       profiles,
       acquaintances,
+      circles,
+      roomCircles,
       kindred,
       pictures,
       shelf,
+      ...fileParts,
       rooms,
+      conversations,
+      belongings,
+      farewell,
+      notices,
+      choices,
+      pushes,
+      ownHome,
       client,
       checks,
     }),
@@ -156,7 +221,16 @@ async function openApp(
     people,
     store,
     ties,
+    audience,
+    circles,
+    rings,
+    members,
+    chats,
+    conversations,
+    notices,
     presence,
+    files: fileParts.files,
+    previews,
     media,
     requireStaying,
   });
@@ -170,6 +244,9 @@ async function openApp(
     // First the doors, without a word about rooms: for the clients it is a lost line, and they come back.
     await io.close();
     clearTimeout(patience);
+    fileParts.files.close();
+    pushes.close();
+    retention.close();
     rooms.close();
     await media.close();
     await store.close();

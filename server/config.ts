@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { limits } from '../protocol/limits.ts';
 import { logLevels } from './log.ts';
 
+const megabyte = 1024 * 1024;
 const whole = (min: number, max: number) => z.coerce.number().int().min(min).max(max);
 const yesNo = z.enum(['true', 'false']).transform((value) => value === 'true');
 const list = z.string().transform((text) => text.split(',').map((part) => part.trim()));
@@ -32,6 +33,10 @@ const Environment = z.object({
   ROOM_CAPACITY: whole(2, limits.roomCapacity).default(100),
   ROOM_EMPTY_PAUSE: whole(0, 86_400).default(120),
   CONNECTIONS_PER_ADDRESS: whole(1, 100_000).default(60),
+  FILE_MEGABYTES: whole(1, 10_000).default(25),
+  FILES_PER_PERSON_MEGABYTES: whole(1, 1_000_000).default(500),
+  FILES_MEGABYTES: whole(1, 100_000_000).default(20_000),
+  LINK_PREVIEWS: z.enum(['on', 'off']).default('off'),
   RATE_SCALE: z.coerce.number().positive().max(1_000_000).default(1),
   SHUTDOWN_TIMEOUT: whole(0, 3_600).default(10),
 });
@@ -62,6 +67,10 @@ export interface Config {
   readonly roomCapacity: number;
   readonly roomEmptyPauseMs: number;
   readonly connectionsPerAddress: number;
+  /** Of files in the chat, in bytes: one, those of one person, all. */
+  readonly files: { readonly largest: number; readonly perPerson: number; readonly all: number };
+  /** Whether the server asks the pages that lines link to what they say of themselves. */
+  readonly linkPreviews: boolean;
   /** Multiplies every rate limit: load tests ask more than people do. */
   readonly rateScale: number;
   readonly shutdownTimeoutMs: number;
@@ -116,6 +125,12 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     roomCapacity: e.ROOM_CAPACITY,
     roomEmptyPauseMs: e.ROOM_EMPTY_PAUSE * 1000,
     connectionsPerAddress: e.CONNECTIONS_PER_ADDRESS,
+    files: {
+      largest: e.FILE_MEGABYTES * megabyte,
+      perPerson: e.FILES_PER_PERSON_MEGABYTES * megabyte,
+      all: e.FILES_MEGABYTES * megabyte,
+    },
+    linkPreviews: e.LINK_PREVIEWS === 'on',
     rateScale: e.RATE_SCALE,
     shutdownTimeoutMs: e.SHUTDOWN_TIMEOUT * 1000,
   };

@@ -48,6 +48,7 @@ export class Accounts extends EventEmitter<{ guestGone: [id: UserId] }> {
       handle: account.handle,
       hasPassword: account.password !== null,
       passkeys: (await store.accounts.passkeys(id)).map(toPasskeyInfo),
+      byProvider: await store.accounts.hasProvider(id),
       codesLeft: await store.accounts.countCodes(id),
       logins: (await logins.list(id)).map(({ id: login, device, createdAt, seenAt }) => ({
         id: login,
@@ -59,6 +60,11 @@ export class Accounts extends EventEmitter<{ guestGone: [id: UserId] }> {
     };
   }
 
+  /** Throws `sign_in_again` for who signed in a while ago: a browser left open is not to make ways in of its own. */
+  async requireFresh({ id, loginId }: Identity): Promise<void> {
+    if (loginId !== null) await this.#parts.logins.requireFresh(id, loginId);
+  }
+
   passkeys(id: UserId): Promise<PasskeyRecord[]> {
     return this.#parts.store.accounts.passkeys(id);
   }
@@ -67,6 +73,7 @@ export class Accounts extends EventEmitter<{ guestGone: [id: UserId] }> {
   async addPasskey(identity: Identity, passkey: PasskeyRecord): Promise<Kept> {
     const { accounts } = this.#parts.store;
     if (identity.loginId === null) return await this.#begin(identity, { passkey }, {});
+    await this.requireFresh(identity);
     const { length } = await accounts.passkeys(identity.id);
     if (length >= mostPasskeys) throw new AppError('too_large', 'These are too many passkeys.');
     await accounts.addPasskey(passkey);
@@ -111,7 +118,8 @@ export class Accounts extends EventEmitter<{ guestGone: [id: UserId] }> {
     const { name } = await guests.person(identity);
     requireStrong(password, [handle, name]);
     const account = await store.accounts.find(id);
-    if (account?.password && !(await isPassword(current ?? '', account.password))) {
+    if (!account?.password) await this.requireFresh(identity);
+    else if (!(await isPassword(current ?? '', account.password))) {
       throw new AppError('sign_in_failed', 'That is not your password.');
     }
     const hashed = await hashPassword(password);
@@ -125,10 +133,16 @@ export class Accounts extends EventEmitter<{ guestGone: [id: UserId] }> {
     await this.#parts.store.accounts.removePassword(id);
   }
 
+  /** A provider signs them in no longer. */
+  async removeProvider({ id }: Member): Promise<void> {
+    await this.#parts.store.accounts.removeProviders(id);
+  }
+
   /** New recovery codes in the place of those before. */
-  async renewCodes({ id }: Member): Promise<string[]> {
+  async renewCodes(member: Member): Promise<string[]> {
+    await this.requireFresh(member);
     const codes = makeCodes();
-    await this.#parts.store.accounts.setCodes(id, codes.map(codeDigest));
+    await this.#parts.store.accounts.setCodes(member.id, codes.map(codeDigest));
     return codes;
   }
 

@@ -50,6 +50,11 @@ export class Guests {
     return await this.#save(claim, { ...(await this.person(claim)), picture });
   }
 
+  /** Somebody is here no more; the store forgets by itself. */
+  forget(id: UserId): void {
+    this.#known.delete(id);
+  }
+
   async #save(claim: Identity, person: PersonInfo): Promise<Me> {
     await this.#store.guests.save(person);
     this.#know(person);

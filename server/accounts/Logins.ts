@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { EventEmitter } from 'node:events';
 import type { LoginId, UserId } from '../../protocol/ids.ts';
+import { AppError } from '../errors.ts';
 import type { LoginRecord } from '../store/AccountStore.ts';
 import type { Store } from '../store/Store.ts';
 import { deviceWords } from './deviceWords.ts';
@@ -11,6 +12,9 @@ const idleMs = 90 * dayMs;
 // Seen again within this time is not written down.
 const seenEveryMs = 5 * 60_000;
 
+// Who did not sign in within this time says once more who they are before another way in is made.
+const freshMs = 10 * 60_000;
+
 const digestOf = (token: string) => createHash('sha256').update(token).digest('base64url');
 
 /** The browsers in which people are signed in: each has a secret in a cookie, of which a digest is kept here. */
@@ -19,6 +23,8 @@ export class Logins extends EventEmitter<{ ended: [ids: ReadonlySet<LoginId>] }>
   readonly #cookie: OwnCookie;
   /** Those that ended in this process: what was read before that is not believed after it. */
   readonly #ended = new Set<LoginId>();
+  /** When somebody said once more who they are; after a restart they are asked again. */
+  readonly #confirmed = new Map<LoginId, number>();
 
   constructor(store: Pick<Store, 'logins'>, cookie: OwnCookie) {
     super();
@@ -33,6 +39,18 @@ export class Logins extends EventEmitter<{ ended: [ids: ReadonlySet<LoginId>] }>
     const login = await this.#store.logins.find(digestOf(token));
     if (!login || this.hasEnded(login.id) || login.seenAt < Date.now() - idleMs) return null;
     return login;
+  }
+
+  /** Somebody at this browser said once more who they are. */
+  confirm(id: LoginId): void {
+    this.#confirmed.set(id, Date.now());
+  }
+
+  /** Throws `sign_in_again` unless whoever is at this browser said a short while ago who they are. */
+  async requireFresh(userId: UserId, id: LoginId): Promise<void> {
+    const login = (await this.#store.logins.list(userId)).find((own) => own.id === id);
+    const said = Math.max(login?.createdAt ?? 0, this.#confirmed.get(id) ?? 0);
+    if (said < Date.now() - freshMs) throw new AppError('sign_in_again', 'Say once more who you are.');
   }
 
   hasEnded(id: LoginId): boolean {
@@ -88,7 +106,10 @@ export class Logins extends EventEmitter<{ ended: [ids: ReadonlySet<LoginId>] }>
     const ids = new Set(all.filter(which).map(({ id }) => id));
     if (ids.size === 0) return;
     await this.#store.logins.remove(userId, [...ids]);
-    for (const id of ids) this.#ended.add(id);
+    for (const id of ids) {
+      this.#ended.add(id);
+      this.#confirmed.delete(id);
+    }
     this.emit('ended', ids);
   }
 

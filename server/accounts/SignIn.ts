@@ -22,6 +22,12 @@ export class SignIn {
     return account.id;
   }
 
+  /** Whether a password is that of somebody who is signed in. Throws `sign_in_failed`. */
+  async confirm(id: UserId, password: string): Promise<void> {
+    const account = await this.#store.accounts.find(id);
+    if (!(await isPassword(password, account?.password ?? null))) throw failed();
+  }
+
   async byCode(typed: string): Promise<UserId> {
     const id = await this.#store.accounts.useCode(codeDigest(typed));
     if (!id) throw failed();

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserId } from '../../protocol/ids.ts';
+import { keptSecret } from '../keptSecret.ts';
 import { ownCookie } from './ownCookie.ts';
 import { createSigner } from './signing.ts';
 import { type NameLanguage, nameLanguages } from './suggestName.ts';
@@ -50,26 +50,11 @@ export function createGuestCookie(secret: Buffer, { secure }: { secure: boolean 
 
 const secretBytes = 32;
 
-/** Reads the secret that signs; makes it at the first start. Only the server's own user may read the file. */
+/** Reads the secret that signs; makes it at the first start. */
 export function readSecret(dataDir: string): Buffer {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = join(dataDir, 'secret');
-  if (!existsSync(file)) makeSecret(file);
-  const secret = readFileSync(file);
-  if (secret.length !== secretBytes) throw new Error(`${file} should hold ${secretBytes} bytes.`);
-  return secret;
-}
-
-function makeSecret(file: string): void {
-  const draft = `${file}.${process.pid}`;
-  // On the disk before it has its name: after a power cut there is a whole secret, or none.
-  writeFileSync(draft, randomBytes(secretBytes), { mode: 0o600, flush: true });
-  try {
-    // Fails where one is, so two servers that start at once share one secret.
-    linkSync(draft, file);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-  } finally {
-    rmSync(draft);
+  const secret = keptSecret(dataDir, 'secret', () => randomBytes(secretBytes));
+  if (secret.length !== secretBytes) {
+    throw new Error(`${join(dataDir, 'secret')} should hold ${secretBytes} bytes.`);
   }
+  return secret;
 }

@@ -1,8 +1,9 @@
-import type { InterestSlug, RoomSlug } from '../../protocol/ids.ts';
+import type { InterestSlug, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { InterestInfo } from '../../protocol/interest.ts';
 import type { InterestPage, RoomPage, SearchResult } from '../../protocol/rest.ts';
-import type { RoomCard } from '../../protocol/room.ts';
+import type { RoomCard, RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
+import { queryTermsOf, termsOf } from '../searchTerms.ts';
 import type { Interest } from '../store/Store.ts';
 import type { RoomDirectory } from './RoomDirectory.ts';
 import { SearchIndex } from './SearchIndex.ts';
@@ -14,17 +15,26 @@ interface RoomFilter {
   readonly limit: number;
 }
 
+/** Who may know of which room: `Audience` is one. */
+interface Door {
+  require(room: RoomInfo, asker: UserId | null): void;
+  /** The cards of rooms for some people that are for the asker. */
+  cardsFor(asker: UserId | null): RoomCard[];
+}
+
 // As many as `GET /api/rooms` gives at most.
 const maxRooms = 200;
 
 /** How people find rooms: by interest, by list, by search. */
 export class Discovery {
   readonly #directory: RoomDirectory;
+  readonly #audience: Door;
   readonly #interests: ReadonlyMap<InterestSlug, Interest>;
   readonly #index: SearchIndex;
 
-  constructor(directory: RoomDirectory, interests: readonly Interest[]) {
+  constructor(directory: RoomDirectory, interests: readonly Interest[], audience: Door) {
     this.#directory = directory;
+    this.#audience = audience;
     this.#interests = new Map(interests.map((interest) => [interest.slug, interest]));
     this.#index = new SearchIndex(interests);
     for (const card of directory.listed()) this.#index.put(card);
@@ -38,17 +48,18 @@ export class Discovery {
   }
 
   /** One interest with its related ones and its rooms. Throws `not_found`. */
-  interest(slug: InterestSlug): InterestPage {
+  interest(slug: InterestSlug, asker: UserId | null): InterestPage {
     const [interest] = this.#withCounts([slug]);
     if (!interest) throw new AppError('not_found', 'There is no such interest.');
     const related = this.#withCounts(interest.related);
-    return { interest, related, rooms: this.rooms({ interest: slug, limit: maxRooms }) };
+    return { interest, related, rooms: this.rooms({ interest: slug, limit: maxRooms }, asker) };
   }
 
-  /** The open rooms that fit, live ones first. */
-  rooms({ interest, language, limit }: RoomFilter): RoomCard[] {
-    return this.#directory
-      .listed()
+  /** The rooms that fit, open ones and those for some people who are the asker's, live ones first. */
+  rooms({ interest, language, limit }: RoomFilter, asker: UserId | null): RoomCard[] {
+    const some = this.#audience.cardsFor(asker);
+    const all = this.#directory.listed();
+    return (some.length > 0 ? [...some, ...all].sort((a, b) => b.count - a.count) : all)
       .filter(
         (card) =>
           (interest === undefined || card.interests.includes(interest)) &&
@@ -57,9 +68,10 @@ export class Discovery {
       .slice(0, limit);
   }
 
-  /** One room, listed or not. Throws `not_found`. */
-  async room(slug: RoomSlug): Promise<RoomPage> {
+  /** One room, listed or not, as somebody sees it; null is nobody we know. Throws `not_found`. */
+  async room(slug: RoomSlug, asker: UserId | null): Promise<RoomPage> {
     const room = await this.#directory.find(slug);
+    this.#audience.require(room, asker);
     return {
       room,
       card: this.#directory.cardOf(room),
@@ -69,9 +81,11 @@ export class Discovery {
     };
   }
 
-  search(text: string): SearchResult {
+  search(text: string, asker: UserId | null): SearchResult {
     const { interests, rooms } = this.#index.search(text);
-    return { interests: this.#withCounts(interests), rooms };
+    // They are in no index: it would rank what strangers find by words of rooms that there are not for them.
+    const some = this.#audience.cardsFor(asker).filter((card) => hasWords(card, text));
+    return { interests: this.#withCounts(interests), rooms: [...some, ...rooms] };
   }
 
   #withCounts(slugs: Iterable<InterestSlug>): InterestInfo[] {
@@ -90,4 +104,11 @@ export class Discovery {
       return { ...shown, ...(counts.get(slug) ?? { liveRooms: 0, people: 0 }) };
     });
   }
+}
+
+/** Whether a room says all words of a text; of the last one its beginning will do. */
+function hasWords({ name, topic }: RoomCard, text: string): boolean {
+  const said = termsOf(`${name} ${topic}`);
+  const wanted = queryTermsOf(text);
+  return wanted.length > 0 && wanted.every((term) => said.some((word) => word.startsWith(term)));
 }

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http';
 import express, { type ErrorRequestHandler, type Request, type Response, Router } from 'express';
 import { z } from 'zod';
 import type { RouteDefinition } from '../../protocol/define.ts';
@@ -26,6 +27,8 @@ export interface Call<Name extends RouteName> {
   readonly params: RouteParams<Name>;
   readonly query: RouteQuery<Name>;
   readonly body: RouteBody<Name>;
+  /** The request itself, to be read where the body is a stream. */
+  readonly incoming: IncomingMessage;
   /** Where the request comes from. */
   readonly address: string;
   /** Who asks; null for nobody we know. */
@@ -72,7 +75,7 @@ export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
     next();
   });
   for (const name of names) {
-    const { method, path, rate, bytes }: RouteDefinition = routes[name];
+    const { method, path, rate, bytes, streams }: RouteDefinition = routes[name];
     // What came packed is not unpacked: nobody knows how large that would be.
     const readBody = bytes ? express.raw({ type: () => true, limit: bytes, inflate: false }) : readJson;
     router[method](path, async (request, response, next) => {
@@ -85,6 +88,7 @@ export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
       if (!isFromOwnPage(request, door.config)) {
         throw new AppError('forbidden', 'This may be asked for by our own pages only.');
       }
+      if (streams) return next();
       if (bytes) {
         if (received >= mostReceived) throw new AppError('server_busy', 'Too much is being sent.', 1_000);
         received++;
@@ -127,7 +131,7 @@ async function handle<Name extends RouteName>(
   handlers: RouteHandlers,
   { config, identity, request, response }: Asked,
 ): Promise<RouteOutput<Name>> {
-  const { params, query, body, may } = routes[name];
+  const { params, query, body, may, method, streams }: RouteDefinition = routes[name];
   const requireGuest = () => {
     if (!identity) throw new AppError('unauthenticated', 'Ask GET /api/me who you are first.');
     return identity;
@@ -146,8 +150,9 @@ async function handle<Name extends RouteName>(
     query: parse(query, { ...request.query }) as RouteQuery<Name>,
     body: parse(
       body,
-      routes[name].method === 'get' || routes[name].method === 'delete' ? {} : request.body,
+      method === 'get' || method === 'delete' || streams ? {} : request.body,
     ) as RouteBody<Name>,
+    incoming: request,
     address: clientAddress(request, config.trustProxy),
     identity,
     cookies: request.headers.cookie,
@@ -169,6 +174,8 @@ function refuse(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const refusal = toRefusal(ofExpress(error), log, { method: request.method, path: request.path });
+    // What is left of a body that nobody wants is not waited for.
+    if (!request.complete) response.set('Connection', 'close');
     // 405 was set where the refusal was thrown.
     if (response.statusCode < 400) response.status(statuses[refusal.code]);
     if (refusal.retryAfterMs) response.set('Retry-After', String(Math.ceil(refusal.retryAfterMs / 1000)));

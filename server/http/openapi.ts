@@ -21,7 +21,7 @@ export function openApiDocument() {
   const refusal = answer(false, 'error', describe(Refusal, 'output'));
   for (const name of Object.keys(routes) as RouteName[]) {
     const definition: RouteDefinition = routes[name];
-    const { summary, method, path, params, query, body, bytes, output, may } = definition;
+    const { summary, method, path, params, query, body, bytes, streams, output, may } = definition;
     const operation = {
       operationId: name,
       summary,
@@ -29,7 +29,11 @@ export function openApiDocument() {
       ...((method === 'post' || method === 'put') && {
         requestBody: {
           required: true,
-          content: bytes ? { 'image/*': {} } : { 'application/json': { schema: describe(body, 'input') } },
+          content: bytes
+            ? { 'image/*': {} }
+            : streams
+              ? { 'application/octet-stream': {} }
+              : { 'application/json': { schema: describe(body, 'input') } },
         },
       }),
       ...(may === 'guest' && { security: [{ guest: [] }] }),

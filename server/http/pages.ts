@@ -18,19 +18,21 @@ export function pageRoutes(
 ): Router {
   const router = Router({ caseSensitive: true, strict: true });
   const home: Heading = (_request, words) =>
-    homeHead(discovery.rooms({ limit: Number.POSITIVE_INFINITY }), words);
+    homeHead(discovery.rooms({ limit: Number.POSITIVE_INFINITY }, null), words);
 
   router.get('/', page(home));
   router.get('/open', page(home));
   router.get('/search', page(home));
-  router.get('/settings', page(home));
+  router.get(['/settings', '/inbox'], page(home));
   router.get('/sign-in', page(home));
+  // Who talks with whom is told by no address.
+  router.get(['/messages', '/messages/:id'], page(home));
   router.get(
     '/i/:slug',
     page((request, words) => {
       const slug = InterestSlug.safeParse(request.params.slug);
       return slug.success
-        ? interestHead(discovery.interest(slug.data), words)
+        ? interestHead(discovery.interest(slug.data, null), words)
         : missingHead('/', words.interestGone, words);
     }, 'interestGone'),
   );
@@ -39,7 +41,8 @@ export function pageRoutes(
     page(async (request, words) => {
       const slug = RoomSlug.safeParse(request.params.slug);
       if (!slug.success) return missingHead('/', words.roomGone, words);
-      const found = await discovery.room(slug.data);
+      const asker = await identities.identify(request.headers.cookie);
+      const found = await discovery.room(slug.data, asker?.id ?? null);
       return roomHead(found, wordsFor(found.room.language));
     }, 'roomGone'),
   );

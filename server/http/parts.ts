@@ -4,11 +4,23 @@ import type { RoomInfo, RoomSettings } from '../../protocol/room.ts';
 import type { AccountParts } from '../accounts/accountParts.ts';
 import type { Config } from '../config.ts';
 import type { Discovery } from '../discovery/Discovery.ts';
+import type { FileShelf } from '../files/FileShelf.ts';
+import type { Files } from '../files/Files.ts';
+import type { Uploads } from '../files/Uploads.ts';
 import type { Logger } from '../log.ts';
 import type { Acquaintances } from '../people/Acquaintances.ts';
+import type { Belongings } from '../people/Belongings.ts';
+import type { Circles } from '../people/Circles.ts';
+import type { Conversations } from '../people/Conversations.ts';
+import type { Farewell } from '../people/Farewell.ts';
 import type { Kindred } from '../people/Kindred.ts';
+import type { NoticeChoices } from '../people/NoticeChoices.ts';
+import type { Notices } from '../people/Notices.ts';
+import type { OwnHome } from '../people/OwnHome.ts';
 import type { Pictures } from '../people/Pictures.ts';
 import type { Profiles } from '../people/Profiles.ts';
+import type { Pushes } from '../people/Pushes.ts';
+import type { RoomCircles } from '../people/RoomCircles.ts';
 
 /** The built client. */
 export interface ClientFiles {
@@ -26,11 +38,24 @@ export interface HttpParts {
   readonly discovery: Discovery;
   readonly profiles: Profiles;
   readonly acquaintances: Acquaintances;
+  readonly circles: Circles;
+  readonly roomCircles: Pick<RoomCircles, 'set'>;
   readonly kindred: Kindred;
   readonly pictures: Pictures;
   /** Where the pictures of people are kept. */
   readonly shelf: { find(hash: string, size: 96 | 512): Promise<Buffer | null> };
+  /** What people send in the chat: on its way, for whoever may have it, and where it lies. */
+  readonly uploads: Uploads;
+  readonly files: Pick<Files, 'find'>;
+  readonly fileShelf: Pick<FileShelf, 'path'>;
   readonly rooms: { create(settings: RoomSettings, by: PersonInfo): Promise<RoomInfo> };
+  readonly conversations: Conversations;
+  readonly belongings: Belongings;
+  readonly farewell: Farewell;
+  readonly notices: Notices;
+  readonly choices: NoticeChoices;
+  readonly pushes: Pick<Pushes, 'publicKey' | 'take' | 'drop'>;
+  readonly ownHome: OwnHome;
   readonly client: ClientFiles;
   /** What has to hold for this server to take visitors: each throws when it does not. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;

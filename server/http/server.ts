@@ -4,9 +4,15 @@ import type { Logger } from '../log.ts';
 import { RateLimit } from '../RateLimit.ts';
 import { bindRoutes } from './bindRoutes.ts';
 import { accountHandlers } from './handlers/account.ts';
+import { belongingsHandlers } from './handlers/belongings.ts';
+import { circleHandlers } from './handlers/circles.ts';
+import { conversationHandlers } from './handlers/conversations.ts';
+import { fileHandlers } from './handlers/files.ts';
+import { noticeHandlers } from './handlers/notices.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { pictureHandlers } from './handlers/pictures.ts';
 import { profileHandlers } from './handlers/profiles.ts';
+import { pushHandlers } from './handlers/pushes.ts';
 import { roomHandlers } from './handlers/rooms.ts';
 import { signInHandlers } from './handlers/signIn.ts';
 import { tieHandlers } from './handlers/ties.ts';
@@ -17,6 +23,7 @@ import type { HttpParts } from './parts.ts';
 import { personPictureRoutes } from './personPictures.ts';
 import { pictureRoutes } from './pictures/routes.ts';
 import { securityHeaders } from './securityHeaders.ts';
+import { sentFileRoutes } from './sentFiles.ts';
 import { statuses } from './statuses.ts';
 
 /** The HTTP door: REST routes, the client's files and pages, link pictures, health. */
@@ -44,12 +51,19 @@ export function createHttp(parts: HttpParts): Express {
     ...profileHandlers(parts),
     ...pictureHandlers(parts),
     ...tieHandlers(parts),
+    ...circleHandlers(parts),
+    ...fileHandlers(parts),
     ...roomHandlers(parts),
+    ...conversationHandlers(parts),
+    ...belongingsHandlers(parts),
+    ...noticeHandlers(parts),
+    ...pushHandlers(parts),
   };
   const { identities } = people;
   app.use('/api', bindRoutes(handlers, { config, log, identities, rateLimit }));
   app.use(pictureRoutes(parts, rateLimit));
   app.use(personPictureRoutes(parts, rateLimit));
+  app.use(sentFileRoutes(parts, rateLimit));
   app.use(client.serve);
   app.use(pageRoutes(parts, rateLimit));
   app.use((_request, response) => {

@@ -5,6 +5,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   bad_request: 400,
   unauthenticated: 401,
   sign_in_failed: 401,
+  sign_in_again: 401,
   weak_password: 422,
   forbidden: 403,
   not_found: 404,

@@ -13,6 +13,8 @@ export interface Words {
   readonly personGone: string;
   readonly nothingHere: string;
   readonly lookAround: string;
+  /** In the place of the name of somebody who left for good. */
+  readonly nobody: string;
   titled(name: string): string;
   person(name: string): string;
   busy(people: number, rooms: number): string;
@@ -34,6 +36,7 @@ const en: Words = {
   personGone: 'Nobody lives at this address',
   nothingHere: 'There is nothing at this address',
   lookAround: 'It may have closed. There are others.',
+  nobody: 'Somebody who left',
   titled: (name) => `${name} · Hobnob`,
   person: (name) => `${name} on Hobnob: interests, rooms, and where to say hello.`,
   busy: (people, rooms) =>
@@ -56,6 +59,7 @@ const zh: Words = {
   personGone: '找不到这个人',
   nothingHere: '这里什么也没有',
   lookAround: '它可能已经关闭了，去看看别的房间吧。',
+  nobody: '已离开的人',
   titled: (name) => `${name} · Hobnob`,
   person: (name) => `${name} 的 Hobnob 主页：兴趣、房间，过来打个招呼吧。`,
   busy: (people, rooms) => `现在有 ${people} 人在 ${rooms} 个房间里`,

@@ -1,8 +1,10 @@
 import type { InterestSlug, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
 import type { OwnTies, Relation, TieKind } from '../../protocol/ties.ts';
 import { AppError } from '../errors.ts';
 import type { Interest, Store } from '../store/Store.ts';
+import type { Audience } from './Audience.ts';
 import type { Ties } from './Ties.ts';
 import type { Whereabouts } from './Whereabouts.ts';
 
@@ -11,6 +13,7 @@ interface Parts {
   readonly ties: Ties;
   readonly interests: readonly Interest[];
   readonly whereabouts: Whereabouts;
+  readonly audience: Pick<Audience, 'mayEnter' | 'require'>;
 }
 
 /** Whom and what people know, by name. */
@@ -28,16 +31,23 @@ export class Acquaintances {
     return person;
   }
 
+  /** Makes sure that somebody can be found by name later, whatever becomes of the room they are known by. Throws `not_found`. */
+  async know(id: UserId): Promise<void> {
+    const person = await this.person(id);
+    if (!(await this.#parts.store.guests.find(id))) await this.#parts.store.guests.save(person);
+  }
+
   async of(id: UserId): Promise<OwnTies> {
-    const { ties, whereabouts } = this.#parts;
+    const { ties, whereabouts, audience } = this.#parts;
+    const mayEnter = (room: RoomInfo) => audience.mayEnter(room, id);
     return {
-      friends: await this.#people(ties.friendsOf(id)),
-      asking: await this.#people(ties.asking(id)),
-      asked: await this.#people(ties.askedBy(id)),
-      following: await this.#people(ties.of(id, 'follow')),
-      rooms: whereabouts.roomsById(ties.of(id, 'room')),
+      friends: await this.people(ties.friendsOf(id)),
+      asking: await this.people(ties.asking(id)),
+      asked: await this.people(ties.askedBy(id)),
+      following: await this.people(ties.of(id, 'follow')),
+      rooms: whereabouts.roomsById(ties.of(id, 'room'), mayEnter),
       interests: ties.of(id, 'interest') as InterestSlug[],
-      blocked: await this.#people(ties.of(id, 'block')),
+      blocked: await this.people(ties.of(id, 'block')),
     };
   }
 
@@ -45,13 +55,11 @@ export class Acquaintances {
     const { ties } = this.#parts;
     const own = new Set(ties.friendsOf(id));
     const shared = ties.friendsOf(other).filter((friend) => own.has(friend));
-    return { ...ties.relation(id, other), shared: await this.#people(shared) };
+    return { ...ties.relation(id, other), shared: await this.people(shared) };
   }
 
   async tie(from: UserId, to: UserId, kind: TieKind): Promise<OwnTies> {
-    const person = await this.person(to);
-    // Known by rooms only so far: from now on by name, as long as somebody knows them.
-    if (!(await this.#parts.store.guests.find(to))) await this.#parts.store.guests.save(person);
+    await this.know(to);
     await this.#parts.ties.tie(from, to, kind);
     return await this.of(from);
   }
@@ -62,8 +70,9 @@ export class Acquaintances {
   }
 
   async followRoom(from: UserId, slug: RoomSlug, on: boolean): Promise<OwnTies> {
-    const { id } = this.#parts.whereabouts.room(slug);
-    return await this.#follow(from, id, 'room', on);
+    const room = this.#parts.whereabouts.room(slug);
+    this.#parts.audience.require(room, from);
+    return await this.#follow(from, room.id, 'room', on);
   }
 
   async followInterest(from: UserId, slug: InterestSlug, on: boolean): Promise<OwnTies> {
@@ -79,7 +88,8 @@ export class Acquaintances {
     return await this.of(from);
   }
 
-  async #people(ids: readonly string[]): Promise<PersonInfo[]> {
+  /** Those of these who are known by name. */
+  async people(ids: readonly string[]): Promise<PersonInfo[]> {
     const found = await Promise.all(ids.map((id) => this.#parts.store.guests.find(id as UserId)));
     return found.filter((person) => person !== null);
   }

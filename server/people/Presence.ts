@@ -3,12 +3,14 @@ import type { UserId } from '../../protocol/ids.ts';
 import type { PresenceChoice, PresenceInfo } from '../../protocol/presence.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { PresenceStore } from '../store/Store.ts';
+import type { Circles } from './Circles.ts';
 import type { Ties } from './Ties.ts';
 import type { Whereabouts } from './Whereabouts.ts';
 
 interface Parts {
   readonly store: PresenceStore;
   readonly ties: Ties;
+  readonly circles: Circles;
   readonly whereabouts: Whereabouts;
   readonly rooms: { readonly liveRooms: readonly Room[] };
 }
@@ -32,6 +34,9 @@ export class Presence extends EventEmitter<PresenceEvents> {
   private constructor(parts: Parts) {
     super();
     this.#parts = parts;
+    parts.circles.on('changed', (id) => {
+      if (this.choiceOf(id).visibleTo === 'circles') this.emit('changed', id);
+    });
   }
 
   static async load(parts: Parts): Promise<Presence> {
@@ -53,10 +58,12 @@ export class Presence extends EventEmitter<PresenceEvents> {
   /** Whether one may know of the other; null: somebody who is nobody yet. */
   shows(id: UserId, viewer: UserId | null): boolean {
     if (id === viewer) return true;
-    const { status, visibleTo } = this.choiceOf(id);
+    const { ties, circles } = this.#parts;
+    const { status, visibleTo, circles: chosen = [] } = this.choiceOf(id);
     if (status === 'invisible' || visibleTo === 'nobody') return false;
-    if (viewer !== null && this.#parts.ties.areApart(id, viewer)) return false;
-    return visibleTo === 'everyone' || (viewer !== null && this.#parts.ties.friendsOf(id).includes(viewer));
+    if (visibleTo === 'everyone') return viewer === null || !ties.areApart(id, viewer);
+    if (viewer === null || ties.areApart(id, viewer)) return false;
+    return visibleTo === 'friends' ? ties.areFriends(id, viewer) : circles.have(id, chosen, viewer);
   }
 
   /** Somebody as another one may see them. */
@@ -65,7 +72,7 @@ export class Presence extends EventEmitter<PresenceEvents> {
     if (lines.length === 0 || !this.shows(id, viewer)) return { id, status: 'offline', room: null };
     const { status } = this.choiceOf(id);
     const here = status === 'dnd' ? 'dnd' : lines.every(({ idle }) => idle) ? 'idle' : 'online';
-    const place = this.#parts.whereabouts.placeOf(id);
+    const place = this.#parts.whereabouts.placeOf(id, viewer);
     return { id, status: here, room: place && { slug: place.card.slug, name: place.card.name } };
   }
 
@@ -101,6 +108,11 @@ export class Presence extends EventEmitter<PresenceEvents> {
     if (!found || found.idle === idle) return;
     found.idle = idle;
     this.emit('changed', id);
+  }
+
+  /** Somebody is here no more; the store forgets by itself. */
+  forget(id: UserId): void {
+    this.#choices.delete(id);
   }
 
   /** In force at once, and kept when it resolves. */

@@ -56,12 +56,13 @@ export class Profiles {
       };
     }
     const record = await store.profiles.find(id);
+    const viewer = asker?.id ?? null;
     return {
       person,
       profile: record?.profile ?? blank,
       since: record?.since ?? null,
-      rooms: whereabouts.roomsOf(id),
-      now: presence.shows(id, asker?.id ?? null) ? whereabouts.placeOf(id) : null,
+      rooms: whereabouts.roomsOf(id, viewer),
+      now: presence.shows(id, viewer) ? whereabouts.placeOf(id, viewer) : null,
       relation,
     };
   }

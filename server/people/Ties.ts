@@ -13,6 +13,8 @@ interface TiesEvents {
   together: [one: UserId, other: UserId];
   /** What somebody else did changed whom this one knows. */
   changed: [id: UserId];
+  /** Somebody asked another one to be friends; or agreed, `together`; or one of them does not want it any more. */
+  befriended: [from: UserId, to: UserId, how: 'asked' | 'together' | 'apart'];
 }
 
 // More than anybody keeps up with.
@@ -50,13 +52,22 @@ export class Ties extends EventEmitter<TiesEvents> {
     return this.#from.of(kind, id);
   }
 
-  /** Who follows somebody. */
-  followersOf(id: UserId): UserId[] {
-    return this.#to.of('follow', id) as UserId[];
+  /** Whether somebody follows somebody, or something. */
+  follows(from: UserId, to: string, kind: 'follow' | ThingKind): boolean {
+    return this.#from.has(kind, from, to);
+  }
+
+  /** Who follows somebody, or something. */
+  followersOf(id: string, kind: 'follow' | ThingKind = 'follow'): UserId[] {
+    return this.#to.of(kind, id) as UserId[];
   }
 
   friendsOf(id: UserId): UserId[] {
     return this.#from.of('friend', id).filter((other) => this.#to.has('friend', id, other)) as UserId[];
+  }
+
+  areFriends(one: UserId, other: UserId): boolean {
+    return this.#from.has('friend', one, other) && this.#from.has('friend', other, one);
   }
 
   /** Who asks somebody to be friends. */
@@ -86,12 +97,16 @@ export class Ties extends EventEmitter<TiesEvents> {
     if (this.#from.has('block', from, to)) throw new AppError('conflict', 'You blocked this person.');
     // Who was blocked is not told so: it looks as if the other one did not answer.
     if (this.#to.has('block', from, to)) return;
+    const isNew = !this.#from.has(kind, from, to);
     await this.#add({ from, to, kind, since: Date.now() });
-    if (kind === 'friend') this.emit('changed', to);
+    if (kind !== 'friend') return;
+    this.emit('changed', to);
+    if (isNew) this.emit('befriended', from, to, this.#to.has(kind, from, to) ? 'together' : 'asked');
   }
 
   async untie(from: UserId, to: UserId, kind: TieKind): Promise<void> {
     await this.#remove({ from, to, kind });
+    if (kind === 'friend') this.emit('befriended', from, to, 'apart');
     if (kind === 'block' && !this.areApart(from, to)) this.emit('together', from, to);
     if (kind !== 'friend' || !this.#from.has('friend', to, from)) return;
     await this.#remove({ from: to, to: from, kind });
@@ -104,6 +119,16 @@ export class Ties extends EventEmitter<TiesEvents> {
 
   async unfollow(from: UserId, to: string, kind: ThingKind): Promise<void> {
     await this.#remove({ from, to, kind });
+  }
+
+  /** Somebody is here no more; the store forgets by itself. Tells those who were friends. */
+  forget(id: UserId): void {
+    const friends = this.friendsOf(id);
+    for (const kind of ['follow', 'friend', 'block', 'room', 'interest'] as const) {
+      for (const to of this.of(id, kind)) this.#forget({ from: id, to, kind });
+      for (const from of this.#to.of(kind, id) as UserId[]) this.#forget({ from, to: id, kind });
+    }
+    for (const friend of friends) this.emit('changed', friend);
   }
 
   async #block(from: UserId, to: UserId): Promise<void> {

@@ -5,6 +5,11 @@ import type { RoomCard, RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import type { Room } from '../rooms/Room.ts';
 
+/** Who comes upon which room: `Audience` is one. */
+interface Lists {
+  isListedFor(room: RoomInfo, viewer: UserId | null): boolean;
+}
+
 /** The rooms as this looks at them: `RoomRegistry` is one. */
 export interface KnownRooms {
   readonly liveRooms: readonly Room[];
@@ -12,26 +17,30 @@ export interface KnownRooms {
   cardOf(room: RoomInfo): RoomCard;
 }
 
-/** Which rooms people are in and which they keep. Rooms found by their link only are told to nobody. */
+/** Which rooms people are in and which they keep, as far as whoever asks may come upon them. */
 export class Whereabouts {
   readonly #rooms: KnownRooms;
+  readonly #lists: Lists;
 
-  constructor(rooms: KnownRooms) {
+  constructor(rooms: KnownRooms, lists: Lists) {
     this.#rooms = rooms;
+    this.#lists = lists;
   }
 
-  /** The open rooms somebody opened, those that are live first. */
-  roomsOf(id: UserId): RoomCard[] {
+  /** The rooms somebody opened, those that are live first; for a viewer, null: nobody we know. */
+  roomsOf(id: UserId, viewer: UserId | null): RoomCard[] {
     return this.#rooms.infos
-      .filter(({ openedBy, visibility }) => openedBy.id === id && visibility === 'open')
+      .filter((info) => info.openedBy.id === id && this.#lists.isListedFor(info, viewer))
       .map((info) => this.#rooms.cardOf(info))
       .sort((a, b) => b.count - a.count);
   }
 
-  /** Rooms by their ids; those that are not there any more are left out. */
-  roomsById(ids: readonly string[]): RoomCard[] {
+  /** Rooms by their ids; those that are not there any more are left out, and those that are not for the asker. */
+  roomsById(ids: readonly string[], isFor: (room: RoomInfo) => boolean): RoomCard[] {
     const wanted = new Set(ids);
-    return this.#rooms.infos.filter(({ id }) => wanted.has(id)).map((info) => this.#rooms.cardOf(info));
+    return this.#rooms.infos
+      .filter((info) => wanted.has(info.id) && isFor(info))
+      .map((info) => this.#rooms.cardOf(info));
   }
 
   /** Throws `not_found`. */
@@ -41,10 +50,10 @@ export class Whereabouts {
     return info;
   }
 
-  /** The open room somebody is in. */
-  placeOf(id: UserId): Place | null {
+  /** The room somebody is in. */
+  placeOf(id: UserId, viewer: UserId | null): Place | null {
     for (const room of this.#rooms.liveRooms) {
-      const participant = room.info.visibility === 'open' ? room.find(id) : undefined;
+      const participant = this.#lists.isListedFor(room.info, viewer) ? room.find(id) : undefined;
       if (participant) return { card: this.#rooms.cardOf(room.info), participantId: participant.id };
     }
     return null;

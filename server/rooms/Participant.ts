@@ -28,7 +28,7 @@ const digest = (token: string) => createHash('sha256').update(token).digest('hex
 /** A user in a live room. The seat outlives the socket and the process; a token brings its owner back to it. */
 export class Participant {
   readonly id: ParticipantId;
-  readonly role: Role;
+  role: Role;
   readonly joinedAt: number;
   readonly producers = new Map<ProducerId, ProducerInfo>();
   person: PersonInfo;

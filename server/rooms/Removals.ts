@@ -30,6 +30,12 @@ export class Removals {
       .sort((a, b) => b.removedAt - a.removedAt);
   }
 
+  /** Whether somebody may come. */
+  isWelcome(userId: UserId): boolean {
+    const removed = this.#byUser.get(userId);
+    return !removed || !isInForce(removed);
+  }
+
   /** Throws `forbidden`, with the time to wait if there is an end to it. */
   requireWelcome(userId: UserId): void {
     const removed = this.#byUser.get(userId);

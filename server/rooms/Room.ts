@@ -1,5 +1,4 @@
 import { EventEmitter } from 'node:events';
-import type { ChatMessage } from '../../protocol/chat.ts';
 import { type VideoCodec, videoCodecs } from '../../protocol/codecs.ts';
 import type { ParticipantId, SeatToken, UserId } from '../../protocol/ids.ts';
 import type { StoppedSource } from '../../protocol/moderation.ts';
@@ -11,10 +10,14 @@ import { AppError } from '../errors.ts';
 import type { SeatRecord } from '../store/Store.ts';
 import { commonCodecs } from './commonCodecs.ts';
 import { Participant } from './Participant.ts';
+import { roleOf } from './permissions.ts';
 import type { RecentMessages } from './RecentMessages.ts';
 import type { Removals } from './Removals.ts';
 import type { RoomEvents } from './RoomEvents.ts';
 import { Tracks } from './Tracks.ts';
+
+/** What a room is made of. */
+export type RoomFeatures = Omit<RoomInfo, 'id' | 'slug' | 'openedBy' | 'createdAt' | 'locked'>;
 
 export interface RoomOptions {
   readonly capacity: number;
@@ -99,7 +102,7 @@ export class Room extends EventEmitter<RoomEvents> {
     if (before?.connected && admission.seatToken) {
       throw new AppError('conflict', 'Your seat is in use in another tab.');
     }
-    const role = person.id === this.info.openedBy.id ? 'host' : 'member';
+    const role = roleOf(this.info, person.id);
     if (this.info.locked && !before && role !== 'host') {
       throw new AppError('room_locked', 'The room is locked.');
     }
@@ -216,17 +219,12 @@ export class Room extends EventEmitter<RoomEvents> {
   edit(info: RoomInfo): void {
     this.info = info;
     this.emit('edited', info);
-  }
-
-  /** Tells the room what was said; it is stored already. */
-  post(message: ChatMessage): void {
-    this.chat.add(message);
-    this.emit('said', message);
-  }
-
-  /** Tells the room what became of a line; that is stored already. What it knows is not told again. */
-  repost(message: ChatMessage): void {
-    if (this.chat.change(message)) this.emit('reworded', message);
+    for (const participant of this.participants.values()) {
+      const role = roleOf(info, participant.userId);
+      if (participant.role === role) continue;
+      participant.role = role;
+      this.emit('participantChanged', participant);
+    }
   }
 
   close(): void {

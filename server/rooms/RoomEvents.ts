@@ -1,4 +1,3 @@
-import type { ChatMessage } from '../../protocol/chat.ts';
 import type { VideoCodec } from '../../protocol/codecs.ts';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
@@ -25,10 +24,6 @@ export interface RoomEvents {
   codecsChanged: [codecs: readonly VideoCodec[]];
   talking: [ids: ParticipantId[]];
   activeSpeaker: [id: ParticipantId | null];
-  said: [message: ChatMessage];
-  typing: [participant: Participant];
-  /** A line has another text, is taken away, or was reacted to. */
-  reworded: [message: ChatMessage];
   edited: [info: RoomInfo];
   /** The worker below died: nobody sends or hears anything until `mediaMoved`. */
   mediaDied: [];

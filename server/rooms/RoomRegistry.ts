@@ -1,20 +1,17 @@
 import { EventEmitter } from 'node:events';
 import { type InterestSlug, RoomId, type RoomSlug } from '../../protocol/ids.ts';
-import { limits } from '../../protocol/limits.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import type { RoomCard, RoomInfo, RoomSettings } from '../../protocol/room.ts';
+import type { RoomCard, RoomInfo } from '../../protocol/room.ts';
 import type { RoomDirectory, RoomDirectoryEvents } from '../discovery/RoomDirectory.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
 import type { SeatRecord, Store } from '../store/Store.ts';
 import { Coalescer } from './Coalescer.ts';
-import { toCard } from './cards.ts';
-import { keepMediaAlive } from './keepMediaAlive.ts';
+import { isListed, onCardChange, toCard } from './cards.ts';
 import { randomId } from './Participant.ts';
-import { RecentMessages } from './RecentMessages.ts';
-import { Removals } from './Removals.ts';
-import { Room } from './Room.ts';
+import { prepareRoom } from './prepareRoom.ts';
+import type { Room, RoomFeatures } from './Room.ts';
 import { SeatKeeper } from './SeatKeeper.ts';
 import { createSlug } from './slug.ts';
 
@@ -90,12 +87,21 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     return [...this.#byId.values()].flatMap(({ room }) => room ?? []);
   }
 
+  /** A room while it is live. */
+  live(id: RoomId): Room | undefined {
+    return this.#byId.get(id)?.room;
+  }
+
+  info(id: RoomId): RoomInfo | undefined {
+    return this.#byId.get(id)?.info;
+  }
+
   /** Every room that is known, live or not. */
   get infos(): RoomInfo[] {
     return [...this.#byId.values()].map(({ info }) => info);
   }
 
-  async create(settings: RoomSettings, by: PersonInfo): Promise<RoomInfo> {
+  async create(settings: RoomFeatures, by: PersonInfo): Promise<RoomInfo> {
     await this.#requireInterests(settings.interests);
     const info: RoomInfo = {
       ...settings,
@@ -129,15 +135,22 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     return await entry.opening;
   }
 
-  async edit(room: Room, changes: Partial<RoomSettings & Pick<RoomInfo, 'locked'>>): Promise<RoomInfo> {
+  /** Throws `gone` for a room that is not there any more. */
+  async edit(id: RoomId, changes: Partial<Omit<RoomInfo, 'id' | 'slug' | 'createdAt'>>): Promise<RoomInfo> {
     if (changes.interests) await this.#requireInterests(changes.interests);
-    const info = { ...room.info, ...changes };
-    await this.#options.store.rooms.update(info);
-    const entry = this.#byId.get(info.id);
+    const entry = this.#byId.get(id);
     if (!entry) throw new AppError('gone', 'The room closed.');
+    const info = { ...entry.info, ...changes };
+    await this.#options.store.rooms.update(info);
     entry.info = info;
-    room.edit(info);
+    entry.room?.edit(info);
     return info;
+  }
+
+  /** Ends a room, with all that was written in it. */
+  async remove(id: RoomId): Promise<void> {
+    const entry = this.#byId.get(id);
+    if (entry) await this.#remove(entry);
   }
 
   cardOf(info: RoomInfo): RoomCard {
@@ -146,7 +159,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
 
   listed(): RoomCard[] {
     return [...this.#byId.values()]
-      .filter(isListed)
+      .filter(({ info, room }) => isListed(info, room))
       .map((entry) => toCard(entry.info, entry.room))
       .sort((a, b) => b.count - a.count || (b.liveSince ?? 0) - (a.liveSince ?? 0));
   }
@@ -212,33 +225,20 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
   }
 
   async #openRoom(entry: Entry): Promise<Room> {
-    const { store, media, capacity, seatMs, log } = this.#options;
+    const { log } = this.#options;
     // Its pause must not end while somebody is on the way in.
     clearTimeout(entry.emptyTimer);
-    const { id } = entry.info;
-    const pins = await store.messages.pins(id);
-    const chat = new RecentMessages(await store.messages.latest(id, limits.chatPage), pins, limits.chatPage);
-    const removals = await Removals.load(id, store.removals);
-    const mediaRoom = await media.createRoom(id);
-    if (this.#closed) {
-      mediaRoom.close();
-      throw new AppError('draining', 'The server is about to stop.');
-    }
-    const room = new Room(entry.info, { chat, removals, seats: entry.seats.splice(0) }, { capacity, seatMs });
-    room.tracks.use(mediaRoom);
+    const make = await prepareRoom(entry.info.id, this.#options);
+    const room = make(() => {
+      if (this.#closed) throw new AppError('draining', 'The server is about to stop.');
+      return { info: entry.info, seats: entry.seats.splice(0) };
+    });
     this.#keeper.keep(room);
-    keepMediaAlive(room, media, log.child({ roomId: id }));
     entry.room = room;
     const changed = () => this.#cards.touch(entry);
     room.on('participantJoined', () => clearTimeout(entry.emptyTimer));
     room.on('participantLeft', () => this.#closeIfEmpty(entry));
-    for (const event of ['participantJoined', 'participantLeft', 'participantChanged'] as const) {
-      room.on(event, changed);
-    }
-    for (const event of ['producerAdded', 'producerChanged', 'producerRemoved'] as const) {
-      room.on(event, changed);
-    }
-    room.on('talking', changed).on('edited', changed);
+    onCardChange(room, changed);
     room.once('closed', () => {
       entry.room = undefined;
       entry.opening = undefined;
@@ -265,13 +265,19 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
       this.#unlock(entry);
       return;
     }
-    this.#bySlug.delete(entry.info.slug);
-    this.#byId.delete(entry.info.id);
-    this.#cards.touch(entry);
-    this.#options.store.rooms.remove(entry.info.id).catch((error: unknown) => {
+    this.#remove(entry).catch((error: unknown) => {
       // It is found again, and ended again, at the next start.
       this.#options.log.error({ roomId: entry.info.id, err: error }, 'room not removed');
     });
+  }
+
+  async #remove(entry: Entry): Promise<void> {
+    entry.room?.close();
+    clearTimeout(entry.emptyTimer);
+    this.#bySlug.delete(entry.info.slug);
+    this.#byId.delete(entry.info.id);
+    this.#cards.touch(entry);
+    await this.#options.store.rooms.remove(entry.info.id);
   }
 
   /** Nobody is left inside who could. */
@@ -284,15 +290,10 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
   }
 
   #tellCard(entry: Entry): void {
-    const shown = this.#byId.has(entry.info.id) && isListed(entry);
+    const shown = this.#byId.has(entry.info.id) && isListed(entry.info, entry.room);
     if (shown) this.emit('card', toCard(entry.info, entry.room));
     // Rooms that are not listed are nobody's business, not even their coming and going.
     else if (entry.shown) this.emit('cardGone', entry.info.id);
     entry.shown = shown;
   }
-}
-
-/** Open rooms are listed while somebody is in them, lasting ones always. */
-function isListed({ info, room }: Entry): boolean {
-  return info.visibility === 'open' && (info.lasting || (room?.participants.size ?? 0) > 0);
 }

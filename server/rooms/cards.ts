@@ -37,3 +37,18 @@ export function toCard(info: RoomInfo, room: Room | undefined): RoomCard {
     liveSince: room?.liveSince ?? null,
   };
 }
+
+/** Open rooms are listed while somebody is in them, lasting ones always. */
+export function isListed({ visibility, lasting }: RoomInfo, room: Room | undefined): boolean {
+  return visibility === 'open' && (lasting || (room?.participants.size ?? 0) > 0);
+}
+
+const changing = [
+  ...(['participantJoined', 'participantLeft', 'participantChanged'] as const),
+  ...(['producerAdded', 'producerChanged', 'producerRemoved', 'talking', 'edited'] as const),
+];
+
+/** Calls back whenever a room's card is another one. */
+export function onCardChange(room: Room, changed: () => void): void {
+  for (const event of changing) room.on(event, changed);
+}

@@ -1,11 +1,18 @@
 import type { UserId } from '../../protocol/ids.ts';
+import type { Role, RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
-import type { Participant } from './Participant.ts';
+import { Moments } from './Moments.ts';
 import { can } from './permissions.ts';
-import type { Room } from './Room.ts';
+
+/** Who writes where. */
+interface Writer {
+  readonly info: RoomInfo;
+  readonly userId: UserId;
+  readonly role: Role;
+}
 
 /** Throws unless somebody may write in a room as its hosts have it now. */
-export function requireMayWrite({ info }: Room, { role }: Participant): void {
+export function requireMayWrite({ info, role }: Writer): void {
   if (info.chatMode === 'off') throw new AppError('forbidden', 'The chat of this room is closed.');
   if (info.chatMode === 'hosts' && !can(role, 'chat:moderate')) {
     throw new AppError('forbidden', 'Only hosts write in this room.');
@@ -14,22 +21,21 @@ export function requireMayWrite({ info }: Room, { role }: Participant): void {
 
 /** When people wrote last: where a room is slow, the next line has to wait. Hosts need not. */
 export class SlowMode {
-  readonly #spoke = new WeakMap<Room, Map<UserId, number>>();
+  readonly #spoke = new Moments();
 
   /** Takes somebody's turn. Throws `rate_limited` with the time to wait; gives back how to undo it. */
-  take(room: Room, { role, userId }: Participant): () => void {
-    const waitMs = room.info.slowSeconds * 1_000;
+  take({ info, userId, role }: Writer): () => void {
+    const waitMs = info.slowSeconds * 1_000;
     if (waitMs === 0 || can(role, 'chat:moderate')) return () => {};
-    const spoke = this.#spoke.get(room) ?? new Map<UserId, number>();
-    this.#spoke.set(room, spoke);
+    const key = `${info.id} ${userId}`;
     const now = Date.now();
-    const before = spoke.get(userId);
+    const before = this.#spoke.of(key);
     const left = (before ?? Number.NEGATIVE_INFINITY) + waitMs - now;
     if (left > 0) throw new AppError('rate_limited', 'This room is slow.', Math.min(left, waitMs));
-    spoke.set(userId, now);
+    this.#spoke.set(key, now);
     return () => {
-      if (before === undefined) spoke.delete(userId);
-      else spoke.set(userId, before);
+      if (before === undefined) this.#spoke.forget(key);
+      else this.#spoke.set(key, before);
     };
   }
 }

@@ -1,5 +1,6 @@
 import type { Permission } from '../../protocol/define.ts';
-import type { Role } from '../../protocol/room.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { Role, RoomInfo } from '../../protocol/room.ts';
 
 const member: readonly Permission[] = [
   'anyone',
@@ -27,4 +28,9 @@ const granted: Record<Role, ReadonlySet<Permission>> = {
 /** Says whether a role may do something in its room. */
 export function can(role: Role, permission: Permission): boolean {
   return granted[role].has(permission);
+}
+
+/** What somebody is in a room: of two who talk with each other, neither is above the other. */
+export function roleOf({ visibility, openedBy }: RoomInfo, id: UserId): Role {
+  return visibility !== 'direct' && id === openedBy.id ? 'host' : 'member';
 }

@@ -1,6 +1,6 @@
 import { randomInt } from 'node:crypto';
 import { RoomSlug } from '../../protocol/ids.ts';
-import type { RoomSettings } from '../../protocol/room.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
 
 // Without the letters and digits that are mistaken for each other when read aloud.
 const alphabet = 'abcdefghjkmnpqrstuvwxyz23456789';
@@ -13,8 +13,8 @@ function randomText(length: number): string {
  * An address for a room: its name where Latin letters tell it, and a random part. That of a room for those with
  * the link has 119 random bits: it is the only thing that keeps strangers out.
  */
-export function createSlug({ name, visibility }: Pick<RoomSettings, 'name' | 'visibility'>): RoomSlug {
-  if (visibility === 'link') return RoomSlug.parse(randomText(24));
+export function createSlug({ name, visibility }: Pick<RoomInfo, 'name' | 'visibility'>): RoomSlug {
+  if (visibility !== 'open') return RoomSlug.parse(randomText(24));
   const words = name
     .normalize('NFKD')
     .toLowerCase()

@@ -1,4 +1,5 @@
 import type { DefaultEventsMap, Socket } from 'socket.io';
+import type { RoomId } from '../../protocol/ids.ts';
 import type {
   ClientToServer,
   NotificationName,
@@ -27,8 +28,8 @@ export interface Seat {
 }
 
 /** The Socket.IO room to which the notifications of one of our rooms go. */
-export function channelOf(room: Room): string {
-  return `room:${room.info.id}`;
+export function channelOf(id: RoomId): string {
+  return `room:${id}`;
 }
 
 /** One connected client. */
@@ -74,13 +75,13 @@ export class Session {
   /** Takes a seat: from now on the session hears what happens in the room. */
   enter(seat: Seat): void {
     this.seat = seat;
-    this.listen(channelOf(seat.room));
+    this.listen(channelOf(seat.room.info.id));
   }
 
   /** Gets up; the participant itself is no business of the session's. */
   exit(): void {
     if (!this.seat) return;
-    this.unlisten(channelOf(this.seat.room));
+    this.unlisten(channelOf(this.seat.room.info.id));
     this.seat = null;
   }
 

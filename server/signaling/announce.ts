@@ -1,11 +1,10 @@
 import type { DefaultEventsMap, Server } from 'socket.io';
-import type { ChatMessage } from '../../protocol/chat.ts';
 import type { ClientToServer, ServerToClient } from '../../protocol/index.ts';
 import type { Ties } from '../people/Ties.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
-import { apartChannels, legible, personChannel } from './apart.ts';
+import { apartChannels, personChannel } from './apart.ts';
 import { channelOf, type Session, type SocketData } from './Session.ts';
 import type { Sessions } from './Sessions.ts';
 import { behindChannel } from './SlowReaders.ts';
@@ -33,26 +32,10 @@ export function tellLatest(session: Session, rooms: RoomRegistry): void {
 }
 
 function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void {
-  const all = () => io.to(channelOf(room));
+  const all = () => io.to(channelOf(room.info.id));
   // For what the next one of its kind makes worthless.
   const allWhoKeepUp = () => all().except(behindChannel);
   const allButApart = ({ userId }: Participant) => all().except(apartChannels(ties, userId));
-  const tellLine = (name: 'chat:message' | 'chat:changed', message: ChatMessage) => {
-    const { author, answers } = message;
-    const apart = new Set(
-      [author.id, ...(answers ? [answers.authorId] : [])].flatMap((id) => ties.apartFrom(id)),
-    );
-    all()
-      .except([...apart].map(personChannel))
-      .emit(name, message);
-    // They hear of its place, or they would miss it.
-    for (const id of apart) {
-      const reader = room.find(id);
-      for (const session of reader ? sessions.all(reader.id) : []) {
-        session.notify(name, legible(ties, id, message));
-      }
-    }
-  };
   room.on('participantJoined', (participant) => {
     all().emit('room:participantJoined', participant.toInfo());
   });
@@ -88,11 +71,6 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
   room.on('codecsChanged', (codecs) => all().emit('media:codecsChanged', { codecs: [...codecs] }));
   room.on('talking', (ids) => allWhoKeepUp().emit('room:talking', { ids }));
   room.on('activeSpeaker', (id) => allWhoKeepUp().emit('room:activeSpeaker', { id }));
-  room.on('said', (message) => tellLine('chat:message', message));
-  room.on('reworded', (message) => tellLine('chat:changed', message));
-  room.on('typing', ({ userId }) => {
-    allWhoKeepUp().except(apartChannels(ties, userId)).emit('chat:typing', { userId });
-  });
   room.on('edited', (info) => all().emit('room:changed', info));
   room.on('mediaLost', (retryAfterMs) => all().emit('media:lost', { retryAfterMs }));
   room.on('mediaMoved', (generation) => all().emit('media:moved', { generation }));

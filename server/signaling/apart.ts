@@ -1,4 +1,3 @@
-import type { ChatMessage } from '../../protocol/chat.ts';
 import type { ProducerId, UserId } from '../../protocol/ids.ts';
 import type { ConsumerInfo } from '../../protocol/media.ts';
 import type { ParticipantInfo } from '../../protocol/room.ts';
@@ -6,7 +5,6 @@ import type { Ties } from '../people/Ties.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
-import type { MessagePage } from '../store/Store.ts';
 import type { Sessions } from './Sessions.ts';
 
 /** The Socket.IO room of everything one person has open. */
@@ -52,23 +50,6 @@ function reachable(
 export function infoFor(ties: Ties, viewer: UserId, participant: Participant): ParticipantInfo {
   const info = participant.toInfo();
   return ties.areApart(viewer, participant.userId) ? { ...info, producers: [] } : info;
-}
-
-/** The place of a message in the chat, without what it says. */
-function veiled(message: ChatMessage): ChatMessage {
-  return { ...message, text: '', answers: null, mentions: [], reactions: [], hidden: true };
-}
-
-/** A message as somebody may read it: nothing of whom they are kept apart from, quoted by others neither. */
-export function legible(ties: Ties, reader: UserId, message: ChatMessage): ChatMessage {
-  if (ties.areApart(reader, message.author.id)) return veiled(message);
-  const { answers } = message;
-  return answers && ties.areApart(reader, answers.authorId) ? { ...message, answers: null } : message;
-}
-
-/** A page of messages as somebody may read it. */
-export function pageFor(ties: Ties, reader: UserId, page: MessagePage): MessagePage {
-  return { ...page, messages: page.messages.map((message) => legible(ties, reader, message)) };
 }
 
 /** Takes two people out of each other's hearing and sight in every room they are in, the moment one wants it. */

@@ -1,15 +1,24 @@
 import { z } from 'zod';
+import type { RequestDefinition } from '../../protocol/define.ts';
 import type { Answer } from '../../protocol/errors.ts';
 import { type RequestData, type RequestName, type RequestOutput, requests } from '../../protocol/index.ts';
+import type { Role } from '../../protocol/room.ts';
 import { AppError, toRefusal } from '../errors.ts';
 import type { RateLimit } from '../RateLimit.ts';
 import { can } from '../rooms/permissions.ts';
+import { type ChatPlaces, namedRoom } from './ChatPlaces.ts';
 import type { ClientSocket, Session } from './Session.ts';
 
 /** One function for each request of the protocol; the compiler reports a missing one. */
 export type Handlers = {
   [Name in RequestName]: (session: Session, input: RequestData<Name>) => Promise<RequestOutput<Name>>;
 };
+
+interface Door {
+  readonly rateLimit: RateLimit;
+  readonly places: ChatPlaces;
+  readonly requireStaying: () => void;
+}
 
 // Media is this server's own until the last client has moved, and whoever leaves is not to be held.
 const harmless: ReadonlySet<RequestName> = new Set([
@@ -37,7 +46,7 @@ export function bindRequests(
   socket: ClientSocket,
   session: Session,
   handlers: Handlers,
-  { rateLimit, requireStaying }: { rateLimit: RateLimit; requireStaying: () => void },
+  { rateLimit, places, requireStaying }: Door,
 ): void {
   let refusals = 0;
   socket.onAny((name: unknown, ...args: unknown[]) => {
@@ -65,18 +74,32 @@ export function bindRequests(
     const { rate, state, may, input: schema } = requests[name];
     rateLimit.take(rate, session.address, session.id);
     if (!goesOnWhileMoving(name)) requireStaying();
-    const seat =
-      state === 'calling' ? session.requireMedia() : state === 'joined' ? session.requireSeat() : undefined;
+    const role = roleFor(state, input);
     if (may !== 'anyone') session.requireGuest();
     // Whoever acts from a seat has got its newest token.
-    if (seat && !seat.companion) seat.participant.seatTokenArrived();
-    if (seat && !can(seat.participant.role, may)) {
+    if (state !== 'connected' && session.seat?.companion === false)
+      session.seat.participant.seatTokenArrived();
+    if (role && !can(role, may)) {
       throw new AppError('forbidden', 'Your role in this room does not allow that.');
     }
     const parsed = schema.safeParse(input);
     if (!parsed.success) throw new AppError('bad_request', z.prettifyError(parsed.error));
     // The schema of this very name made the data; the compiler cannot follow the pairing through the table.
     return await handlers[name](session, parsed.data as RequestData<Name>);
+  }
+
+  /** As what somebody asks, where that is to decide. Throws for who is not where the request makes sense. */
+  function roleFor(state: RequestDefinition['state'], input: unknown): Role | undefined {
+    switch (state) {
+      case 'connected':
+        return undefined;
+      case 'chatting':
+        return places.of(session, namedRoom(input)).role;
+      case 'joined':
+        return session.requireSeat().participant.role;
+      case 'calling':
+        return session.requireMedia().participant.role;
+    }
   }
 }
 

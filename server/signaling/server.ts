@@ -5,32 +5,49 @@ import { protocolVersion } from '../../protocol/limits.ts';
 import type { AccountParts } from '../accounts/accountParts.ts';
 import { clientAddress } from '../clientAddress.ts';
 import type { Config } from '../config.ts';
+import type { Files } from '../files/Files.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
+import type { Audience } from '../people/Audience.ts';
+import type { Circles } from '../people/Circles.ts';
+import type { Conversations } from '../people/Conversations.ts';
+import type { Notices } from '../people/Notices.ts';
 import type { Presence } from '../people/Presence.ts';
+import type { Rings } from '../people/Rings.ts';
 import type { Ties } from '../people/Ties.ts';
+import type { LinkPreviews } from '../previews/LinkPreviews.ts';
 import { RateLimit } from '../RateLimit.ts';
+import type { Chats } from '../rooms/Chats.ts';
+import type { Members } from '../rooms/Members.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Store } from '../store/Store.ts';
 import { announce, type Io, tellLatest } from './announce.ts';
 import { keepApart, personChannel } from './apart.ts';
 import { bindRequests, type Handlers } from './bindRequests.ts';
+import { ChatPlaces } from './ChatPlaces.ts';
 import { ConnectionLimit } from './ConnectionLimit.ts';
 import { EndedLogins } from './EndedLogins.ts';
 import { chatHandlers } from './handlers/chat.ts';
 import { chatReadingHandlers } from './handlers/chatReading.ts';
+import { conversationHandlers } from './handlers/conversations.ts';
 import { lobbyHandlers } from './handlers/lobby.ts';
 import { mediaHandlers } from './handlers/media.ts';
 import { moderationHandlers } from './handlers/moderation.ts';
 import { presenceHandlers } from './handlers/presence.ts';
+import { ringHandlers, tellRings } from './handlers/rings.ts';
 import { roomHandlers } from './handlers/room.ts';
 import { serverHandlers } from './handlers/server.ts';
 import { limitGuests } from './limitGuests.ts';
+import { Mentionable } from './Mentionable.ts';
 import { isOwnOrigin } from './origins.ts';
 import { type ClientSocket, Session } from './Session.ts';
 import { Sessions } from './Sessions.ts';
 import { behindChannel, SlowReaders } from './SlowReaders.ts';
+import { tellLines } from './tellLines.ts';
+import { tellNotices } from './tellNotices.ts';
 import { tellPresence } from './tellPresence.ts';
+import { createReadTeller, type ReadTeller } from './tellRead.ts';
+import { tellSome } from './tellSome.ts';
 import { createWebSockets } from './webSockets.ts';
 
 export interface SignalingOptions {
@@ -41,7 +58,16 @@ export interface SignalingOptions {
   readonly people: AccountParts;
   readonly store: Store;
   readonly ties: Ties;
+  readonly audience: Audience;
+  readonly circles: Circles;
+  readonly rings: Rings;
+  readonly members: Members;
+  readonly chats: Chats;
+  readonly conversations: Conversations;
+  readonly notices: Notices;
   readonly presence: Presence;
+  readonly files: Pick<Files, 'dropOf'>;
+  readonly previews: LinkPreviews;
   readonly media: MediaEngine;
   /** Throws `draining` while another server takes over. */
   readonly requireStaying: () => void;
@@ -52,22 +78,38 @@ const framesPerSecond = 1_000;
 
 /** The Socket.IO door. Connections are WebSockets only: nothing to upgrade, no sticky sessions. */
 export function createSignaling(options: SignalingOptions): Io {
-  const { http, config, log, rooms, people, store, ties, presence, media, requireStaying } = options;
+  const { http, config, log, rooms, people, store, ties, presence, files, previews } = options;
+  const { media, requireStaying } = options;
+  const { audience, circles, rings, members, chats, conversations, notices } = options;
   const { guests, identities, logins } = people;
   const sessions = new Sessions();
   const rateLimit = new RateLimit(config.rateScale);
   const connections = new ConnectionLimit(config.connectionsPerAddress);
   const slowReaders = new SlowReaders();
   const epoch = randomUUID();
+  const places = new ChatPlaces({ rooms, audience, guests });
+  // There is no door yet, and nobody who reads.
+  const tellRead: ReadTeller = (...read) => createReadTeller(io, sessions)(...read);
   const handlers: Handlers = {
     ...serverHandlers(),
-    ...lobbyHandlers(rooms),
-    ...roomHandlers({ rooms, guests, sessions, reading: store.reading, ties, presence }),
+    ...lobbyHandlers(rooms, audience),
+    ...roomHandlers({ rooms, guests, sessions, reading: store.reading, ties, audience, presence }),
     ...moderationHandlers(),
-    ...chatHandlers(store, ties),
-    ...chatReadingHandlers(store, sessions, ties),
+    ...chatHandlers({
+      store,
+      places,
+      chats,
+      mentionable: new Mentionable(store, members),
+      audience,
+      files,
+      previews,
+      ties,
+    }),
+    ...chatReadingHandlers({ store, places, chats, notices, tellRead, ties }),
+    ...conversationHandlers(conversations),
     ...mediaHandlers(ties),
     ...presenceHandlers(presence),
+    ...ringHandlers({ rings, guests, rateScale: config.rateScale }),
   };
 
   const io: Io = new Server(http, {
@@ -87,7 +129,15 @@ export function createSignaling(options: SignalingOptions): Io {
     },
   });
   announce(io, rooms, sessions, ties);
+  tellLines(io, { chats, rooms, members, sessions, ties });
+  conversations.on('changed', (roomId, people) => {
+    io.to(people.map(personChannel)).emit('conversation:changed', { roomId });
+  });
+  tellNotices(io, notices);
   keepApart(ties, rooms, sessions);
+  tellRings(io, rings);
+  tellSome(io, rooms, audience, circles);
+  circles.on('changed', (id) => io.to(personChannel(id)).emit('circles:changed', {}));
   tellPresence(io, presence, rooms);
   const ended = new EndedLogins({ ...people, rooms });
   // Counted from the handshake: who says nothing after it holds a connection all the same.
@@ -141,7 +191,7 @@ export function createSignaling(options: SignalingOptions): Io {
         tellLatest(session, rooms);
       },
     });
-    bindRequests(socket, session, handlers, { rateLimit, requireStaying });
+    bindRequests(socket, session, handlers, { rateLimit, places, requireStaying });
     const { rtpCapabilities } = media;
     const userId = session.identity?.id ?? null;
     session.notify('server:welcome', { protocolVersion, epoch, rtpCapabilities, userId });

@@ -64,6 +64,9 @@ export interface AccountStore {
   findByProvider(identity: ProviderIdentity): Promise<UserId | null>;
   /** Throws `conflict` when it is somebody's already. */
   addProvider(id: UserId, identity: ProviderIdentity): Promise<void>;
+  hasProvider(id: UserId): Promise<boolean>;
+  /** Nobody signs them in for anybody any more. Throws `conflict` when that is the last way in; none is fine. */
+  removeProviders(id: UserId): Promise<void>;
   /** Puts these digests in the place of all before. */
   setCodes(id: UserId, codes: readonly string[]): Promise<void>;
   countCodes(id: UserId): Promise<number>;

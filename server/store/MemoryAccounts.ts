@@ -12,7 +12,7 @@ import type {
 } from './AccountStore.ts';
 
 /** What the store that accounts are part of says: each throws when it may not be. */
-interface Guard {
+export interface Guard {
   requireOpen(): void;
   requireTaking(): void;
 }
@@ -109,6 +109,19 @@ export class MemoryAccounts implements AccountStore {
     this.#providers.set(keyOf(identity), id);
   }
 
+  async hasProvider(id: UserId): Promise<boolean> {
+    this.#guard.requireOpen();
+    return [...this.#providers.values()].includes(id);
+  }
+
+  async removeProviders(id: UserId): Promise<void> {
+    this.#guard.requireTaking();
+    const own = [...this.#providers].filter(([, owner]) => owner === id);
+    if (own.length === 0) return;
+    if (this.#of(id).length === 0 && !this.#require(id).password) throw lastWayIn();
+    for (const [key] of own) this.#providers.delete(key);
+  }
+
   async setCodes(id: UserId, codes: readonly string[]): Promise<void> {
     this.#guard.requireTaking();
     this.#require(id);
@@ -147,6 +160,14 @@ export class MemoryAccounts implements AccountStore {
     for (const other of this.#accounts.values()) {
       if (other.handle === handle && other.id !== id) throw conflict();
     }
+  }
+
+  /** Removes all of somebody's. */
+  forget(id: UserId): void {
+    this.#accounts.delete(id);
+    for (const [key, { userId }] of this.#passkeys) if (userId === id) this.#passkeys.delete(key);
+    for (const [key, userId] of this.#codes) if (userId === id) this.#codes.delete(key);
+    for (const [key, userId] of this.#providers) if (userId === id) this.#providers.delete(key);
   }
 }
 
@@ -198,6 +219,11 @@ export class MemoryLogins implements LoginStore {
     this.#guard.requireTaking();
     const login = this.#logins.get(id);
     if (login) this.#logins.set(id, { ...login, ...changes });
+  }
+
+  /** Removes all of somebody's. */
+  forget(id: UserId): void {
+    for (const [key, { userId }] of this.#logins) if (userId === id) this.#logins.delete(key);
   }
 }
 

@@ -3,10 +3,20 @@ import type { ChatMessage, Mention } from '../../protocol/chat.ts';
 import type { MessageId, RoomId, UserId } from '../../protocol/ids.ts';
 import { quote, type Stamp } from '../../protocol/lines.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
+import type { LinkPreview } from '../../protocol/previews.ts';
 import { AppError } from '../errors.ts';
 import { isHan, queryTermsOf, termsOf } from '../searchTerms.ts';
+import type { MemoryFiles } from './MemoryFiles.ts';
 import { requireChangeable, requirePinsLeft, requireThere, withStamp } from './messages.ts';
-import type { LatestMessages, MessageChange, MessageDraft, MessagePage, MessageStore } from './Store.ts';
+import type {
+  LatestMessages,
+  MessageChange,
+  MessageDraft,
+  MessagePage,
+  MessageStore,
+  Place,
+  WrittenLine,
+} from './Store.ts';
 
 /** The chat of a room: the line at index n has the place n + 1. */
 export interface KeptChat {
@@ -20,11 +30,20 @@ export interface KeptChat {
 export class MemoryMessages implements MessageStore {
   readonly #toWrite: (roomId: RoomId) => KeptChat;
   readonly #toRead: (roomId: RoomId) => KeptChat | undefined;
+  readonly #toSearch: () => RoomId[];
+  readonly #files: MemoryFiles;
 
-  /** Where chats are found: to be written, which throws where there is none, and to be read. */
-  constructor(toWrite: (roomId: RoomId) => KeptChat, toRead: (roomId: RoomId) => KeptChat | undefined) {
+  /** Where chats are found: to be written, which throws where there is none, and to be read; and which there are. */
+  constructor(
+    toWrite: (roomId: RoomId) => KeptChat,
+    toRead: (roomId: RoomId) => KeptChat | undefined,
+    toSearch: () => RoomId[],
+    files: MemoryFiles,
+  ) {
     this.#toWrite = toWrite;
+    this.#toSearch = toSearch;
     this.#toRead = toRead;
+    this.#files = files;
   }
 
   async add(draft: MessageDraft): Promise<{ message: ChatMessage; isNew: boolean }> {
@@ -36,9 +55,11 @@ export class MemoryMessages implements MessageStore {
     if (earlier) return { message: asNow(chat, earlier), isNew: false };
     const answered = answers === null ? undefined : chat.messages[answers - 1];
     if (answers !== null && !answered) throw new AppError('not_found', 'There is no line to answer.');
+    const seq = chat.messages.length + 1;
+    const files = this.#files.carry(draft.files, { roomId: draft.roomId, ownerId: author.id, seq });
     const message: ChatMessage = {
       id: randomBytes(16).toString('base64url') as MessageId,
-      seq: chat.messages.length + 1,
+      seq,
       revision: ++chat.revision,
       author: { ...author },
       text,
@@ -48,6 +69,7 @@ export class MemoryMessages implements MessageStore {
       answers: answered ? quote(answered) : null,
       reactions: [],
       mentions: [...mentions],
+      ...(files.length > 0 && { files }),
       pinned: false,
       clientMessageId,
     };
@@ -66,7 +88,15 @@ export class MemoryMessages implements MessageStore {
     return this.#change(change, (message) => {
       if (message.deleted) return null;
       if (!any) requireChangeable(ownership(message), change.by.id);
-      return { text: '', deleted: true, reactions: [], mentions: [], pinned: false };
+      return {
+        text: '',
+        deleted: true,
+        reactions: [],
+        mentions: [],
+        files: undefined,
+        preview: undefined,
+        pinned: false,
+      };
     });
   }
 
@@ -85,6 +115,15 @@ export class MemoryMessages implements MessageStore {
       if (message.pinned === pinned) return null;
       if (pinned) requirePinsLeft(others.length);
       return { pinned };
+    });
+  }
+
+  async preview(change: MessageChange, preview: LinkPreview | null): Promise<ChatMessage> {
+    const { roomId, seq, by } = change;
+    return this.#change(change, (message) => {
+      requireChangeable(ownership(message), by.id);
+      if (preview?.picture) this.#files.carry([preview.picture.id], { roomId, seq, ownerId: by.id });
+      return preview || message.preview ? { preview: preview ?? undefined } : null;
     });
   }
 
@@ -133,6 +172,43 @@ export class MemoryMessages implements MessageStore {
       .filter((message) => message.revision > revision)
       .sort((a, b) => a.revision - b.revision);
     return { messages: later.slice(0, count), more: later.length > count };
+  }
+
+  async aged(roomId: RoomId, before: number, count: number): Promise<number[]> {
+    return this.#messagesOf(roomId)
+      .filter(({ deleted, pinned, sentAt }) => !deleted && !pinned && sentAt < before)
+      .map(({ seq }) => seq)
+      .slice(0, count);
+  }
+
+  async writtenBy(id: UserId, after: Place | null, count: number): Promise<WrittenLine[]> {
+    const from = after ?? { roomId: '' as RoomId, seq: 0 };
+    return this.#toSearch()
+      .flatMap((roomId) => this.#messagesOf(roomId).map((message) => ({ roomId, message })))
+      .filter(({ message }) => message.author.id === id && !message.deleted)
+      .map(({ roomId, message: { seq, text, sentAt } }) => ({ roomId, seq, text, sentAt }))
+      .filter(({ roomId, seq }) => roomId > from.roomId || (roomId === from.roomId && seq > from.seq))
+      .sort((a, b) => (a.roomId === b.roomId ? a.seq - b.seq : a.roomId < b.roomId ? -1 : 1))
+      .slice(0, count);
+  }
+
+  async stampedBy(id: UserId): Promise<(Place & { stamp: Stamp })[]> {
+    return this.#toSearch().flatMap((roomId) =>
+      this.#messagesOf(roomId).flatMap(({ seq, reactions }) =>
+        reactions
+          .filter(({ people }) => people.some((person) => person.id === id))
+          .map(({ stamp }) => ({ roomId, seq, stamp })),
+      ),
+    );
+  }
+
+  async renameAuthor(id: UserId, { name, avatar }: Pick<PersonInfo, 'name' | 'avatar'>): Promise<void> {
+    for (const roomId of this.#toSearch()) {
+      const { messages } = this.#toWrite(roomId);
+      for (const [index, message] of messages.entries()) {
+        if (message.author.id === id) messages[index] = { ...message, author: { id, name, avatar } };
+      }
+    }
   }
 
   #change(

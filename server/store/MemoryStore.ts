@@ -1,17 +1,24 @@
-import type { ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
+import type { CircleId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { PresenceChoice } from '../../protocol/presence.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { MemoryAccounts, MemoryLogins } from './MemoryAccounts.ts';
+import { MemoryCircles } from './MemoryCircles.ts';
+import { MemoryFiles } from './MemoryFiles.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
-import type { MessageStore, ProfileRecord, SeatRecord, Store, Tie } from './Store.ts';
+import { MemoryNotices } from './MemoryNotices.ts';
+import { MemoryPushes } from './MemoryPushes.ts';
+import { MemoryReading } from './MemoryReading.ts';
+import type { Member, MessageStore, ProfileRecord, SeatRecord, Store, Tie } from './Store.ts';
 import { interests } from './seeds/interests.ts';
 
 interface Kept {
   room: RoomInfo;
+  circleId?: CircleId;
   readonly chat: KeptChat;
+  readonly members: Map<UserId, Member>;
   readonly seats: Map<ParticipantId, SeatRecord>;
   readonly removals: Map<UserId, RemovedPerson>;
 }
@@ -86,7 +93,7 @@ export class MemoryStore implements Store {
     },
     save: async (id: UserId, choice: PresenceChoice) => {
       this.#requireTaking();
-      this.#presences.set(id, { ...choice });
+      this.#presences.set(id, structuredClone(choice));
     },
   };
 
@@ -96,6 +103,9 @@ export class MemoryStore implements Store {
   };
   readonly accounts = new MemoryAccounts(this.#guard, this.#guests);
   readonly logins = new MemoryLogins(this.#guard);
+  readonly notices = new MemoryNotices(this.#guard);
+  readonly pushes = new MemoryPushes(this.#guard);
+  readonly circles = new MemoryCircles(this.#guard);
 
   readonly rooms = {
     add: async (room: RoomInfo) => {
@@ -104,6 +114,7 @@ export class MemoryStore implements Store {
       this.#rooms.set(room.id, {
         room: structuredClone(room),
         chat: { messages: [], revision: 0, read: new Map() },
+        members: new Map(),
         seats: new Map(),
         removals: new Map(),
       });
@@ -123,9 +134,43 @@ export class MemoryStore implements Store {
       this.#requireFree(room);
       this.#require(room.id).room = structuredClone(room);
     },
+    circles: async () => {
+      this.#requireOpen();
+      return [...this.#rooms].flatMap(([roomId, { circleId }]) => (circleId ? [{ roomId, circleId }] : []));
+    },
+    setCircle: async (roomId: RoomId, circleId: CircleId) => {
+      this.#requireTaking();
+      this.#require(roomId).circleId = circleId;
+    },
     remove: async (id: RoomId) => {
       this.#requireTaking();
       this.#rooms.delete(id);
+      this.files.forget(id);
+      this.notices.forget(({ roomId }) => roomId === id);
+    },
+  };
+
+  readonly files = new MemoryFiles({
+    ...this.#guard,
+    requireRoom: (id) => this.#require(id),
+    isSaid: (id, seq) => this.#rooms.get(id)?.chat.messages[seq - 1]?.deleted === false,
+  });
+
+  readonly members = {
+    list: async () => {
+      this.#requireOpen();
+      return [...this.#rooms.values()]
+        .flatMap(({ members }) => [...members.values()])
+        .sort((a, b) => a.since - b.since || (a.userId < b.userId ? -1 : 1));
+    },
+    save: async (member: Member) => {
+      this.#requireTaking();
+      const { members } = this.#require(member.roomId);
+      if (!members.has(member.userId)) members.set(member.userId, { ...member });
+    },
+    remove: async ({ roomId, userId }: Omit<Member, 'since'>) => {
+      this.#requireTaking();
+      this.#rooms.get(roomId)?.members.delete(userId);
     },
   };
 
@@ -138,24 +183,20 @@ export class MemoryStore implements Store {
       this.#requireOpen();
       return this.#rooms.get(roomId)?.chat;
     },
+    () => [...this.#rooms.keys()],
+    this.files,
   );
 
-  readonly reading = {
-    find: async (roomId: RoomId, userId: UserId, count: number) => {
-      this.#requireOpen();
-      const chat = this.#rooms.get(roomId)?.chat;
-      const seq = chat?.read.get(userId);
-      if (!chat || seq === undefined) return null;
-      const naming = chat.messages.filter((line) => line.mentions.some(({ id }) => id === userId));
-      const mentions = naming.map((line) => line.seq).filter((place) => place > seq);
-      return { seq, mentions: mentions.slice(-count) };
-    },
-    save: async (roomId: RoomId, userId: UserId, seq: number) => {
+  readonly reading = new MemoryReading({
+    toWrite: (roomId) => {
       this.#requireTaking();
-      const { read } = this.#require(roomId).chat;
-      read.set(userId, Math.max(read.get(userId) ?? 0, seq));
+      return this.#require(roomId).chat;
     },
-  };
+    toRead: () => {
+      this.#requireOpen();
+      return [...this.#rooms].map(([roomId, { chat }]) => [roomId, chat]);
+    },
+  });
 
   readonly seats = {
     save: async (seat: SeatRecord) => {
@@ -191,6 +232,23 @@ export class MemoryStore implements Store {
         .sort((a, b) => b.removedAt - a.removedAt || (a.person.id < b.person.id ? -1 : 1));
     },
   };
+
+  async forget(id: UserId): Promise<void> {
+    this.#requireTaking();
+    this.#guests.delete(id);
+    this.#profiles.delete(id);
+    this.#presences.delete(id);
+    for (const [key, { from, to }] of this.#ties) if (from === id || to === id) this.#ties.delete(key);
+    for (const { chat, members, seats } of this.#rooms.values()) {
+      chat.read.delete(id);
+      members.delete(id);
+      for (const [seat, { person }] of seats) if (person.id === id) seats.delete(seat);
+    }
+    this.accounts.forget(id);
+    this.logins.forget(id);
+    this.notices.forgetPerson(id);
+    this.pushes.forget(id);
+  }
 
   async ping(): Promise<void> {
     this.#requireOpen();

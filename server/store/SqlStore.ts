@@ -1,15 +1,22 @@
 import { sql } from 'kysely';
+import type { UserId } from '../../protocol/ids.ts';
 import { type Database, openDatabase } from './database.ts';
 import { GroupCommit } from './GroupCommit.ts';
 import type { Store } from './Store.ts';
 import { interests } from './seeds/interests.ts';
+import { forgetPerson } from './tables/forgetPerson.ts';
 import { SqlAccounts } from './tables/SqlAccounts.ts';
+import { SqlCircles } from './tables/SqlCircles.ts';
+import { SqlFiles } from './tables/SqlFiles.ts';
 import { SqlGuests } from './tables/SqlGuests.ts';
 import { SqlInterests, saveInterests } from './tables/SqlInterests.ts';
 import { SqlLogins } from './tables/SqlLogins.ts';
+import { SqlMembers } from './tables/SqlMembers.ts';
 import { SqlMessages } from './tables/SqlMessages.ts';
+import { SqlNotices } from './tables/SqlNotices.ts';
 import { SqlPresences } from './tables/SqlPresences.ts';
 import { SqlProfiles } from './tables/SqlProfiles.ts';
+import { SqlPushes } from './tables/SqlPushes.ts';
 import { SqlReading } from './tables/SqlReading.ts';
 import { SqlRemovals } from './tables/SqlRemovals.ts';
 import { SqlRooms } from './tables/SqlRooms.ts';
@@ -24,9 +31,14 @@ export class SqlStore implements Store {
   readonly logins: SqlLogins;
   readonly profiles: SqlProfiles;
   readonly ties: SqlTies;
+  readonly circles: SqlCircles;
   readonly presences: SqlPresences;
+  readonly notices: SqlNotices;
+  readonly pushes: SqlPushes;
   readonly rooms: SqlRooms;
+  readonly members: SqlMembers;
   readonly messages: SqlMessages;
+  readonly files: SqlFiles;
   readonly reading: SqlReading;
   readonly seats: SqlSeats;
   readonly removals: SqlRemovals;
@@ -42,9 +54,14 @@ export class SqlStore implements Store {
     this.logins = new SqlLogins(commits);
     this.profiles = new SqlProfiles(commits);
     this.ties = new SqlTies(commits);
+    this.circles = new SqlCircles(commits);
     this.presences = new SqlPresences(commits);
+    this.notices = new SqlNotices(commits);
+    this.pushes = new SqlPushes(commits);
     this.rooms = new SqlRooms(commits);
+    this.members = new SqlMembers(commits);
     this.messages = new SqlMessages(commits);
+    this.files = new SqlFiles(commits);
     this.reading = new SqlReading(commits);
     this.seats = new SqlSeats(commits);
     this.removals = new SqlRemovals(commits);
@@ -65,6 +82,10 @@ export class SqlStore implements Store {
       throw error;
     }
     return new SqlStore(database, commits);
+  }
+
+  async forget(id: UserId): Promise<void> {
+    await this.#commits.write((work) => forgetPerson(work, id));
   }
 
   async ping(): Promise<void> {

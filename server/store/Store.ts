@@ -1,7 +1,9 @@
 import type { ChatMessage, Mention } from '../../protocol/chat.ts';
 import type { ReadMark } from '../../protocol/chatReading.ts';
 import type {
+  CircleId,
   ClientMessageId,
+  FileId,
   InterestSlug,
   ParticipantId,
   RoomId,
@@ -13,10 +15,14 @@ import type { Stamp } from '../../protocol/lines.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { PresenceChoice } from '../../protocol/presence.ts';
+import type { LinkPreview } from '../../protocol/previews.ts';
 import type { Profile } from '../../protocol/profile.ts';
 import type { Role, RoomInfo } from '../../protocol/room.ts';
 import type { TieKind } from '../../protocol/ties.ts';
 import type { AccountStore, LoginStore } from './AccountStore.ts';
+import type { FileStore } from './FileStore.ts';
+import type { NoticeStore } from './NoticeStore.ts';
+import type { PushStore } from './PushStore.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
 export type Interest = Omit<InterestInfo, 'liveRooms' | 'people'> & { readonly aliases: readonly string[] };
@@ -65,6 +71,25 @@ export interface TieStore {
   remove(tie: Omit<Tie, 'since'>): Promise<void>;
 }
 
+/** A list of people that somebody keeps: nobody else knows of it. */
+export interface Circle {
+  readonly id: CircleId;
+  readonly owner: UserId;
+  readonly name: string;
+  readonly since: number;
+  /** In the order in which they came. */
+  readonly people: readonly UserId[];
+}
+
+export interface CircleStore {
+  /** All of them, the oldest first. */
+  list(): Promise<Circle[]>;
+  /** Writes a circle, new or changed. */
+  save(circle: Circle): Promise<void>;
+  /** One that is not there is fine. */
+  remove(id: CircleId): Promise<void>;
+}
+
 /** How people want to be seen. */
 export interface PresenceStore {
   list(): Promise<{ id: UserId; choice: PresenceChoice }[]>;
@@ -78,8 +103,28 @@ export interface RoomStore {
   /** Every kept room, the newest first. */
   list(): Promise<RoomInfo[]>;
   update(room: RoomInfo): Promise<void>;
+  /** For which circles those rooms are that are for one. */
+  circles(): Promise<{ roomId: RoomId; circleId: CircleId }[]>;
+  /** Throws `not_found`. */
+  setCircle(roomId: RoomId, circleId: CircleId): Promise<void>;
   /** Removes a room with its messages; one that is not there is fine. */
   remove(id: RoomId): Promise<void>;
+}
+
+/** Somebody belongs to a room that is for some people only. */
+export interface Member {
+  readonly roomId: RoomId;
+  readonly userId: UserId;
+  readonly since: number;
+}
+
+export interface MemberStore {
+  /** All of them, the oldest first. */
+  list(): Promise<Member[]>;
+  /** One that is there stays as it is. Throws `not_found` for a room that is not kept. */
+  save(member: Member): Promise<void>;
+  /** One that is not there is fine. */
+  remove(member: Omit<Member, 'since'>): Promise<void>;
 }
 
 /** A line of chat before it has its place. */
@@ -91,6 +136,19 @@ export interface MessageDraft {
   /** The place of the line it answers. */
   readonly answers: number | null;
   readonly mentions: readonly Mention[];
+  readonly files: readonly FileId[];
+}
+
+/** The place of a line. */
+export interface Place {
+  readonly roomId: RoomId;
+  readonly seq: number;
+}
+
+/** A line as its author may take it along. */
+export interface WrittenLine extends Place {
+  readonly text: string;
+  readonly sentAt: number;
 }
 
 /** Which line is meant, and by whom it is changed. */
@@ -117,17 +175,20 @@ export interface MessageStore {
   /**
    * Stores a message and gives it the next number of its room.
    * The same author's same `clientMessageId` stores nothing and gives what was stored (`isNew: false`).
-   * Throws `not_found` for a room that is not kept, and for an answer to a line that is not there.
+   * Throws `not_found` for a room that is not kept, for an answer to a line that is not there, and for a file that is
+   * not the author's, not sent to this room, or carried by another line.
    */
   add(draft: MessageDraft): Promise<{ message: ChatMessage; isNew: boolean }>;
   /** Throws `not_found`, `forbidden` for somebody else's line, `gone` for one that was deleted. */
   edit(change: MessageChange, text: string, mentions: readonly Mention[]): Promise<ChatMessage>;
-  /** Takes the text and all reactions away; a deleted one stays as it is. Throws as `edit`, unless `any` may be. */
+  /** Takes the text, the files and all reactions away; a deleted one stays as it is. Throws as `edit`, unless `any` may be. */
   remove(change: MessageChange, any: boolean): Promise<ChatMessage>;
   /** Throws `not_found`, `gone` for a deleted line, `conflict` when as many as may have put that stamp there. */
   react(change: MessageChange, stamp: Stamp, on: boolean): Promise<ChatMessage>;
   /** Throws `not_found`, `gone` for a deleted line, `conflict` when as many as may be are pinned. */
   pin(change: MessageChange, pinned: boolean): Promise<ChatMessage>;
+  /** Shows what a line links to, or no longer; its picture is carried by the line. Throws as `edit`. */
+  preview(change: MessageChange, preview: LinkPreview | null): Promise<ChatMessage>;
   /** The lines that are pinned, in their order. */
   pins(roomId: RoomId): Promise<ChatMessage[]>;
   /** The lines before one that have all words of a text, the latest first; of the last word its beginning will do. */
@@ -137,6 +198,14 @@ export interface MessageStore {
   after(roomId: RoomId, seq: number, count: number): Promise<MessagePage>;
   /** Those of these people who wrote in the room, as they were called then. */
   authors(roomId: RoomId, ids: readonly UserId[]): Promise<PersonInfo[]>;
+  /** The places of lines that were said before a time, and are neither pinned nor deleted, the oldest first. */
+  aged(roomId: RoomId, before: number, count: number): Promise<number[]>;
+  /** What somebody wrote and did not delete, after a place of a room, by rooms and places; null: from the first on. */
+  writtenBy(id: UserId, after: Place | null, count: number): Promise<WrittenLine[]>;
+  /** Where somebody put stamps. */
+  stampedBy(id: UserId): Promise<(Place & { readonly stamp: Stamp })[]>;
+  /** Calls the author of lines otherwise; readers see it when they come the next time. */
+  renameAuthor(id: UserId, person: Pick<PersonInfo, 'name' | 'avatar'>): Promise<void>;
   /** What changed since a revision, in the order of revisions. */
   changes(roomId: RoomId, revision: number, count: number): Promise<MessagePage>;
 }
@@ -145,6 +214,8 @@ export interface MessageStore {
 export interface ReadingStore {
   /** Null for somebody who never read there. At most `count` places of later lines that name them, the latest. */
   find(roomId: RoomId, userId: UserId, count: number): Promise<ReadMark | null>;
+  /** Every room in which somebody read something, and how far. */
+  rooms(userId: UserId): Promise<{ roomId: RoomId; seq: number }[]>;
   /** A mark never goes back. Throws `not_found` for a room that is not kept. */
   save(roomId: RoomId, userId: UserId, seq: number): Promise<void>;
 }
@@ -194,12 +265,19 @@ export interface Store {
   readonly logins: LoginStore;
   readonly profiles: ProfileStore;
   readonly ties: TieStore;
+  readonly circles: CircleStore;
   readonly presences: PresenceStore;
+  readonly notices: NoticeStore;
+  readonly pushes: PushStore;
   readonly rooms: RoomStore;
+  readonly members: MemberStore;
   readonly messages: MessageStore;
+  readonly files: FileStore;
   readonly reading: ReadingStore;
   readonly seats: SeatStore;
   readonly removals: RemovalStore;
+  /** Removes all that is somebody's alone: who they are, how they sign in, whom they know, what they read. */
+  forget(id: UserId): Promise<void>;
   /** Throws when the storage cannot be read. */
   ping(): Promise<void>;
   /** Refuses changes as `draining` until it is released; resolves when those that wait are written. */

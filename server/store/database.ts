@@ -5,12 +5,13 @@ import { Migrator } from 'kysely/migration';
 import { migrations } from './migrations/index.ts';
 import { NodeSqliteDialect } from './sqlite.ts';
 import type { AccountTables } from './tables/accountTables.ts';
+import type { NoticeTables } from './tables/noticeTables.ts';
 
 /**
  * The tables. To fit SQLite and PostgreSQL alike: ids are text, times whole milliseconds, truths 0 or 1, lists JSON
  * as text, and no SQL asks for the time.
  */
-export interface Tables extends AccountTables {
+export interface Tables extends AccountTables, NoticeTables {
   interest: {
     slug: string;
     position: number;
@@ -23,7 +24,8 @@ export interface Tables extends AccountTables {
   };
   guest: { id: string; name: string; avatar: string; picture: string | null };
   tie: { from_id: string; to_id: string; kind: string; since: number };
-  presence: { user_id: string; status: string; visible_to: string };
+  presence: { user_id: string; status: string; visible_to: string; circles: string | null };
+  circle: { id: string; owner_id: string; name: string; since: number; people: string };
   profile: {
     user_id: string;
     since: number;
@@ -49,12 +51,16 @@ export interface Tables extends AccountTables {
     push_to_talk: number;
     chat_mode: string;
     slow_seconds: number;
+    keep_days: number;
     opened_by_id: string;
     opened_by_name: string;
     opened_by_avatar: string;
     created_at: number;
     locked: number;
+    /** For whom it is, where that is a circle. */
+    circle_id: string | null;
   };
+  room_member: { room_id: string; user_id: string; since: number };
   seat: {
     participant_id: string;
     room_id: string;
@@ -95,7 +101,20 @@ export interface Tables extends AccountTables {
     reactions: string;
     /** Who is named, as JSON; `mention` finds the line by them. */
     mentions: string;
+    /** What it carries, as JSON. */
+    files: string;
+    /** What the page says that it links to, as JSON. */
+    preview: string | null;
     pinned: number;
+  };
+  file: {
+    id: string;
+    room_id: string;
+    owner_id: string;
+    about: string;
+    kept: number;
+    since: number;
+    seq: number | null;
   };
   chat_read: { room_id: string; user_id: string; seq: number };
   /** Up to which line the words of a room can be searched. */

@@ -16,6 +16,11 @@ export function requireThere({ deleted }: { deleted: boolean }): void {
   if (deleted) throw new AppError('gone', 'This line was deleted.');
 }
 
+/** Throws for a file that a line cannot carry, whatever the reason. */
+export function noSuchFile(): never {
+  throw new AppError('not_found', 'There is no such file of yours in this room.');
+}
+
 /** Throws when as many lines are pinned as may be. */
 export function requirePinsLeft(pinned: number): void {
   if (pinned >= limits.pins) throw new AppError('conflict', 'Enough lines are pinned.');

@@ -15,6 +15,7 @@ type AccountHandlers = Pick<
   | 'removePasskey'
   | 'setPassword'
   | 'removePassword'
+  | 'removeProvider'
   | 'renewCodes'
   | 'endLogin'
   | 'endOtherLogins'
@@ -36,6 +37,7 @@ export function accountHandlers(parts: AccountParts, rateScale: number): Account
 
     async startPasskey({ requireGuest, setCookie, site }) {
       const identity = requireGuest();
+      await accounts.requireFresh(identity);
       const person = await guests.person(identity);
       const { challenge, setCookie: cookie } = ceremonies.begin('create', identity.id);
       setCookie(cookie);
@@ -76,6 +78,12 @@ export function accountHandlers(parts: AccountParts, rateScale: number): Account
     async removePassword({ requireMember }) {
       const member = requireMember();
       await accounts.removePassword(member);
+      return await accounts.info(member);
+    },
+
+    async removeProvider({ requireMember }) {
+      const member = requireMember();
+      await accounts.removeProvider(member);
       return await accounts.info(member);
     },
 

@@ -12,19 +12,24 @@ export function roomHandlers({
   discovery,
   people: { guests },
   rooms,
+  circles,
+  roomCircles,
   config,
-}: Pick<HttpParts, 'discovery' | 'people' | 'rooms' | 'config'>): RoomHandlers {
+}: Pick<HttpParts, 'discovery' | 'people' | 'rooms' | 'circles' | 'roomCircles' | 'config'>): RoomHandlers {
   const opened = new HourlyLimit(roomsPerHour * config.rateScale);
   return {
     interests: () => ({ interests: discovery.interests() }),
-    interest: ({ params }) => discovery.interest(params.slug),
-    rooms: ({ query }) => ({ rooms: discovery.rooms(query) }),
-    async openRoom({ body, address, requireGuest }) {
+    interest: ({ params, identity }) => discovery.interest(params.slug, identity?.id ?? null),
+    rooms: ({ query, identity }) => ({ rooms: discovery.rooms(query, identity?.id ?? null) }),
+    async openRoom({ body: { circle, ...settings }, address, requireGuest }) {
       const guest = requireGuest();
+      if (circle) circles.require(guest.id, circle);
       opened.take(address, guest.id);
-      return await rooms.create(body, await guests.person(guest));
+      const room = await rooms.create(settings, await guests.person(guest));
+      if (circle) await roomCircles.set(room.id, circle);
+      return room;
     },
-    room: ({ params }) => discovery.room(params.slug),
-    search: ({ query }) => discovery.search(query.q),
+    room: ({ params, identity }) => discovery.room(params.slug, identity?.id ?? null),
+    search: ({ query, identity }) => discovery.search(query.q, identity?.id ?? null),
   };
 }

@@ -15,6 +15,8 @@ type SignInHandlers = Pick<
   | 'signInByPasskey'
   | 'signInByPassword'
   | 'signInByCode'
+  | 'confirmByPasskey'
+  | 'confirmByPassword'
 >;
 
 type AnyCall = Pick<Call<'startSignIn'>, 'identity' | 'setCookie' | 'userAgent'>;
@@ -74,6 +76,25 @@ export function signInHandlers(parts: AccountParts, rateScale: number): SignInHa
     async signInByCode(call) {
       tries.take(call.address, 'a code');
       return await welcome(await signIn.byCode(call.body.code), call);
+    },
+
+    async confirmByPasskey({ requireMember, body, cookies, site, address, setCookie }) {
+      const { id, loginId } = requireMember();
+      tries.take(address, 'a passkey');
+      const challenge = ceremonies.end('sign-in', '', cookies);
+      const owner = await signIn.byPasskey(body.answer, challenge, site);
+      setCookie(ceremonies.forget());
+      if (owner !== id) throw new AppError('sign_in_failed', 'That is the passkey of somebody else.');
+      logins.confirm(loginId);
+      return null;
+    },
+
+    async confirmByPassword({ requireMember, body, address }) {
+      const { id, loginId } = requireMember();
+      tries.take(address, id);
+      await signIn.confirm(id, body.password);
+      logins.confirm(loginId);
+      return null;
     },
   };
 

@@ -39,7 +39,7 @@ export function pictureRoutes(
 
   function home(): Card {
     const words = wordsFor('en');
-    const rooms = discovery.rooms({ limit: Number.POSITIVE_INFINITY });
+    const rooms = discovery.rooms({ limit: Number.POSITIVE_INFINITY }, null);
     const people = rooms.reduce((sum, { count }) => sum + count, 0);
     return {
       title: 'Step into a room',
@@ -54,7 +54,7 @@ export function pictureRoutes(
   }
 
   async function room(slug: RoomSlug): Promise<Card> {
-    const { room, card, interests } = await discovery.room(slug);
+    const { room, card, interests } = await discovery.room(slug, null);
     if (room.visibility !== 'open') throw notFound();
     const words = wordsFor(room.language);
     const [interest] = interests;

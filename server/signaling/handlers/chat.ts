@@ -1,106 +1,134 @@
-import type { ChatMessage, chatRequests, Mention } from '../../../protocol/chat.ts';
-import type { UserId } from '../../../protocol/ids.ts';
+import type { ChatMessage, chatRequests } from '../../../protocol/chat.ts';
+import { isConversation } from '../../../protocol/isConversation.ts';
 import { limits } from '../../../protocol/limits.ts';
+import type { Files } from '../../files/Files.ts';
+import type { Audience } from '../../people/Audience.ts';
+import { legible, pageFor } from '../../people/legible.ts';
 import type { Ties } from '../../people/Ties.ts';
+import type { LinkPreviews } from '../../previews/LinkPreviews.ts';
+import type { Chats } from '../../rooms/Chats.ts';
 import { requireMayWrite, SlowMode } from '../../rooms/chatOrder.ts';
 import { can } from '../../rooms/permissions.ts';
-import type { Room } from '../../rooms/Room.ts';
 import type { MessageChange, Store } from '../../store/Store.ts';
-import { legible, pageFor } from '../apart.ts';
 import type { Handlers } from '../bindRequests.ts';
-import type { Session } from '../Session.ts';
+import type { ChatPlace, ChatPlaces } from '../ChatPlaces.ts';
+import type { Mentionable } from '../Mentionable.ts';
 
 type ChatHandlers = {
   [Name in keyof typeof chatRequests]: Handlers[Name];
 };
 
-/** What is written in the room. */
-export function chatHandlers({ messages }: Store, ties: Ties): ChatHandlers {
+interface Parts {
+  readonly store: Store;
+  readonly places: ChatPlaces;
+  readonly chats: Chats;
+  readonly mentionable: Mentionable;
+  readonly audience: Audience;
+  readonly files: Pick<Files, 'dropOf'>;
+  readonly previews: LinkPreviews;
+  readonly ties: Ties;
+}
+
+/** What is written in rooms and conversations. */
+export function chatHandlers({
+  store,
+  places,
+  chats,
+  mentionable,
+  audience,
+  files: carried,
+  previews,
+  ties,
+}: Parts): ChatHandlers {
+  const { messages, reading } = store;
   const slowMode = new SlowMode();
-  /** Changes a line, and tells the room unless it was so before. */
+  /** Changes a line, and tells everybody unless it was so before. */
   async function change(
-    session: Session,
+    place: ChatPlace,
     seq: number,
     make: (change: MessageChange) => Promise<ChatMessage>,
   ): Promise<ChatMessage> {
-    const { room, participant } = session.requireSeat();
-    const message = await make({ roomId: room.info.id, seq, by: participant.person });
-    room.repost(message);
-    return legible(ties, participant.userId, message);
+    const message = await make({ roomId: place.info.id, seq, by: await place.person() });
+    chats.repost(place.info, message);
+    return legible(ties, place.userId, message);
   }
 
-  /** Those of these people who are in the room, or wrote there, and whose name can be read in the text. */
-  async function named(room: Room, ids: readonly UserId[], text: string): Promise<Mention[]> {
-    const wanted = [...new Set(ids)];
-    const present = new Map(
-      wanted.flatMap((id) => room.find(id)?.person ?? []).map((person) => [person.id, person]),
-    );
-    const absent = await messages.authors(
-      room.info.id,
-      wanted.filter((id) => !present.has(id)),
-    );
-    return [...present.values(), ...absent]
-      .filter(({ name }) => text.includes(`@${name}`))
-      .map(({ id, name }) => ({ id, name }));
+  function requireWriter(place: ChatPlace): void {
+    requireMayWrite(place);
+    audience.requireWriter(place.info, place.userId);
   }
 
   return {
-    async 'chat:send'(session, { clientMessageId, text, answers, mentions }) {
-      const { room, participant } = session.requireSeat();
-      requireMayWrite(room, participant);
-      const giveBack = slowMode.take(room, participant);
-      const { message, isNew } = await messages
-        .add({
-          roomId: room.info.id,
-          author: participant.person,
+    async 'chat:send'(session, { roomId, clientMessageId, text, answers, mentions: ids, files }) {
+      const place = places.of(session, roomId);
+      requireWriter(place);
+      const giveBack = slowMode.take(place);
+      const { id: kept } = place.info;
+      try {
+        const author = await place.person();
+        const mentions = await mentionable.named(place, ids, text);
+        const draft = {
+          roomId: kept,
+          author,
           clientMessageId,
           text,
           answers,
-          mentions: await named(room, mentions, text),
-        })
-        .catch((error: unknown) => {
-          giveBack();
-          throw error;
-        });
-      if (isNew) room.post(message);
-      const { id, seq, revision, sentAt } = message;
-      return { id, seq, revision, sentAt };
+          mentions,
+          files: [...new Set(files)],
+        };
+        const { message, isNew } = await messages.add(draft);
+        if (isNew) {
+          chats.post(place.info, message);
+          previews.look(place.info, message);
+        }
+        const { id, seq, revision, sentAt } = message;
+        // Whoever answers in a conversation has read it; in a room they may be further up.
+        if (isConversation(place.info)) await reading.save(kept, place.userId, seq);
+        return { id, seq, revision, sentAt };
+      } catch (error) {
+        giveBack();
+        throw error;
+      }
     },
 
-    async 'chat:edit'(session, { seq, text, mentions }) {
-      const { room, participant } = session.requireSeat();
-      requireMayWrite(room, participant);
-      const now = await named(room, mentions, text);
-      return await change(session, seq, (which) => messages.edit(which, text, now));
+    async 'chat:edit'(session, { roomId, seq, text, mentions }) {
+      const place = places.of(session, roomId);
+      requireWriter(place);
+      const now = await mentionable.named(place, mentions, text);
+      return await change(place, seq, (which) => messages.edit(which, text, now));
     },
 
-    async 'chat:delete'(session, { seq }) {
-      const { participant } = session.requireSeat();
-      return await change(session, seq, (which) =>
-        messages.remove(which, can(participant.role, 'chat:moderate')),
+    async 'chat:delete'(session, { roomId, seq }) {
+      const place = places.of(session, roomId);
+      const line = await change(place, seq, (which) =>
+        messages.remove(which, can(place.role, 'chat:moderate')),
       );
+      await carried.dropOf(place.info.id, seq);
+      return line;
     },
 
-    async 'chat:react'(session, { seq, stamp, on }) {
-      return await change(session, seq, (which) => messages.react(which, stamp, on));
+    async 'chat:dropPreview'(session, { roomId, seq }) {
+      return await change(places.of(session, roomId), seq, (which) => previews.drop(which));
     },
 
-    async 'chat:pin'(session, { seq, pinned }) {
-      return await change(session, seq, (which) => messages.pin(which, pinned));
+    async 'chat:react'(session, { roomId, seq, stamp, on }) {
+      const place = places.of(session, roomId);
+      return await change(place, seq, (which) => messages.react(which, stamp, on));
     },
 
-    async 'chat:before'(session, { seq }) {
-      const { room, participant } = session.requireSeat();
-      return pageFor(ties, participant.userId, await messages.before(room.info.id, seq, limits.chatPage));
+    async 'chat:pin'(session, { roomId, seq, pinned }) {
+      const place = places.of(session, roomId);
+      return await change(place, seq, (which) => messages.pin(which, pinned));
     },
 
-    async 'chat:changes'(session, { revision }) {
-      const { room, participant } = session.requireSeat();
-      return pageFor(
-        ties,
-        participant.userId,
-        await messages.changes(room.info.id, revision, limits.chatPage),
-      );
+    async 'chat:before'(session, { roomId, seq }) {
+      const { info, userId } = places.of(session, roomId);
+      return pageFor(ties, userId, await messages.before(info.id, seq, limits.chatPage));
+    },
+
+    async 'chat:changes'(session, { roomId, revision }) {
+      const { info, userId } = places.of(session, roomId);
+      return pageFor(ties, userId, await messages.changes(info.id, revision, limits.chatPage));
     },
   };
 }

@@ -1,16 +1,18 @@
 import type { ReadMark } from '../../../protocol/chatReading.ts';
 import type { UserId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
-import type { RoomSnapshot } from '../../../protocol/room.ts';
+import type { RoomInfo, RoomSnapshot } from '../../../protocol/room.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
+import type { Audience } from '../../people/Audience.ts';
+import { legible } from '../../people/legible.ts';
 import type { Presence } from '../../people/Presence.ts';
 import type { Ties } from '../../people/Ties.ts';
 import type { Participant } from '../../rooms/Participant.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { ReadingStore } from '../../store/Store.ts';
-import { infoFor, legible } from '../apart.ts';
+import { infoFor } from '../apart.ts';
 import type { Handlers } from '../bindRequests.ts';
 import { joinMediaIfAny } from '../joinMedia.ts';
 import type { Session } from '../Session.ts';
@@ -22,6 +24,7 @@ interface Parts {
   readonly sessions: Sessions;
   readonly reading: ReadingStore;
   readonly ties: Ties;
+  readonly audience: Audience;
   readonly presence: Presence;
 }
 
@@ -38,14 +41,25 @@ type RoomHandlers = Pick<
 >;
 
 /** Coming, going, and what people do to the room itself. */
-export function roomHandlers({ rooms, guests, sessions, reading, ties, presence }: Parts): RoomHandlers {
+export function roomHandlers({
+  rooms,
+  guests,
+  sessions,
+  reading,
+  ties,
+  audience,
+  presence,
+}: Parts): RoomHandlers {
   return {
     async 'room:join'(session, { slug, companion, rtpCapabilities, seatToken: given, keepMedia, sends }) {
       const person = await guests.person(session.requireGuest());
+      const info = await rooms.find(slug);
+      requireAudience(info, person.id);
       const room = await rooms.open(slug);
       const read = await reading.find(room.info.id, person.id, limits.unreadMentions);
 
       // No await between check and admission: what was checked stays true. Whoever is in this very room begins anew.
+      requireAudience(room.info, person.id);
       if (session.seat?.room === room) sessions.unseat(session);
       session.requireFree();
       if (companion) return accompany(session, room, person.id, read);
@@ -83,7 +97,7 @@ export function roomHandlers({ rooms, guests, sessions, reading, ties, presence 
     },
 
     async 'room:lock'(session, { locked }) {
-      return await rooms.edit(session.requireSeat().room, { locked });
+      return await rooms.edit(session.requireSeat().room.info.id, { locked });
     },
 
     async 'room:spotlight'(session, { participantId }) {
@@ -92,7 +106,7 @@ export function roomHandlers({ rooms, guests, sessions, reading, ties, presence 
     },
 
     async 'room:edit'(session, changes) {
-      return await rooms.edit(session.requireSeat().room, changes);
+      return await rooms.edit(session.requireSeat().room.info.id, changes);
     },
 
     async 'participant:rename'(session, { name }) {
@@ -114,6 +128,11 @@ export function roomHandlers({ rooms, guests, sessions, reading, ties, presence 
       return null;
     },
   };
+
+  /** Who sits there stays until they leave, whatever became of those it is for. */
+  function requireAudience(info: RoomInfo, userId: UserId): void {
+    if (!rooms.live(info.id)?.find(userId)) audience.require(info, userId);
+  }
 
   function accompany(session: Session, room: Room, userId: UserId, read: ReadMark | null): RoomSnapshot {
     const participant = room.find(userId);

@@ -8,6 +8,14 @@ import { accounts } from './0006_accounts.ts';
 import { chatReading } from './0007_chat_reading.ts';
 import { profiles } from './0008_profiles.ts';
 import { ties } from './0009_ties.ts';
+import { members } from './0010_members.ts';
+import { circles } from './0011_circles.ts';
+import { roomCircles } from './0012_room_circles.ts';
+import { notices } from './0013_notices.ts';
+import { pushes } from './0014_pushes.ts';
+import { files } from './0015_files.ts';
+import { previews } from './0016_previews.ts';
+import { retention } from './0017_retention.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +28,12 @@ export const migrations: Record<string, Migration> = {
   '0007_chat_reading': chatReading,
   '0008_profiles': profiles,
   '0009_ties': ties,
+  '0010_members': members,
+  '0011_circles': circles,
+  '0012_room_circles': roomCircles,
+  '0013_notices': notices,
+  '0014_pushes': pushes,
+  '0015_files': files,
+  '0016_previews': previews,
+  '0017_retention': retention,
 };

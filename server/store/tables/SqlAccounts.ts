@@ -119,6 +119,25 @@ export class SqlAccounts implements AccountStore {
     await this.#commits.write((work) => insertProvider(work, id, identity));
   }
 
+  async hasProvider(id: UserId): Promise<boolean> {
+    const row = await this.#commits.database
+      .selectFrom('provider_identity')
+      .select('user_id')
+      .where('user_id', '=', id)
+      .executeTakeFirst();
+    return row !== undefined;
+  }
+
+  async removeProviders(id: UserId): Promise<void> {
+    await this.#commits.write(async (work) => {
+      const { numDeletedRows } = await work
+        .deleteFrom('provider_identity')
+        .where('user_id', '=', id)
+        .executeTakeFirstOrThrow();
+      if (numDeletedRows > 0n) await requireWayIn(work, id);
+    });
+  }
+
   async setCodes(id: UserId, codes: readonly string[]): Promise<void> {
     await this.#commits.write(async (work) => {
       await work.deleteFrom('recovery_code').where('user_id', '=', id).execute();

@@ -4,11 +4,20 @@ import type { ChatMessage, Mention } from '../../../protocol/chat.ts';
 import type { RoomId, UserId } from '../../../protocol/ids.ts';
 import type { Stamp } from '../../../protocol/lines.ts';
 import type { PersonInfo } from '../../../protocol/people.ts';
+import type { LinkPreview } from '../../../protocol/previews.ts';
 import { AppError } from '../../errors.ts';
 import type { Tables, Work } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import { requireChangeable, requirePinsLeft, requireThere, withStamp } from '../messages.ts';
-import type { LatestMessages, MessageChange, MessageDraft, MessagePage, MessageStore } from '../Store.ts';
+import type {
+  LatestMessages,
+  MessageChange,
+  MessageDraft,
+  MessagePage,
+  MessageStore,
+  Place,
+  WrittenLine,
+} from '../Store.ts';
 import { MessageSearch, reindexMessage } from './MessageSearch.ts';
 import {
   earlier,
@@ -23,6 +32,7 @@ import {
   replaceMentions,
   toMessage,
 } from './messageRows.ts';
+import { carry } from './SqlFiles.ts';
 
 /** The messages in the database. */
 export class SqlMessages implements MessageStore {
@@ -49,6 +59,8 @@ export class SqlMessages implements MessageStore {
       answers: draft.answers,
       reactions: '[]',
       mentions: JSON.stringify(draft.mentions),
+      files: '[]',
+      preview: null,
       pinned: 0,
     };
     return this.#commits.write(async (work) => {
@@ -56,6 +68,7 @@ export class SqlMessages implements MessageStore {
       if (!added) return { message: toMessage(await earlier(work, row)), isNew: false };
       const place = { roomId: draft.roomId, seq: added.seq };
       await replaceMentions(work, place, [], draft.mentions);
+      row.files = await this.#carry(work, draft, place);
       this.#search.said(draft.roomId);
       // Nothing more is read for what answers nothing, as most does.
       if (row.answers === null) return { message: toMessage({ ...row, ...added, ...unquoted }), isNew: true };
@@ -76,7 +89,7 @@ export class SqlMessages implements MessageStore {
     return this.#change(change, (row) => {
       if (row.deleted) return null;
       if (!any) requireChangeable(ownership(row), change.by.id);
-      return { text: '', deleted: 1, reactions: '[]', mentions: '[]', pinned: 0 };
+      return { text: '', deleted: 1, reactions: '[]', mentions: '[]', files: '[]', preview: null, pinned: 0 };
     });
   }
 
@@ -94,6 +107,15 @@ export class SqlMessages implements MessageStore {
       if ((row.pinned === 1) === on) return null;
       if (on) requirePinsLeft((await pinned(work, change.roomId).execute()).length);
       return { pinned: on ? 1 : 0 };
+    });
+  }
+
+  preview(change: MessageChange, preview: LinkPreview | null): Promise<ChatMessage> {
+    return this.#change(change, async (row, work) => {
+      requireChangeable(ownership(row), change.by.id);
+      const { roomId, seq, by } = change;
+      if (preview?.picture) await carry(work, [preview.picture.id], { roomId, seq, ownerId: by.id });
+      return preview || row.preview ? { preview: preview && JSON.stringify(preview) } : null;
     });
   }
 
@@ -165,8 +187,79 @@ export class SqlMessages implements MessageStore {
     return { messages: rows.slice(0, count).map(toMessage), more: rows.length > count };
   }
 
+  async aged(roomId: RoomId, before: number, count: number): Promise<number[]> {
+    const rows = await this.#commits.database
+      .selectFrom('message')
+      .select('seq')
+      .where('room_id', '=', roomId)
+      .where('deleted', '=', 0)
+      .where('pinned', '=', 0)
+      .where('sent_at', '<', before)
+      .orderBy('seq')
+      .limit(count)
+      .execute();
+    return rows.map(({ seq }) => seq);
+  }
+
+  async writtenBy(id: UserId, after: Place | null, count: number): Promise<WrittenLine[]> {
+    const { roomId, seq } = after ?? { roomId: '', seq: 0 };
+    const rows = await this.#commits.database
+      .selectFrom('message')
+      .select(['room_id', 'seq', 'text', 'sent_at'])
+      .where('author_id', '=', id)
+      .where('deleted', '=', 0)
+      .where((where) =>
+        where.or([
+          where('room_id', '>', roomId),
+          where.and([where('room_id', '=', roomId), where('seq', '>', seq)]),
+        ]),
+      )
+      .orderBy('room_id')
+      .orderBy('seq')
+      .limit(count)
+      .execute();
+    return rows.map((row) => ({
+      roomId: row.room_id as RoomId,
+      seq: row.seq,
+      text: row.text,
+      sentAt: row.sent_at,
+    }));
+  }
+
+  async stampedBy(id: UserId): Promise<(Place & { stamp: Stamp })[]> {
+    const rows = await this.#commits.database
+      .selectFrom('message')
+      .select(['room_id', 'seq', 'reactions'])
+      .where('reactions', 'like', `%"${id}"%`)
+      .execute();
+    return rows.flatMap((row) =>
+      reactionsOf(row)
+        .filter(({ people }) => people.some((person) => person.id === id))
+        .map(({ stamp }) => ({ roomId: row.room_id as RoomId, seq: row.seq, stamp })),
+    );
+  }
+
+  async renameAuthor(id: UserId, { name, avatar }: Pick<PersonInfo, 'name' | 'avatar'>): Promise<void> {
+    await this.#commits.write((work) =>
+      work
+        .updateTable('message')
+        .set({ author_name: name, author_avatar: avatar })
+        .where('author_id', '=', id)
+        .execute(),
+    );
+  }
+
   close(): void {
     this.#search.close();
+  }
+
+  /** Gives a new line its files; as they are kept with it. */
+  async #carry(work: Work, draft: MessageDraft, place: { roomId: RoomId; seq: number }): Promise<string> {
+    if (draft.files.length === 0) return '[]';
+    const files = JSON.stringify(await carry(work, draft.files, { ...place, ownerId: draft.author.id }));
+    const line = work.updateTable('message').set({ files }).where('room_id', '=', place.roomId);
+    await line.where('seq', '=', place.seq).execute();
+    return files;
   }
 
   /** Writes what a line becomes, under the write lock that every transaction begins with; null: it stays as it is. */
@@ -195,5 +288,11 @@ export class SqlMessages implements MessageStore {
 
 type MaybePromise<Value> = Value | Promise<Value>;
 
-const unquoted = { quoted_author: null, quoted_name: null, quoted_text: null, quoted_deleted: null };
+const unquoted = {
+  quoted_author: null,
+  quoted_name: null,
+  quoted_text: null,
+  quoted_files: null,
+  quoted_deleted: null,
+};
 const ownership = (row: Row) => ({ deleted: row.deleted === 1, authorId: row.author_id as UserId });

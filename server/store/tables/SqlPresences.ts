@@ -13,14 +13,18 @@ export class SqlPresences implements PresenceStore {
 
   async list(): Promise<{ id: UserId; choice: PresenceChoice }[]> {
     const rows = await this.#commits.database.selectFrom('presence').selectAll().execute();
-    return rows.map(({ user_id, status, visible_to }) => ({
+    return rows.map(({ user_id, status, visible_to, circles }) => ({
       id: user_id as UserId,
-      choice: { status, visibleTo: visible_to } as PresenceChoice,
+      choice: {
+        status,
+        visibleTo: visible_to,
+        ...(circles !== null && { circles: JSON.parse(circles) }),
+      } as PresenceChoice,
     }));
   }
 
-  async save(id: UserId, { status, visibleTo }: PresenceChoice): Promise<void> {
-    const changes = { status, visible_to: visibleTo };
+  async save(id: UserId, { status, visibleTo, circles }: PresenceChoice): Promise<void> {
+    const changes = { status, visible_to: visibleTo, circles: circles ? JSON.stringify(circles) : null };
     await this.#commits.write((work) =>
       work
         .insertInto('presence')

@@ -33,6 +33,16 @@ export class SqlReading implements ReadingStore {
     return { seq: mark.seq, mentions: naming.map(({ seq }) => seq).reverse() };
   }
 
+  async rooms(userId: UserId): Promise<{ roomId: RoomId; seq: number }[]> {
+    const rows = await this.#commits.database
+      .selectFrom('chat_read')
+      .select(['room_id', 'seq'])
+      .where('user_id', '=', userId)
+      .orderBy('room_id')
+      .execute();
+    return rows.map(({ room_id, seq }) => ({ roomId: room_id as RoomId, seq }));
+  }
+
   async save(roomId: RoomId, userId: UserId, seq: number): Promise<void> {
     await this.#commits.write(
       (work) =>

@@ -1,5 +1,5 @@
 import type { Selectable } from 'kysely';
-import type { InterestSlug, RoomId, RoomSlug, UserId } from '../../../protocol/ids.ts';
+import type { CircleId, InterestSlug, RoomId, RoomSlug, UserId } from '../../../protocol/ids.ts';
 import type { RoomInfo } from '../../../protocol/room.ts';
 import { AppError } from '../../errors.ts';
 import type { Tables } from '../database.ts';
@@ -50,6 +50,26 @@ export class SqlRooms implements RoomStore {
     });
   }
 
+  async circles(): Promise<{ roomId: RoomId; circleId: CircleId }[]> {
+    const rows = await this.#commits.database
+      .selectFrom('room')
+      .select(['id', 'circle_id'])
+      .where('circle_id', 'is not', null)
+      .execute();
+    return rows.map(({ id, circle_id }) => ({ roomId: id as RoomId, circleId: circle_id as CircleId }));
+  }
+
+  async setCircle(roomId: RoomId, circleId: CircleId): Promise<void> {
+    await this.#commits.write(async (work) => {
+      const { numUpdatedRows } = await work
+        .updateTable('room')
+        .set({ circle_id: circleId })
+        .where('id', '=', roomId)
+        .executeTakeFirstOrThrow();
+      if (numUpdatedRows === 0n) throw new AppError('not_found', 'There is no such room.');
+    });
+  }
+
   async remove(id: RoomId): Promise<void> {
     await this.#commits.write(async (work) => {
       await unindexRoom(work, id);
@@ -58,7 +78,7 @@ export class SqlRooms implements RoomStore {
   }
 }
 
-function toRow(room: RoomInfo): Tables['room'] {
+function toRow(room: RoomInfo): Omit<Tables['room'], 'circle_id'> {
   return {
     id: room.id,
     slug: room.slug,
@@ -72,6 +92,7 @@ function toRow(room: RoomInfo): Tables['room'] {
     push_to_talk: room.pushToTalk ? 1 : 0,
     chat_mode: room.chatMode,
     slow_seconds: room.slowSeconds,
+    keep_days: room.keepDays,
     opened_by_id: room.openedBy.id,
     opened_by_name: room.openedBy.name,
     opened_by_avatar: room.openedBy.avatar,
@@ -94,6 +115,7 @@ function toRoom(row: Selectable<Tables['room']>): RoomInfo {
     pushToTalk: row.push_to_talk === 1,
     chatMode: row.chat_mode as RoomInfo['chatMode'],
     slowSeconds: row.slow_seconds,
+    keepDays: row.keep_days,
     openedBy: { id: row.opened_by_id as UserId, name: row.opened_by_name, avatar: row.opened_by_avatar },
     createdAt: row.created_at,
     locked: row.locked === 1,

@@ -1,7 +1,10 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import type { ChatMessage, Mention, QuotedMessage, Reaction } from '../../../protocol/chat.ts';
+import type { ChatFile } from '../../../protocol/files.ts';
 import type { ClientMessageId, MessageId, RoomId, UserId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
+import { namesOf } from '../../../protocol/lines.ts';
+import type { LinkPreview } from '../../../protocol/previews.ts';
 import { AppError } from '../../errors.ts';
 import type { Tables, Work } from '../database.ts';
 
@@ -13,6 +16,7 @@ export type Row = Selectable<Tables['message']> & {
   quoted_author: string | null;
   quoted_name: string | null;
   quoted_text: string | null;
+  quoted_files: string | null;
   quoted_deleted: number | null;
 };
 
@@ -28,7 +32,12 @@ export function quoted(database: Kysely<Tables>) {
       join.onRef('q.room_id', '=', 'm.room_id').onRef('q.seq', '=', 'm.answers'),
     )
     .selectAll('m')
-    .select(['q.author_id as quoted_author', 'q.author_name as quoted_name', 'q.deleted as quoted_deleted'])
+    .select([
+      'q.author_id as quoted_author',
+      'q.author_name as quoted_name',
+      'q.deleted as quoted_deleted',
+      'q.files as quoted_files',
+    ])
     .select(sql<string | null>`substr(q.text, 1, ${limits.quotedText})`.as('quoted_text'));
 }
 
@@ -81,7 +90,7 @@ export async function find(work: Work, roomId: RoomId, seq: number): Promise<Row
   return row;
 }
 
-export function reactionsOf(row: Row): Reaction[] {
+export function reactionsOf(row: Pick<Row, 'reactions'>): Reaction[] {
   return JSON.parse(row.reactions) as Reaction[];
 }
 
@@ -89,8 +98,13 @@ export function mentionsOf(row: Row): Mention[] {
   return JSON.parse(row.mentions) as Mention[];
 }
 
+function filesOf(files: string | null): ChatFile[] {
+  return JSON.parse(files ?? '[]') as ChatFile[];
+}
+
 /** A row as others know it. */
 export function toMessage(row: Row): ChatMessage {
+  const files = filesOf(row.files);
   return {
     id: row.id as MessageId,
     seq: row.seq,
@@ -103,6 +117,8 @@ export function toMessage(row: Row): ChatMessage {
     answers: quotedBy(row),
     reactions: reactionsOf(row),
     mentions: mentionsOf(row),
+    ...(files.length > 0 && { files }),
+    ...(row.preview && { preview: JSON.parse(row.preview) as LinkPreview }),
     pinned: row.pinned === 1,
     clientMessageId: row.client_message_id as ClientMessageId,
   };
@@ -113,9 +129,11 @@ function quotedBy({
   quoted_author,
   quoted_name,
   quoted_text,
+  quoted_files,
   quoted_deleted,
 }: Row): QuotedMessage | null {
   if (answers === null || quoted_author === null || quoted_name === null || quoted_text === null) return null;
   const authorId = quoted_author as UserId;
-  return { seq: answers, authorId, name: quoted_name, text: quoted_text, deleted: quoted_deleted === 1 };
+  const text = quoted_text || namesOf(filesOf(quoted_files)).slice(0, limits.quotedText);
+  return { seq: answers, authorId, name: quoted_name, text, deleted: quoted_deleted === 1 };
 }

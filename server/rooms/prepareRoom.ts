@@ -1,0 +1,48 @@
+import type { RoomId } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
+import type { Logger } from '../log.ts';
+import type { MediaEngine } from '../media/api.ts';
+import type { SeatRecord, Store } from '../store/Store.ts';
+import { keepMediaAlive } from './keepMediaAlive.ts';
+import { RecentMessages } from './RecentMessages.ts';
+import { Removals } from './Removals.ts';
+import { Room, type RoomOptions } from './Room.ts';
+
+interface Parts extends RoomOptions {
+  readonly store: Store;
+  readonly media: MediaEngine;
+  readonly log: Logger;
+}
+
+/** What a room is at the moment it goes live. */
+interface Beginning {
+  readonly info: RoomInfo;
+  readonly seats: readonly SeatRecord[];
+}
+
+/**
+ * Gets what a live room needs: its chat, its removals, its media. Resolves with a function that makes the room at
+ * once, of what is asked for at that very moment; should that throw, nothing is left behind.
+ */
+export async function prepareRoom(
+  id: RoomId,
+  { store, media, log, capacity, seatMs }: Parts,
+): Promise<(begin: () => Beginning) => Room> {
+  const pins = await store.messages.pins(id);
+  const chat = new RecentMessages(await store.messages.latest(id, limits.chatPage), pins, limits.chatPage);
+  const removals = await Removals.load(id, store.removals);
+  const mediaRoom = await media.createRoom(id);
+  return (begin) => {
+    try {
+      const { info, seats } = begin();
+      const room = new Room(info, { chat, removals, seats }, { capacity, seatMs });
+      room.tracks.use(mediaRoom);
+      keepMediaAlive(room, media, log.child({ roomId: id }));
+      return room;
+    } catch (error) {
+      mediaRoom.close();
+      throw error;
+    }
+  };
+}

@@ -1,0 +1,59 @@
+import { RoomId, type UserId } from '../../protocol/ids.ts';
+import { isConversation } from '../../protocol/isConversation.ts';
+import type { PersonInfo } from '../../protocol/people.ts';
+import type { Role, RoomInfo } from '../../protocol/room.ts';
+import type { Guests } from '../accounts/Guests.ts';
+import { AppError } from '../errors.ts';
+import type { Audience } from '../people/Audience.ts';
+import { roleOf } from '../rooms/permissions.ts';
+import type { Room } from '../rooms/Room.ts';
+import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { Session } from './Session.ts';
+
+/** Where a chat is read and written, and as whom. */
+export interface ChatPlace {
+  readonly info: RoomInfo;
+  /** The room while it is live. */
+  readonly live: Room | undefined;
+  readonly userId: UserId;
+  readonly role: Role;
+  person(): Promise<PersonInfo>;
+}
+
+interface Parts {
+  readonly rooms: RoomRegistry;
+  readonly audience: Audience;
+  readonly guests: Guests;
+}
+
+/** Finds the chat that a request is about: of the room one is in, or of a conversation one belongs to. */
+export class ChatPlaces {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Throws `not_joined`, `unauthenticated`, or `not_found` for what is no conversation of the asker's. */
+  of(session: Session, roomId: RoomId | undefined): ChatPlace {
+    const { rooms, audience, guests } = this.#parts;
+    if (roomId === undefined || session.seat?.room.info.id === roomId) {
+      const { room, participant } = session.requireSeat();
+      const { userId, role } = participant;
+      return { info: room.info, live: room, userId, role, person: async () => participant.person };
+    }
+    const identity = session.requireGuest();
+    const info = rooms.info(roomId);
+    if (!info || !isConversation(info)) throw new AppError('not_found', 'There is no such conversation.');
+    audience.require(info, identity.id);
+    const role = roleOf(info, identity.id);
+    const person = () => guests.person(identity);
+    return { info, live: rooms.live(roomId), userId: identity.id, role, person };
+  }
+}
+
+/** Which conversation a request names, before anybody looked whether it makes sense. */
+export function namedRoom(input: unknown): RoomId | undefined {
+  if (typeof input !== 'object' || input === null || !('roomId' in input)) return undefined;
+  return RoomId.safeParse(input.roomId).data;
+}

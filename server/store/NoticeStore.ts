@@ -1,0 +1,45 @@
+import type { InterestSlug, NoticeId, RoomId, UserId } from '../../protocol/ids.ts';
+import type { NoticeKind, NoticeTarget, QuietHours } from '../../protocol/notices.ts';
+import type { PersonInfo } from '../../protocol/people.ts';
+
+/** Something somebody was told, as it is kept. */
+export interface NoticeRecord {
+  readonly id: NoticeId;
+  readonly userId: UserId;
+  /** What is the same thing has the same words here. */
+  readonly fold: string;
+  readonly kind: NoticeKind;
+  readonly who: PersonInfo | null;
+  readonly roomId: RoomId | null;
+  readonly interest: InterestSlug | null;
+  readonly seq: number | null;
+  readonly text: string;
+  readonly count: number;
+  readonly at: number;
+  readonly read: boolean;
+}
+
+/** What somebody wants to be told. */
+export interface NoticeChoice {
+  readonly userId: UserId;
+  readonly levels: readonly NoticeTarget[];
+  readonly quiet: QuietHours | null;
+}
+
+/** What people were told. Like a seat it does not wait for the disk. */
+export interface NoticeStore {
+  /** The latest first. */
+  list(userId: UserId): Promise<NoticeRecord[]>;
+  /** The latest one about the same thing. */
+  latest(userId: UserId, fold: string): Promise<NoticeRecord | null>;
+  /** Writes a notice, new or changed; of that person's all but the newest so many go, and all before a time. */
+  save(record: NoticeRecord, keep: { readonly count: number; readonly since: number }): Promise<void>;
+  markRead(userId: UserId, ids: readonly NoticeId[]): Promise<void>;
+  /** What tells of a line goes, as that was taken away. */
+  forgetLine(roomId: RoomId, seq: number): Promise<void>;
+  choices(): Promise<NoticeChoice[]>;
+  /** Waits for the disk. */
+  saveLevel(userId: UserId, target: NoticeTarget): Promise<void>;
+  /** Waits for the disk. */
+  saveQuiet(userId: UserId, quiet: QuietHours | null): Promise<void>;
+}

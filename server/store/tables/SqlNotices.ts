@@ -1,0 +1,142 @@
+import type { Selectable } from 'kysely';
+import type { InterestSlug, NoticeId, RoomId, UserId } from '../../../protocol/ids.ts';
+import type { NoticeKind, NoticeTarget, QuietHours } from '../../../protocol/notices.ts';
+import type { PersonInfo } from '../../../protocol/people.ts';
+import type { Tables } from '../database.ts';
+import type { GroupCommit } from '../GroupCommit.ts';
+import type { NoticeChoice, NoticeRecord, NoticeStore } from '../NoticeStore.ts';
+
+/** What people were told, and want to be told, in the database. */
+export class SqlNotices implements NoticeStore {
+  readonly #commits: GroupCommit;
+
+  constructor(commits: GroupCommit) {
+    this.#commits = commits;
+  }
+
+  async list(userId: UserId): Promise<NoticeRecord[]> {
+    const rows = await this.#of(userId).execute();
+    return rows.map(toRecord);
+  }
+
+  async latest(userId: UserId, fold: string): Promise<NoticeRecord | null> {
+    const row = await this.#of(userId).where('fold', '=', fold).executeTakeFirst();
+    return row ? toRecord(row) : null;
+  }
+
+  async save(record: NoticeRecord, { count, since }: { count: number; since: number }): Promise<void> {
+    const { id, userId: user_id, roomId: room_id, who, read, ...same } = record;
+    const changes = { ...same, user_id, room_id, who: who && JSON.stringify(who), read: read ? 1 : 0 };
+    await this.#commits.write(
+      async (work) => {
+        await work
+          .insertInto('notice')
+          .values({ id, ...changes })
+          .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
+          .execute();
+        await work.deleteFrom('notice').where('user_id', '=', user_id).where('at', '<', since).execute();
+        const kept = work
+          .selectFrom('notice')
+          .select('id')
+          .where('user_id', '=', user_id)
+          .orderBy('at', 'desc')
+          .orderBy('id', 'desc')
+          .limit(count);
+        await work.deleteFrom('notice').where('user_id', '=', user_id).where('id', 'not in', kept).execute();
+      },
+      { durable: false },
+    );
+  }
+
+  async markRead(userId: UserId, ids: readonly NoticeId[]): Promise<void> {
+    if (ids.length === 0) return;
+    await this.#commits.write(
+      (work) =>
+        work
+          .updateTable('notice')
+          .set({ read: 1 })
+          .where('user_id', '=', userId)
+          .where('id', 'in', ids)
+          .execute(),
+      { durable: false },
+    );
+  }
+
+  async forgetLine(roomId: RoomId, seq: number): Promise<void> {
+    await this.#commits.write((work) =>
+      work.deleteFrom('notice').where('room_id', '=', roomId).where('seq', '=', seq).execute(),
+    );
+  }
+
+  async choices(): Promise<NoticeChoice[]> {
+    const { database } = this.#commits;
+    const levels = await database.selectFrom('notice_level').selectAll().execute();
+    const quiet = await database.selectFrom('quiet_hours').selectAll().execute();
+    const people = new Set([...levels, ...quiet].map(({ user_id }) => user_id));
+    const levelsOf = Map.groupBy(levels, ({ user_id }) => user_id);
+    const quietOf = new Map(quiet.map((row) => [row.user_id, row]));
+    return [...people].map((id) => {
+      const hours = quietOf.get(id);
+      return {
+        userId: id as UserId,
+        levels: (levelsOf.get(id) ?? []).map(
+          ({ kind, target, level }) => ({ kind, id: target, level }) as NoticeTarget,
+        ),
+        quiet: hours ? { from: hours.from_minute, to: hours.to_minute, zone: hours.zone } : null,
+      };
+    });
+  }
+
+  async saveLevel(userId: UserId, { kind, id, level }: NoticeTarget): Promise<void> {
+    await this.#commits.write((work) =>
+      work
+        .insertInto('notice_level')
+        .values({ user_id: userId, kind, target: id, level })
+        .onConflict((conflict) => conflict.columns(['user_id', 'kind', 'target']).doUpdateSet({ level }))
+        .execute(),
+    );
+  }
+
+  async saveQuiet(userId: UserId, quiet: QuietHours | null): Promise<void> {
+    await this.#commits.write(async (work) => {
+      await work.deleteFrom('quiet_hours').where('user_id', '=', userId).execute();
+      if (!quiet) return;
+      const { from: from_minute, to: to_minute, zone } = quiet;
+      await work
+        .insertInto('quiet_hours')
+        .values({ user_id: userId, from_minute, to_minute, zone })
+        .execute();
+    });
+  }
+
+  #of(userId: UserId) {
+    return this.#commits.database
+      .selectFrom('notice')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .orderBy('at', 'desc')
+      .orderBy('id', 'desc');
+  }
+}
+
+function toRecord({
+  id,
+  user_id,
+  room_id,
+  who,
+  interest,
+  read,
+  kind,
+  ...same
+}: Selectable<Tables['notice']>) {
+  return {
+    ...same,
+    id: id as NoticeId,
+    userId: user_id as UserId,
+    kind: kind as NoticeKind,
+    who: who === null ? null : (JSON.parse(who) as PersonInfo),
+    roomId: room_id as RoomId | null,
+    interest: interest as InterestSlug | null,
+    read: read === 1,
+  };
+}
