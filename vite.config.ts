@@ -11,4 +11,13 @@ export default defineConfig({
     // Nothing is inlined as a data: address, so that the content security policy can stay strict.
     assetsInlineLimit: 0,
   },
+  worker: {
+    // The one that lives on while nothing is open is known by its address, for the whole of the site.
+    rolldownOptions: {
+      output: {
+        entryFileNames: ({ facadeModuleId }) =>
+          facadeModuleId?.includes('/push/worker.ts') ? 'push-worker.js' : 'assets/[name]-[hash].js',
+      },
+    },
+  },
 });

@@ -24,6 +24,11 @@ export class Interests {
 
   async load(): Promise<void> {
     const { interests } = await api.interests();
+    this.take(interests);
+  }
+
+  /** Those that came by another way. */
+  take(interests: readonly InterestInfo[]): void {
     this.#all = interests;
   }
 

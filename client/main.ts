@@ -1,8 +1,10 @@
 import './styles/index.css';
 import { mount } from 'svelte';
+import type { Me } from '../protocol/people.ts';
 import App from './App.svelte';
 import { api } from './api.ts';
 import { HobnobClient } from './session/HobnobClient.svelte.ts';
+import { forgetHome, type HomeCache, readHome } from './session/homeCache.ts';
 import { restoreLook } from './theme.ts';
 import { preferredLanguage, t, useLanguage } from './words.svelte.ts';
 
@@ -15,19 +17,39 @@ await useLanguage(language);
 await start(target);
 
 async function start(target: Element): Promise<void> {
+  // Whoever comes home sees it as it was, before anybody has answered.
+  const cache = location.pathname === '/' ? readHome() : null;
+  if (cache) {
+    void makeSure(show(target, cache.me, cache));
+    return;
+  }
   try {
-    const client = new HobnobClient(await api.me(language));
-    // A page that shows one person is not to go on as another.
-    client.onStranger = (userId) => {
-      if (userId !== null) location.reload();
-      else if (client.me.account) location.replace('/sign-in?out=1');
-    };
-    client.start();
-    target.replaceChildren();
-    mount(App, { target, props: { client } });
+    show(target, await api.me(language), null);
   } catch {
     sayUnreachable(target);
   }
+}
+
+function show(target: Element, me: Me, cache: HomeCache | null): HobnobClient {
+  const client = new HobnobClient(me);
+  // A page that shows one person is not to go on as another.
+  client.onStranger = (userId) => {
+    if (userId === null && !client.me.account) return;
+    forgetHome();
+    if (userId !== null) location.reload();
+    else location.replace('/sign-in?out=1');
+  };
+  client.start();
+  target.replaceChildren();
+  mount(App, { target, props: { client, cache } });
+  return client;
+}
+
+/** What was kept is of this very person; without an answer the page says by itself that there is no connection. */
+async function makeSure(client: HobnobClient): Promise<void> {
+  const me = await api.me(language).catch(() => client.me);
+  if (me.id === client.me.id) client.me = me;
+  else client.onStranger(me.id);
 }
 
 /** Without an answer to who we are there is no page: it is said in words, and tried again. */

@@ -8,7 +8,10 @@ const patterns = {
   room: '/r/:slug',
   settings: '/settings',
   signIn: '/sign-in',
+  inbox: '/inbox',
   person: '/u/:id',
+  messages: '/messages',
+  conversation: '/messages/:id',
 } as const;
 
 type PageName = keyof typeof patterns;

@@ -7,10 +7,10 @@ import type { HobnobClient } from './session/HobnobClient.svelte.ts';
 export class Ties {
   /** Null until it was asked for. */
   own = $state.raw<OwnTies | null>(null);
-  readonly #client: Pick<HobnobClient, 'signaling' | 'hearing'>;
+  readonly #client: Pick<HobnobClient, 'signaling' | 'hearing' | 'lobby'>;
   readonly #blocked = $derived(new Set<string>(this.own?.blocked.map(({ id }) => id)));
 
-  constructor(client: Pick<HobnobClient, 'signaling' | 'hearing'>) {
+  constructor(client: Pick<HobnobClient, 'signaling' | 'hearing' | 'lobby'>) {
     this.#client = client;
   }
 
@@ -42,10 +42,12 @@ export class Ties {
     // Silent here before anybody is asked.
     if (kind === 'block') this.#client.hearing.setMuted(id, true);
     this.own = await api.tie(id, kind, true);
+    this.#client.lobby.refresh();
   }
 
   async untie(id: UserId, kind: TieKind): Promise<void> {
     this.own = await api.tie(id, kind, false);
+    this.#client.lobby.refresh();
     if (kind === 'block') this.#client.hearing.setMuted(id, false);
   }
 

@@ -1,12 +1,17 @@
-import type { Catalog, Template } from './words/catalog.ts';
+import type { Catalog } from './words/catalog.ts';
 import { en } from './words/en/index.ts';
+import { fill, languageTags as tags } from './words/fill.ts';
 
 type Names<Text> = Text extends `${string}{${infer Name}}${infer Rest}` ? Name | Names<Rest> : never;
 type TextOf<Entry> = Entry extends string ? Entry : Entry extends { other: infer Other } ? Other : never;
 type Values<Key extends WordKey> = Record<Names<TextOf<(typeof en)[Key]>>, string | number>;
+type Given<Key extends WordKey> = keyof Values<Key> extends never ? [] : [Values<Key>];
 
 /** The name of a sentence. */
 export type WordKey = keyof typeof en;
+
+/** Says some of the sentences, each with what it takes. */
+export type Say<Some extends WordKey> = <Key extends Some>(key: Key, ...given: Given<Key>) => string;
 
 const loaders = {
   en: async (): Promise<Catalog<typeof en>> => en,
@@ -17,7 +22,6 @@ const loaders = {
 export type Language = keyof typeof loaders;
 
 const storageKey = 'hobnob.language';
-const tags: Record<Language, string> = { en: 'en', zh: 'zh-Hans' };
 
 let language = $state<Language>('en');
 let sentences = $state.raw<Catalog<typeof en>>(en);
@@ -53,22 +57,8 @@ export function preferredLanguage(): Language {
 }
 
 /** A sentence in the language of the screen; a missing value is an error of the compiler. */
-export function t<Key extends WordKey>(
-  key: Key,
-  ...[values]: keyof Values<Key> extends never ? [] : [Values<Key>]
-): string {
-  const given: Record<string, string | number> = values ?? {};
-  return choose(sentences[key], given).replace(/\{(\w+)\}/g, (whole, name: string) => {
-    const value = given[name];
-    if (value === undefined) return whole;
-    return typeof value === 'number' ? new Intl.NumberFormat(tags[language]).format(value) : value;
-  });
-}
-
-function choose(template: Template, values: Record<string, string | number>): string {
-  if (typeof template === 'string') return template;
-  const rule = new Intl.PluralRules(tags[language]).select(Number(values.count));
-  return (rule === 'one' && template.one) || template.other;
+export function t<Key extends WordKey>(key: Key, ...[values]: Given<Key>): string {
+  return fill(sentences[key], values ?? {}, tags[language]);
 }
 
 /** Names as one would say them: "Ann, Bo and Cy". */
@@ -79,6 +69,13 @@ export function listOf(names: readonly string[]): string {
 /** A language by its name in the language of the screen. */
 export function languageName(tag: string): string {
   return new Intl.DisplayNames([tags[language]], { type: 'language' }).of(tag) ?? tag;
+}
+
+/** How large a file is. */
+export function sizeOf(bytes: number): string {
+  const [unit, per] = bytes < 1_000_000 ? (['kilobyte', 1_000] as const) : (['megabyte', 1_000_000] as const);
+  const style = { style: 'unit', unit, maximumFractionDigits: bytes < 1_000_000 ? 0 : 1 } as const;
+  return new Intl.NumberFormat(tags[language], style).format(Math.max(bytes / per, 0.1));
 }
 
 /** The time of day. */
@@ -99,6 +96,13 @@ export function momentOf(at: number): string {
     minute: '2-digit',
     hour12: false,
   }).format(at);
+}
+
+/** When something was, as short as can be: the time of today, the day of before. */
+export function shortMoment(at: number): string {
+  const today = new Date(at).toDateString() === new Date().toDateString();
+  if (today) return timeOfDay(at);
+  return new Intl.DateTimeFormat(tags[language], { day: 'numeric', month: 'short' }).format(at);
 }
 
 /** A day, as told beside messages that are older than today. */

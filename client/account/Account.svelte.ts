@@ -1,7 +1,10 @@
 import type { AccountChange, AccountInfo } from '../../protocol/account.ts';
 import type { LoginId, PasskeyId } from '../../protocol/ids.ts';
 import type { Me } from '../../protocol/people.ts';
+import { unsubscribe } from '../push/subscription.ts';
 import type { HobnobClient } from '../session/HobnobClient.svelte.ts';
+import { forgetHome } from '../session/homeCache.ts';
+import { RequestError } from '../session/RequestError.ts';
 import { inTime } from './PasskeyProblem.ts';
 import { createPasskey, signWithPasskey } from './passkeys.ts';
 import { requests } from './requests.ts';
@@ -11,6 +14,8 @@ export class Account {
   info = $state.raw<AccountInfo | null>(null);
   /** New recovery codes, until they have been noted: nobody ever shows them again. */
   codes = $state.raw<readonly string[] | null>(null);
+  /** Asked to say once more who one is: takes whether that was done. */
+  confirming = $state.raw<((done: boolean) => void) | null>(null);
   readonly #client: HobnobClient;
 
   constructor(client: HobnobClient) {
@@ -28,7 +33,7 @@ export class Account {
 
   /** One tap: makes a passkey and keeps it. With the first one a guest stays who they are. */
   async addPasskey(): Promise<void> {
-    const made = await createPasskey(await requests.startPasskey());
+    const made = await createPasskey(await this.#freshly(() => requests.startPasskey()));
     this.#take(await inTime(requests.addPasskey(made)));
   }
 
@@ -41,15 +46,19 @@ export class Account {
   }
 
   async setPassword(secrets: Parameters<typeof requests.setPassword>[0]): Promise<void> {
-    this.#take(await requests.setPassword(secrets));
+    this.#take(await this.#freshly(() => requests.setPassword(secrets)));
   }
 
   async removePassword(): Promise<void> {
     this.info = await requests.removePassword();
   }
 
+  async removeProvider(): Promise<void> {
+    this.info = await requests.removeProvider();
+  }
+
   async renewCodes(): Promise<void> {
-    this.#take(await requests.renewCodes());
+    this.#take(await this.#freshly(() => requests.renewCodes()));
   }
 
   async endLogin(id: LoginId): Promise<void> {
@@ -68,15 +77,29 @@ export class Account {
     signaling.close();
     try {
       await requests.signOut();
+      forgetHome();
+      await unsubscribe();
     } catch (error) {
       signaling.connect();
       throw error;
     }
   }
 
+  async confirmByPasskey(): Promise<void> {
+    const signed = await signWithPasskey(await requests.startSignIn());
+    await inTime(requests.confirmByPasskey(signed));
+    this.confirming?.(true);
+  }
+
+  async confirmByPassword(password: string): Promise<void> {
+    await requests.confirmByPassword(password);
+    this.confirming?.(true);
+  }
+
   async signInByPasskey(): Promise<void> {
     const signed = await signWithPasskey(await requests.startSignIn());
     await inTime(requests.signInByPasskey(signed));
+    forgetHome();
   }
 
   /** The name of the provider that signs people in here; null where there is none. */
@@ -92,17 +115,35 @@ export class Account {
   /** Signs in with what the provider sent along; a guest whom it did not know keeps the name, and gets codes. */
   async signInByProvider(query: string): Promise<void> {
     const { me, codes } = await requests.signInByProvider(query);
-    if (!codes) return;
+    if (!codes) {
+      forgetHome();
+      return;
+    }
     this.codes = codes;
     this.#become(me);
   }
 
   async signInByPassword(handle: string, password: string): Promise<void> {
     await requests.signInByPassword(handle, password);
+    forgetHome();
   }
 
   async signInByCode(code: string): Promise<void> {
     await requests.signInByCode(code);
+    forgetHome();
+  }
+
+  /** Does what takes a fresh sign-in; where it is not fresh any more one is asked first. */
+  async #freshly<Data>(act: () => Promise<Data>): Promise<Data> {
+    try {
+      return await act();
+    } catch (error) {
+      if (!(error instanceof RequestError && error.code === 'sign_in_again')) throw error;
+      const confirmed = await new Promise<boolean>((resolve) => (this.confirming = resolve));
+      this.confirming = null;
+      if (!confirmed) throw error;
+      return await act();
+    }
   }
 
   #take({ account, codes }: AccountChange): void {

@@ -19,7 +19,12 @@ export const requests = {
   setPassword: (body: RouteBodyInput<'setPassword'>) =>
     ask<'setPassword'>('/account/password', { method: 'PUT', body }),
   removePassword: () => ask<'removePassword'>('/account/password', { method: 'DELETE', body: nothing }),
+  removeProvider: () => ask<'removeProvider'>('/account/provider', { method: 'DELETE', body: nothing }),
   renewCodes: () => ask<'renewCodes'>('/account/codes', { method: post, body: nothing }),
+  confirmByPasskey: (answer: PasskeyRequestAnswer) =>
+    ask<'confirmByPasskey'>('/account/confirm/passkey', { method: post, body: { answer } }),
+  confirmByPassword: (password: string) =>
+    ask<'confirmByPassword'>('/account/confirm/password', { method: post, body: { password } }),
   endLogin: (id: LoginId) => ask<'endLogin'>(`/account/logins/${id}`, { method: 'DELETE', body: nothing }),
   endOtherLogins: () => ask<'endOtherLogins'>('/account/logins', { method: 'DELETE', body: nothing }),
   signOut: () => ask<'signOut'>('/sign-out', { method: post, body: nothing }),

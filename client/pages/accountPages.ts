@@ -8,3 +8,13 @@ const pages = {
 export async function loadAccountPage(page: keyof typeof pages) {
   return (await pages[page]()).default;
 }
+
+/** Loads the page of what one was told. */
+export async function loadInboxPage() {
+  return (await import('./InboxPage.svelte')).default;
+}
+
+/** Loads the page of one's conversations. */
+export async function loadMessagesPage() {
+  return (await import('./MessagesPage.svelte')).default;
+}

@@ -2,13 +2,19 @@ import type { ChatMessage } from '../../protocol/chat.ts';
 import type { ReadMark } from '../../protocol/chatReading.ts';
 import type { RoomId, UserId } from '../../protocol/ids.ts';
 import type { Stamp } from '../../protocol/lines.ts';
+import type { ChatRequests } from './ChatRequests.ts';
 import { ChatSearch } from './ChatSearch.svelte.ts';
 import { ChatWindow } from './ChatWindow.svelte.ts';
-import { Outbox } from './Outbox.svelte.ts';
+import type { UnsentFile } from './files/OwnFile.svelte.ts';
+import { OwnFiles } from './files/OwnFiles.svelte.ts';
+import type { Heard } from './heard.ts';
+import { Outbox, type PendingLine } from './Outbox.svelte.ts';
 import { ReadPlace } from './ReadPlace.svelte.ts';
-import type { SignalingClient } from './SignalingClient.ts';
 import { Typing } from './Typing.svelte.ts';
 import { UnsentLines } from './UnsentLines.ts';
+import type { RecordedVoice } from './voice/VoiceRecording.svelte.ts';
+
+type HeardOfChat = Extract<Heard, { name: `chat:${string}` }>;
 
 interface Page {
   readonly messages: readonly ChatMessage[];
@@ -34,6 +40,8 @@ export class ChatLog {
   saidAt = $state(0);
   /** What one wrote and the room was not told yet. */
   readonly outbox: Outbox;
+  /** What one sends beside words. */
+  readonly files: OwnFiles;
   /** How many lines of others come after the last one that was read; of those not at hand, one's own too. */
   readonly unread = $derived.by(() => {
     const { messages, first, last, lastSeq, more, later } = this.window;
@@ -43,27 +51,30 @@ export class ChatLog {
     const above = more && seq > 0 ? Math.max(0, first - 1 - seq) : 0;
     return here + above + (later ? Math.max(0, lastSeq - Math.max(last, seq)) : 0);
   });
-  readonly #signaling: SignalingClient;
+  readonly #requests: ChatRequests;
   readonly #selfUserId: UserId;
   /** Everything up to this is here. */
   #revision = 0;
   #catchingUp = false;
 
   constructor(
-    signaling: SignalingClient,
+    requests: ChatRequests,
     roomId: RoomId,
     selfUserId: UserId,
     unsent = new UnsentLines(roomId, selfUserId),
   ) {
-    this.#signaling = signaling;
+    this.#requests = requests;
     this.#selfUserId = selfUserId;
-    this.window = new ChatWindow(signaling);
-    this.read = new ReadPlace(signaling);
-    this.search = new ChatSearch(signaling);
-    this.typing = new Typing(signaling);
-    this.outbox = new Outbox(unsent, async ({ clientMessageId, text, answers, mentions }) => {
-      const line = { clientMessageId, text, answers, mentions };
-      const { revision } = await signaling.request('chat:send', line);
+    this.window = new ChatWindow(requests);
+    this.read = new ReadPlace(requests);
+    this.search = new ChatSearch(requests);
+    this.typing = new Typing(requests);
+    this.files = new OwnFiles(roomId);
+    this.outbox = new Outbox(unsent, async ({ clientMessageId, text, answers, mentions, files }) => {
+      const carried = files && { files: await this.files.whenThere(files) };
+      const line = { clientMessageId, text, answers, mentions, ...carried };
+      const { revision } = await requests.request('chat:send', line);
+      this.files.done(files);
       // Stored by an attempt whose answer was lost: nobody is told again.
       if (revision <= this.#revision) this.outbox.drop(clientMessageId);
       else void this.#catchUp();
@@ -111,6 +122,13 @@ export class ChatLog {
     this.outbox.flush();
   }
 
+  /** Takes what the server tells of this chat. */
+  hear({ name, payload }: HeardOfChat): void {
+    if (name === 'chat:typing') this.typing.hear(payload.userId);
+    else if (name === 'chat:readUpTo') this.read.hear(payload.seq);
+    else this.receive(payload);
+  }
+
   /** A new line, or what became of one. */
   receive(message: ChatMessage): void {
     this.typing.said(message.author.id);
@@ -143,9 +161,25 @@ export class ChatLog {
     this.editing = null;
   }
 
-  /** Says something, in answer to what was chosen. */
+  /** Gives up a line that is not sent yet, with its files. */
+  discard({ clientMessageId, files }: PendingLine): void {
+    this.files.drop(files);
+    this.outbox.drop(clientMessageId);
+  }
+
+  /** Says something, in answer to what was chosen, with the files that were chosen. */
   say(text: string, mentions: readonly UserId[] = []): void {
-    this.outbox.add({ text, answers: this.answering?.seq ?? null, mentions: [...mentions] });
+    this.#put(text, mentions, this.files.take());
+  }
+
+  /** Says something aloud, in answer to what was chosen. */
+  sayAloud({ blob, durationMs, peaks }: RecordedVoice, name: string): void {
+    this.#put('', [], [this.files.addVoice(blob, name, { durationMs, peaks })]);
+  }
+
+  #put(text: string, mentions: readonly UserId[], files: readonly UnsentFile[]): void {
+    const answers = this.answering?.seq ?? null;
+    this.outbox.add({ text, answers, mentions: [...mentions], ...(files.length > 0 && { files }) });
     this.answering = null;
     this.typing.sent();
     this.saidAt = Date.now();
@@ -154,28 +188,33 @@ export class ChatLog {
 
   /** Rejects, like those below, with a `RequestError`; the log changes when the room is told. */
   async edit({ seq }: ChatMessage, text: string, mentions: readonly UserId[] = []): Promise<void> {
-    await this.#signaling.request('chat:edit', { seq, text, mentions: [...mentions] });
+    await this.#requests.request('chat:edit', { seq, text, mentions: [...mentions] });
   }
 
   async remove({ seq }: ChatMessage): Promise<void> {
-    await this.#signaling.request('chat:delete', { seq });
+    await this.#requests.request('chat:delete', { seq });
+  }
+
+  async dropPreview({ seq }: ChatMessage): Promise<void> {
+    await this.#requests.request('chat:dropPreview', { seq });
   }
 
   /** For hosts. */
   async pin({ seq, pinned }: ChatMessage): Promise<void> {
-    await this.#signaling.request('chat:pin', { seq, pinned: !pinned });
+    await this.#requests.request('chat:pin', { seq, pinned: !pinned });
   }
 
   /** Puts one's own stamp under a line, or takes it away where it was put before. */
   async react({ seq, reactions }: ChatMessage, stamp: Stamp): Promise<void> {
     const people = reactions.find((reaction) => reaction.stamp === stamp)?.people ?? [];
     const on = !people.some(({ id }) => id === this.#selfUserId);
-    await this.#signaling.request('chat:react', { seq, stamp, on });
+    await this.#requests.request('chat:react', { seq, stamp, on });
   }
 
   /** Nothing is sent any more; what waits is kept for the next time. */
   close(): void {
     this.outbox.close();
+    this.files.close();
     this.read.close();
     this.search.close();
     this.typing.close();
@@ -203,7 +242,7 @@ export class ChatLog {
     try {
       let more = true;
       while (more) {
-        const page = await this.#signaling.request('chat:changes', { revision: this.#revision });
+        const page = await this.#requests.request('chat:changes', { revision: this.#revision });
         this.#take(page.messages);
         this.#revision = Math.max(this.#revision, page.messages.at(-1)?.revision ?? 0);
         for (const { clientMessageId } of page.messages) this.outbox.drop(clientMessageId);

@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../../protocol/chat.ts';
+import type { ChatRequests } from './ChatRequests.ts';
 import { RequestError } from './RequestError.ts';
-import type { SignalingClient } from './SignalingClient.ts';
 
 const pauseMs = 200;
 
@@ -12,11 +12,11 @@ export class ChatSearch {
   /** Whether there is more further up. */
   more = $state(false);
   problem = $state.raw<RequestError | null>(null);
-  readonly #signaling: SignalingClient;
+  readonly #requests: ChatRequests;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(signaling: SignalingClient) {
-    this.#signaling = signaling;
+  constructor(requests: ChatRequests) {
+    this.#requests = requests;
   }
 
   /** Looks for it, when nothing more is typed for a moment. */
@@ -43,7 +43,7 @@ export class ChatSearch {
     }
     const last = before.at(-1);
     try {
-      const page = await this.#signaling.request('chat:search', { text, ...(last && { before: last.seq }) });
+      const page = await this.#requests.request('chat:search', { text, ...(last && { before: last.seq }) });
       // Something else is looked for by now.
       if (this.text !== text) return;
       this.found = [...before, ...page.messages];

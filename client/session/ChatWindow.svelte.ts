@@ -1,6 +1,6 @@
 import type { ChatMessage } from '../../protocol/chat.ts';
 import { quote } from '../../protocol/lines.ts';
-import type { SignalingClient } from './SignalingClient.ts';
+import type { ChatRequests } from './ChatRequests.ts';
 
 /** So many lines are at hand, and so on the screen, however many there are. */
 export const windowLines = 200;
@@ -16,11 +16,11 @@ export class ChatWindow {
   lastSeq = $state(0);
   /** Whether one looks at the end: then older lines give way to new ones, else the new ones wait. */
   following = true;
-  readonly #signaling: SignalingClient;
+  readonly #requests: ChatRequests;
   #loading = false;
 
-  constructor(signaling: SignalingClient) {
-    this.#signaling = signaling;
+  constructor(requests: ChatRequests) {
+    this.#requests = requests;
   }
 
   get first(): number {
@@ -65,7 +65,7 @@ export class ChatWindow {
     if (!this.more) return;
     await this.#load(async () => {
       const { first } = this;
-      const page = await this.#signaling.request('chat:before', { seq: first });
+      const page = await this.#requests.request('chat:before', { seq: first });
       // Meanwhile somewhere else may have been looked at.
       if (this.first !== first) return;
       this.messages = [...page.messages, ...this.messages];
@@ -78,7 +78,7 @@ export class ChatWindow {
     if (!this.later) return;
     await this.#load(async () => {
       const { last } = this;
-      const page = await this.#signaling.request('chat:after', { seq: last });
+      const page = await this.#requests.request('chat:after', { seq: last });
       if (this.last !== last) return;
       this.messages = [...this.messages, ...page.messages];
       this.lastSeq = Math.max(this.lastSeq, this.last);
@@ -89,13 +89,13 @@ export class ChatWindow {
 
   /** Looks at a line and those around it. */
   async loadAround(seq: number): Promise<void> {
-    const { messages, more, later } = await this.#signaling.request('chat:around', { seq });
+    const { messages, more, later } = await this.#requests.request('chat:around', { seq });
     this.show(messages, more, later);
   }
 
   /** Looks at the end. */
   async loadNewest(): Promise<void> {
-    const page = await this.#signaling.request('chat:before', { seq: this.lastSeq + 1 });
+    const page = await this.#requests.request('chat:before', { seq: this.lastSeq + 1 });
     this.following = true;
     this.show(page.messages, page.more);
   }

@@ -74,6 +74,13 @@ export class HobnobClient {
     addEventListener('pagehide', () => this.call?.leave());
   }
 
+  /** Calls back whenever a connection is there on which the server knows this page for whom it shows. */
+  onWelcome(act: () => void): () => void {
+    return this.signaling.on('server:welcome', ({ userId }) => {
+      if (userId === undefined || userId === this.me.id) act();
+    });
+  }
+
   /** Does before the tap what can be done before it: the library, and what this browser can receive. */
   prepare(): void {
     prepareMediaLibrary();

@@ -31,10 +31,17 @@ export class Lobby {
     for (const card of cards) if (!this.cards.has(card.id)) this.cards.set(card.id, card);
   }
 
+  /** Asks anew, where it is watched: who somebody knows is another one. */
+  refresh(): void {
+    if (this.#watchers > 0 && this.#signaling.connected) void this.#ask();
+  }
+
   #start(): void {
     const stops = [
       this.#signaling.on('lobby:card', (card) => this.cards.set(card.id, card)),
       this.#signaling.on('lobby:cardGone', ({ id }) => this.cards.delete(id)),
+      // Rooms for friends come and go with friends.
+      this.#signaling.on('ties:changed', () => void this.#ask()),
       this.#signaling.onConnection((connected) => {
         if (connected) void this.#ask();
       }),

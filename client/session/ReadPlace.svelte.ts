@@ -1,5 +1,5 @@
 import type { ReadMark } from '../../protocol/chatReading.ts';
-import type { SignalingClient } from './SignalingClient.ts';
+import type { ChatRequests } from './ChatRequests.ts';
 
 // A full room reads along: each of a thousand people tells it now and then.
 const pauseMs = 3_000;
@@ -10,12 +10,12 @@ export class ReadPlace {
   seq = $state(0);
   /** Later lines that name oneself, by their places. */
   mentions = $state.raw<readonly number[]>([]);
-  readonly #signaling: SignalingClient;
+  readonly #requests: ChatRequests;
   #told = 0;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(signaling: SignalingClient) {
-    this.#signaling = signaling;
+  constructor(requests: ChatRequests) {
+    this.#requests = requests;
   }
 
   /** Takes what the server knows. What was read while the line was down is told now. */
@@ -66,7 +66,7 @@ export class ReadPlace {
     if (this.#timer !== undefined || this.seq <= this.#told) return;
     const { seq } = this;
     this.#told = seq;
-    this.#signaling.request('chat:read', { seq }).catch(() => {
+    this.#requests.request('chat:read', { seq }).catch(() => {
       // Coming back to the room tells it again.
       if (this.#told === seq) this.#told = 0;
     });

@@ -6,6 +6,7 @@ import type { RoomSnapshot } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { CallMedia } from './CallMedia.svelte.ts';
 import { ChatLog } from './ChatLog.svelte.ts';
+import { ChatRequests } from './ChatRequests.ts';
 import type { Heard } from './heard.ts';
 import { Levels } from './Levels.ts';
 import { OwnTracks } from './OwnTracks.svelte.ts';
@@ -155,7 +156,7 @@ export class RoomSession {
     for (const stopped of snapshot.stopped ?? []) this.own.endByHost(stopped);
     this.state?.begin(snapshot);
     this.state ??= new RoomState(snapshot);
-    this.chat ??= new ChatLog(this.#parts.signaling, snapshot.room.id, this.#parts.userId);
+    this.chat ??= new ChatLog(new ChatRequests(this.#parts.signaling), snapshot.room.id, this.#parts.userId);
     const { messages, moreMessages: more, chatRevision, chatRead, pins } = snapshot;
     this.chat.begin({ messages, more, pins }, chatRevision, chatRead);
     const early = this.#early ?? [];
@@ -192,13 +193,10 @@ export class RoomSession {
     switch (heard.name) {
       case 'chat:message':
       case 'chat:changed':
-        this.chat?.receive(heard.payload);
-        break;
       case 'chat:typing':
-        this.chat?.typing.hear(heard.payload.userId);
-        break;
       case 'chat:readUpTo':
-        this.chat?.read.hear(heard.payload.seq);
+        // Of a conversation elsewhere it is none of this room's business.
+        if ((heard.payload.roomId ?? this.state?.room.id) === this.state?.room.id) this.chat?.hear(heard);
         break;
       case 'media:moved':
         this.#take('renewMedia');

@@ -1,18 +1,18 @@
 import { SvelteMap } from 'svelte/reactivity';
 import type { UserId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
-import type { SignalingClient } from './SignalingClient.ts';
+import type { ChatRequests } from './ChatRequests.ts';
 
 const lastsMs = 5_000;
 
 /** Who is writing in a room right now. */
 export class Typing {
   readonly #timers = new SvelteMap<UserId, ReturnType<typeof setTimeout>>();
-  readonly #signaling: SignalingClient;
+  readonly #requests: ChatRequests;
   #saidAt = Number.NEGATIVE_INFINITY;
 
-  constructor(signaling: SignalingClient) {
-    this.#signaling = signaling;
+  constructor(requests: ChatRequests) {
+    this.#requests = requests;
   }
 
   /** In the order in which they began. */
@@ -25,7 +25,7 @@ export class Typing {
     const now = performance.now();
     if (now - this.#saidAt < limits.typingMs) return;
     this.#saidAt = now;
-    this.#signaling.request('chat:typing', {}).catch(() => {
+    this.#requests.request('chat:typing', {}).catch(() => {
       // Of the moment only.
     });
   }

@@ -1,10 +1,12 @@
 import type { ClientMessageId, RoomId, UserId } from '../../protocol/ids.ts';
+import type { UnsentFile } from './files/OwnFile.svelte.ts';
 
-/** What somebody wrote, the place of the line it answers, and whom it names. */
+/** What somebody wrote, the place of the line it answers, whom it names, and what it carries. */
 export interface UnsentLine {
   readonly text: string;
   readonly answers: number | null;
   readonly mentions: UserId[];
+  readonly files?: readonly UnsentFile[] | undefined;
 }
 
 /** A line as it is kept: one entry for each, as several tabs may keep theirs at once. */
@@ -33,9 +35,9 @@ export class UnsentLines {
   recall(): [ClientMessageId, UnsentLine][] {
     return this.#entries(this.#prefix)
       .toSorted(([, a], [, b]) => a.at - b.at)
-      .map(([key, { text, answers, mentions }]) => [
+      .map(([key, { text, answers, mentions, files }]) => [
         key.slice(this.#prefix.length) as ClientMessageId,
-        { text, answers: answers ?? null, mentions: mentions ?? [] },
+        { text, answers: answers ?? null, mentions: mentions ?? [], ...(files && { files }) },
       ]);
   }
 

@@ -4,6 +4,8 @@ import { createContext, untrack } from 'svelte';
 export interface Toast {
   readonly id: number;
   readonly text: string;
+  /** Where it leads. */
+  readonly href?: string | undefined;
 }
 
 const lifetime = 5_000;
@@ -19,11 +21,11 @@ export class Toasts {
   }
 
   /** Shows a sentence for a few seconds; gives the id by which it can be taken away before. */
-  show(text: string): number {
+  show(text: string, href?: string): number {
     this.#lastId += 1;
     const id = this.#lastId;
     // Whoever says something does not want to say it again whenever something is said.
-    this.#list = [...untrack(() => this.#list), { id, text }].slice(-most);
+    this.#list = [...untrack(() => this.#list), { id, text, href }].slice(-most);
     setTimeout(() => this.dismiss(id), lifetime);
     return id;
   }

@@ -31,6 +31,7 @@ export const common = {
   'problem.bad_request': 'That did not fit. Please check what you typed.',
   'problem.unauthenticated': 'We do not know this browser any more. Reload the page, then try again.',
   'problem.sign_in_failed': 'That does not fit. Check it, then try again.',
+  'problem.sign_in_again': 'That takes a fresh sign-in. Say once more who you are.',
   'problem.weak_password':
     'Others would guess that too easily. Ten characters or more, and none of the usual words.',
   'problem.forbidden': 'Your role in this room does not allow that.',

@@ -34,6 +34,7 @@ export const common: Catalog<typeof english> = {
   'problem.bad_request': '内容不太对，请检查一下。',
   'problem.unauthenticated': '认不出这个浏览器了。请重新加载页面再试。',
   'problem.sign_in_failed': '对不上。请检查后再试一次。',
+  'problem.sign_in_again': '这需要刚登录过。请再确认一次是你本人。',
   'problem.weak_password': '这个密码太容易被猜到。请至少用十个字符，并避开常见的词。',
   'problem.forbidden': '你在这间房里的身份不能这样做。',
   'problem.not_found': '它已经不在了。',

@@ -2,16 +2,26 @@ import { account } from './account.ts';
 import { backdrop } from './backdrop.ts';
 import { breaks } from './breaks.ts';
 import { chat } from './chat.ts';
+import { circles } from './circles.ts';
 import { common } from './common.ts';
+import { data } from './data.ts';
+import { files } from './files.ts';
 import { hearing } from './hearing.ts';
 import { home } from './home.ts';
+import { messages } from './messages.ts';
+import { notices } from './notices.ts';
 import { order } from './order.ts';
+import { ownHome } from './ownHome.ts';
 import { people } from './people.ts';
 import { prejoin } from './prejoin.ts';
+import { previews } from './previews.ts';
+import { push } from './push.ts';
 import { reading } from './reading.ts';
+import { ring } from './ring.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
 import { voice } from './voice.ts';
+import { voicemail } from './voicemail.ts';
 
 /** Every sentence shown, in Chinese. */
 export const zh = {
@@ -21,12 +31,22 @@ export const zh = {
   ...breaks,
   ...chat,
   ...order,
+  ...files,
   ...hearing,
   ...share,
   ...voice,
+  ...voicemail,
   ...prejoin,
+  ...previews,
   ...reading,
   ...people,
+  ...circles,
+  ...ring,
+  ...messages,
+  ...data,
   ...backdrop,
+  ...notices,
+  ...push,
+  ...ownHome,
   ...account,
 };

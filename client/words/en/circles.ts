@@ -1,0 +1,32 @@
+/** Lists of people one keeps, and rooms for some. */
+export const circles = {
+  circles: 'Circles',
+  circlesMore: 'Lists of people for your eyes only. Nobody learns that they are in one.',
+  circlesWith: 'Circles with {name}',
+  circlesDone: 'Done',
+  newCircle: 'New circle',
+  makeCircle: 'Make circle',
+  circleName: 'Name of the circle',
+  circleNameHint: 'Such as Family, or Tuesday climbers.',
+  circleCount: { one: '{count} person', other: '{count} people' },
+  editCircle: 'Edit',
+  endCircle: 'End this circle',
+  whoIsInCircle: 'Who is in it',
+  nobodyForCircles: 'Ask people to be friends, or follow them, and you can put them in here.',
+  findPeople: 'Find somebody',
+  nobodyCalledThat: 'Nobody here is called that.',
+  toCircles: 'Circles',
+  whichCircles: 'Circles that see it',
+  noCircleChosen: 'Until you choose a circle, nobody sees it.',
+  noCircleYet: 'You have no circle yet. Until you make and choose one, nobody sees it.',
+
+  visibilityFriends: 'Friends',
+  visibilityFriendsMore: 'Your friends find it, and may come. For everybody else there is no such room.',
+  visibilityCircle: 'A circle',
+  visibilityCircleMore:
+    'People in one of your circles find it, and may come. Nobody is told which circle it is.',
+  whichCircle: 'Which circle',
+  circleNeeded: 'You have no circle yet. Make one on your page first.',
+  forFriendsOf: 'For friends of {name}',
+  forSome: 'For some people',
+} as const;

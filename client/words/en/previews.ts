@@ -1,0 +1,4 @@
+/** Link previews. */
+export const previews = {
+  previewRemove: 'Take the preview away',
+} as const;
