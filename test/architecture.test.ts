@@ -5,13 +5,34 @@ import { beforeAll, describe, expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '..');
 
-const rules = ['server/rooms', 'server/accounts', 'server/discovery', 'server/people'];
+const rules = [
+  'server/rooms',
+  'server/accounts',
+  'server/discovery',
+  'server/people',
+  'server/files',
+  'server/previews',
+];
 // What every part of the server may use.
-const openToServer = ['server/errors.ts', 'server/log.ts', 'server/config.ts', 'server/searchTerms.ts'];
+const openToServer = [
+  'server/errors.ts',
+  'server/log.ts',
+  'server/config.ts',
+  'server/searchTerms.ts',
+  'server/keptSecret.ts',
+];
 const openToDoors = ['server/clientAddress.ts', 'server/RateLimit.ts', 'server/Turns.ts'];
-const interfaces = ['server/media/api.ts', 'server/store/Store.ts', 'server/store/AccountStore.ts'];
+const interfaces = [
+  'server/media/api.ts',
+  'server/store/Store.ts',
+  'server/store/AccountStore.ts',
+  'server/store/FileStore.ts',
+  'server/store/NoticeStore.ts',
+  'server/store/PushStore.ts',
+];
 // What of the protocol weighs nothing in a browser: the schemas are the server's.
 const lightProtocol = [
+  'protocol/isConversation.ts',
   'protocol/limits.ts',
   'protocol/lines.ts',
   'protocol/sources.ts',
@@ -28,8 +49,20 @@ const mayImport: Record<string, readonly string[]> = {
   'server/accounts': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/discovery': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/people': ['protocol', ...rules, ...interfaces, ...openToServer],
+  'server/files': ['protocol', ...rules, ...interfaces, ...openToServer],
+  'server/previews': [
+    'protocol',
+    'server/outgoing',
+    'server/Turns.ts',
+    'server/RateLimit.ts',
+    ...rules,
+    ...interfaces,
+    ...openToServer,
+  ],
   'server/media': ['protocol', ...openToServer],
   'server/store': ['protocol', ...openToServer],
+  'server/outgoing': [],
+  'server/push': ['protocol', 'server/outgoing', 'server/Turns.ts', ...openToServer],
   'server/images': ['protocol', 'server/Turns.ts', ...openToServer],
   'server/signaling': ['protocol', ...rules, ...interfaces, ...openToServer, ...openToDoors],
   'server/http': ['protocol', 'art', ...rules, ...interfaces, ...openToServer, ...openToDoors],
@@ -39,7 +72,15 @@ const mayImport: Record<string, readonly string[]> = {
   'client/audio': [],
   'client/picture': [],
   'client/session': ['protocol', 'client/audio', 'client/picture'],
-  'client/account': ['client/api.ts', 'client/session', 'protocol'],
+  'client/account': ['client/api.ts', 'client/session', 'client/push', 'protocol'],
+  'client/push': [
+    'protocol',
+    'client/api.ts',
+    'client/session',
+    'client/words',
+    'client/words.svelte.ts',
+    'client/noticeSentence.ts',
+  ],
   'client/attachments': ['client/session', 'protocol'],
   'client/words': [],
   'client/styles': ['art'],
@@ -62,6 +103,9 @@ const ownedBy: Record<string, string> = {
   '@simplewebauthn/server': 'server/accounts',
   'openid-client': 'server/accounts',
   '@simplewebauthn/browser': 'client/account',
+  mediabunny: 'client/session',
+  htmlparser2: 'server/previews',
+  'web-push': 'server/push',
 };
 
 interface Import {

@@ -24,6 +24,8 @@ export default defineConfig({
       folder('unit', { testTimeout: 20_000 }, browser),
       folder('contract', { testTimeout: 20_000 }),
       folder('integration', { testTimeout: 30_000, hookTimeout: 30_000 }),
+      // In a real browser. What needs the machine to itself, as voices and pictures do, goes one after the other.
+      folder('pages', { testTimeout: 90_000, hookTimeout: 60_000 }),
       folder('e2e', { testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false }),
       // After all others, alone: it measures how long things take.
       folder('lab', { testTimeout: 60_000, fileParallelism: false, sequence: { groupOrder: 1 } }),

@@ -155,6 +155,27 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
     expect(await store.accounts.findByProvider({ ...identity, subject: 'cy' })).toBe(third.id);
   });
 
+  test('forgets a provider where there is another way in', async () => {
+    const [{ account }, { account: other }] = [await somebody(), await somebody()];
+    const only = anAccount();
+    const person = { id: only.id, name: 'Cy', avatar: 'seed' };
+    const identity = (subject: string) => ({ issuer: 'https://id.example', subject });
+    await store.accounts.add(only, { person, passkey: null, codes: [], provider: identity('cy') });
+    await expect(store.accounts.removeProviders(only.id)).rejects.toMatchObject({ code: 'conflict' });
+    expect(await store.accounts.findByProvider(identity('cy'))).toBe(only.id);
+    for (const [owner, subject] of [
+      [account, 'priya'],
+      [other, 'bo'],
+    ] as const) {
+      await store.accounts.addProvider(owner.id, identity(subject));
+    }
+    await store.accounts.removeProviders(account.id);
+    await store.accounts.removeProviders(account.id);
+    expect(await store.accounts.findByProvider(identity('priya'))).toBeNull();
+    expect(await store.accounts.hasProvider(account.id)).toBe(false);
+    expect(await store.accounts.hasProvider(other.id)).toBe(true);
+  });
+
   test('takes a recovery code once, and new ones replace all before', async () => {
     const [{ account }, { account: other }] = [await somebody(['a', 'b', 'c']), await somebody(['d'])];
     const uses = await Promise.all([1, 2, 3].map(() => store.accounts.useCode('a')));

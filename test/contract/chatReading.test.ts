@@ -31,6 +31,23 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
     (await store.messages.add(aDraft(room.id, { author, text, mentions: mentions.map(named) }))).message;
   const readOf = (person: PersonInfo, count = 10) => store.reading.find(room.id, person.id, count);
 
+  test('knows every room in which somebody read something', async () => {
+    const other = aRoom();
+    await store.rooms.add(other);
+    await store.reading.save(room.id, ann.id, 3);
+    await store.reading.save(other.id, ann.id, 1);
+    await store.reading.save(other.id, bob.id, 9);
+    const found = await store.reading.rooms(ann.id);
+    expect(new Map(found.map(({ roomId, seq }) => [roomId, seq]))).toEqual(
+      new Map([
+        [room.id, 3],
+        [other.id, 1],
+      ]),
+    );
+    await store.rooms.remove(other.id);
+    expect(await store.reading.rooms(bob.id)).toEqual([]);
+  });
+
   test('knows whom a line names, until it names somebody else or is taken away', async () => {
     const change = { roomId: room.id, seq: 1, by: ann };
     expect((await say('@Bob?', ann, [bob])).mentions).toEqual([named(bob)]);

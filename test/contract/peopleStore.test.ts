@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aGuest, aProfile } from './storeSamples.ts';
+import { aGuest, aProfile, aRoom } from './storeSamples.ts';
 import { eachStore } from './stores.ts';
 
 eachStore((opened) => {
@@ -31,6 +31,28 @@ eachStore((opened) => {
     await presences.save(id, { status: 'dnd', visibleTo: 'friends' });
     await presences.save(id, { status: 'invisible', visibleTo: 'everyone' });
     expect(await presences.list()).toEqual([{ id, choice: { status: 'invisible', visibleTo: 'everyone' } }]);
+  });
+
+  test('keeps who belongs to a room until they leave, or the room is gone', async () => {
+    const { members, rooms } = opened.store;
+    const room = aRoom({ visibility: 'members' });
+    await rooms.add(room);
+    const [ann, bo] = [aGuest().id, aGuest().id];
+    await members.save({ roomId: room.id, userId: ann, since: 1 });
+    await members.save({ roomId: room.id, userId: bo, since: 2 });
+    await members.save({ roomId: room.id, userId: ann, since: 3 });
+    expect(await members.list()).toEqual([
+      { roomId: room.id, userId: ann, since: 1 },
+      { roomId: room.id, userId: bo, since: 2 },
+    ]);
+    await members.remove({ roomId: room.id, userId: ann });
+    await members.remove({ roomId: room.id, userId: ann });
+    expect(await members.list()).toEqual([{ roomId: room.id, userId: bo, since: 2 }]);
+    await rooms.remove(room.id);
+    expect(await members.list()).toEqual([]);
+    await expect(members.save({ roomId: room.id, userId: bo, since: 4 })).rejects.toMatchObject({
+      code: 'not_found',
+    });
   });
 
   test('knows what everybody is into', async () => {

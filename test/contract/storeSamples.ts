@@ -1,8 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { ClientMessageId, InterestSlug, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
+import { createECDH, randomBytes } from 'node:crypto';
+import { ClientMessageId, InterestSlug, NoticeId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Profile } from '../../protocol/profile.ts';
+import type { PushAddress } from '../../protocol/push.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
+import type { NoticeRecord } from '../../server/store/NoticeStore.ts';
+import type { PushRecord } from '../../server/store/PushStore.ts';
 import type { MessageDraft } from '../../server/store/Store.ts';
 
 const randomId = () => randomBytes(16).toString('base64url');
@@ -40,6 +43,7 @@ export function aRoom(changes: Partial<RoomInfo> = {}): RoomInfo {
     pushToTalk: false,
     chatMode: 'everyone',
     slowSeconds: 0,
+    keepDays: 0,
     openedBy: aGuest(),
     createdAt: 1_800_000_000_000,
     locked: false,
@@ -55,7 +59,53 @@ export function aDraft(roomId: RoomId, changes: Partial<MessageDraft> = {}): Mes
     clientMessageId: ClientMessageId.parse(randomId()),
     answers: null,
     mentions: [],
+    files: [],
     text: 'Hello 你好',
+    ...changes,
+  };
+}
+
+/** Something somebody was told. */
+export function aNotice(changes: Partial<NoticeRecord> = {}): NoticeRecord {
+  const who = aGuest();
+  return {
+    id: NoticeId.parse(randomId()),
+    userId: aGuest().id,
+    fold: `mention ${who.id}`,
+    kind: 'mention',
+    who,
+    roomId: null,
+    interest: null,
+    seq: null,
+    text: 'Is it rye?',
+    count: 1,
+    at: 1_800_000_000_000,
+    read: false,
+    ...changes,
+  };
+}
+
+/** Where a browser can be told something. */
+export function aPushAddress(changes: Partial<PushAddress> = {}): PushAddress {
+  return {
+    endpoint: `https://push.example/send/${randomId()}`,
+    keys: {
+      p256dh: createECDH('prime256v1').generateKeys('base64url'),
+      auth: randomBytes(16).toString('base64url'),
+    },
+    language: 'en',
+    ...changes,
+  };
+}
+
+/** A browser that is told something while nothing is open in it. */
+export function aPush(changes: Partial<PushRecord> = {}): PushRecord {
+  return {
+    ...aPushAddress(),
+    userId: aGuest().id,
+    loginId: null,
+    since: 1_800_000_000_000,
+    failures: 0,
     ...changes,
   };
 }

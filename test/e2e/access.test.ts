@@ -164,7 +164,8 @@ test('the keyboard alone leads into a room, opens the microphone, writes and lea
   await bo.microphone.getByText(en.micOn).waitFor();
   await keyboard.press('Shift+Tab');
   await keyboard.press('Shift+Escape');
-  await bo.willRead(en.hero);
+  // Whoever wrote in a room may come to a home of their own: that depends on what was read until then.
+  await bo.willRead(new RegExp(`${en.hero}|, Bo`));
   await eventually(() => ann.page.locator('[data-participant]').count()).toBe(1);
 });
 

@@ -1,5 +1,6 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { en } from '../../client/words/en/index.ts';
+import { audit } from '../support/e2e/audit.ts';
 import { Authenticator } from '../support/e2e/authenticator.ts';
 import { eventually } from '../support/e2e/eventually.ts';
 import type { Guest } from '../support/e2e/Guest.ts';
@@ -133,4 +134,25 @@ test('a password brings back who one was, and a wrong one says so without tellin
   await phone.chooseInOwnMenu(en.signOut);
   await phone.button(/^You are (?!Ann\.)/).waitFor();
   expect(await idOf(phone)).not.toBe(await idOf(ann));
+});
+
+test('whoever left a browser signed in says once more who they are before there are new codes', async () => {
+  const ann = await scene.visit({ name: 'Ann' });
+  await keepByPassword(ann, 'ann-once-more');
+  ann.allow(/status of 401/);
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 11 * 60_000 });
+  try {
+    await ann.button(en.codesRenew).click();
+    const dialog = ann.page.getByRole('dialog', { name: en.confirmTitle });
+    await dialog.waitFor();
+    expect(await audit(ann, 'asked once more')).toEqual([]);
+    await dialog.getByLabel(en.passwordCurrent).fill('not that one');
+    await ann.button(en.confirmGo, dialog).click();
+    await dialog.getByText(en['problem.sign_in_failed']).waitFor();
+    await dialog.getByLabel(en.passwordCurrent).fill(password);
+    await ann.button(en.confirmGo, dialog).click();
+    expect(await noteCodes(ann)).toHaveLength(10);
+  } finally {
+    vi.useRealTimers();
+  }
 });

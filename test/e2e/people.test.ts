@@ -37,7 +37,7 @@ test('R18: a person and an interest are followed with one tap, and found on the 
   await ann.button('Following Bo. Unfollow').waitFor();
   await ann.goTo(await pageOf(ann));
   await ann.page.getByRole('heading', { name: en.following }).waitFor();
-  await ann.page.getByRole('link', { name: 'Bo' }).waitFor();
+  await ann.page.getByRole('link', { name: 'Bo', exact: true }).waitFor();
 });
 
 test('a block in a room silences both and hides what was written, until it is taken back', async () => {

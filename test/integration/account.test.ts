@@ -61,7 +61,11 @@ test('every route of accounts answers what the protocol says', async () => {
   const request = (await ask('startSignIn', {})) as PasskeyRequest;
   await ask('signInByPasskey', { answer: passkey.get(request, browser.url) });
   await ask('signInByPassword', { handle: 'priya', password });
+  await ask('confirmByPassword', { password });
+  const again = (await ask('startSignIn', {})) as PasskeyRequest;
+  await ask('confirmByPasskey', { answer: passkey.get(again, browser.url) });
   await ask('signInByCode', { code: codes?.[0] });
+  await ask('removeProvider', {});
   await ask('renewCodes', {});
   await ask('signInWays');
   // Those need a provider: see provider.test.ts.

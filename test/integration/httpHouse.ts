@@ -7,20 +7,37 @@ import { createAccountParts } from '../../server/accounts/accountParts.ts';
 import { readConfig } from '../../server/config.ts';
 import { Discovery } from '../../server/discovery/Discovery.ts';
 import { AppError } from '../../server/errors.ts';
+import { createFileParts } from '../../server/files/fileParts.ts';
 import { readClientFiles } from '../../server/http/files.ts';
 import { createHttpServer } from '../../server/http/listen.ts';
 import { createHttp } from '../../server/http/server.ts';
-import { PictureMill } from '../../server/images/PictureMill.ts';
+import { isPicture, PictureMill } from '../../server/images/PictureMill.ts';
 import { PictureShelf } from '../../server/images/PictureShelf.ts';
 import { createLogger } from '../../server/log.ts';
+import { Outgoing } from '../../server/outgoing/Outgoing.ts';
 import { Acquaintances } from '../../server/people/Acquaintances.ts';
+import { Audience } from '../../server/people/Audience.ts';
+import { createBelongingParts } from '../../server/people/belongingParts.ts';
+import { Circles } from '../../server/people/Circles.ts';
+import { Conversations } from '../../server/people/Conversations.ts';
 import { Kindred } from '../../server/people/Kindred.ts';
+import { NoticeChoices } from '../../server/people/NoticeChoices.ts';
+import { Notices } from '../../server/people/Notices.ts';
+import { OwnHome } from '../../server/people/OwnHome.ts';
 import { Pictures } from '../../server/people/Pictures.ts';
+import { Presence } from '../../server/people/Presence.ts';
 import { Profiles } from '../../server/people/Profiles.ts';
+import { Pushes } from '../../server/people/Pushes.ts';
+import { RoomCircles } from '../../server/people/RoomCircles.ts';
 import { Ties } from '../../server/people/Ties.ts';
 import { Whereabouts } from '../../server/people/Whereabouts.ts';
+import { PushSender } from '../../server/push/PushSender.ts';
+import { Chats } from '../../server/rooms/Chats.ts';
+import { Members } from '../../server/rooms/Members.ts';
+import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
 import { aRoom } from '../contract/storeSamples.ts';
+import { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
 import { FakeDirectory } from '../unit/discovery/FakeDirectory.ts';
 
 const page = `<!doctype html>
@@ -61,23 +78,62 @@ export async function openHouse(env: Record<string, string> = {}) {
     },
   };
   const interests = await store.interests.list();
-  const whereabouts = new Whereabouts({
+  const known = {
     liveRooms: [],
     get infos() {
       return directory.infos;
     },
-    cardOf: (room) => directory.cardOf(room),
-  });
+    cardOf: (room: RoomInfo) => directory.cardOf(room),
+  };
   const ties = await Ties.load(store.ties);
-  const acquaintances = new Acquaintances({ store, ties, interests, whereabouts });
+  const circles = await Circles.load({ store: store.circles, ties, log: createLogger('silent') });
+  const members = await Members.load(store.members);
+  const roomCircles = await RoomCircles.load(store.rooms);
+  const audience = new Audience({ members, ties, circles, roomCircles, rooms: known });
+  const whereabouts = new Whereabouts(known, audience);
+  const acquaintances = new Acquaintances({ store, ties, interests, whereabouts, audience });
   const kindred = await Kindred.load(store, ties);
   const log = createLogger('silent');
+  const registry = await RoomRegistry.load({
+    store,
+    media: new FakeMediaEngine(),
+    log,
+    ...{ capacity: 10, seatMs: 1_000, emptyPauseMs: 60_000 },
+  });
+  const mill = new PictureMill();
+  const fileParts = createFileParts({
+    config,
+    store,
+    rooms: registry,
+    audience,
+    ties,
+    mill,
+    isPicture,
+    log,
+  });
+  const conversations = new Conversations({ store, rooms: registry, members, audience, ties });
+  const presence = await Presence.load({
+    store: store.presences,
+    ...{ ties, circles, whereabouts, rooms: registry },
+  });
+  const choices = await NoticeChoices.load({ store: store.notices, ties, circles });
+  const { retention, belongings, farewell } = createBelongingParts({
+    ...{ store, rooms: registry, chats: new Chats(registry), members, conversations, acquaintances },
+    ...{ circles, kindred, presence, ties, choices, people, log },
+    dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
+  });
+  const notices = new Notices({ store, rooms: registry, ties, audience, choices, presence });
+  const pushes = new Pushes({
+    ...{ store, notices, presence, interests, log },
+    ...{ logins: people.logins, accounts: people.accounts },
+    sender: PushSender.open(config, new Outgoing()),
+  });
   const shelf = new PictureShelf(join(folder, 'data/pictures'));
   const app = createHttp({
     config,
     log,
     people,
-    discovery: new Discovery(directory, interests),
+    discovery: new Discovery(directory, interests, audience),
     profiles: new Profiles({
       store,
       interests,
@@ -88,16 +144,26 @@ export async function openHouse(env: Record<string, string> = {}) {
       presence: { shows: () => true },
     }),
     acquaintances,
+    circles,
+    roomCircles,
     kindred,
     pictures: new Pictures({
       guests: people.guests,
       rooms: { liveRooms: [] },
-      mill: new PictureMill(),
+      mill,
       shelf,
       log,
     }),
     shelf,
+    ...fileParts,
     rooms,
+    conversations,
+    belongings,
+    farewell,
+    notices,
+    choices,
+    pushes,
+    ownHome: new OwnHome({ store, rooms: registry, ties, audience }),
     client: readClientFiles(folder),
     checks: {
       store: () => store.ping(),
@@ -122,7 +188,9 @@ export async function openHouse(env: Record<string, string> = {}) {
     ask: (path: string, { headers, ...init }: RequestInit & { headers?: Record<string, string> } = {}) =>
       fetch(url + path, { ...init, headers: { Origin: url, ...headers } }),
     async close() {
+      retention.close();
       server.closeAllConnections();
+      fileParts.files.close();
       await new Promise((resolve) => server.close(resolve));
       await store.close();
       rmSync(folder, { recursive: true });

@@ -1,9 +1,11 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { accountRoutes } from '../../protocol/account.ts';
+import type { conversationRoutes } from '../../protocol/conversations.ts';
+import type { fileRoutes } from '../../protocol/files.ts';
 import { InterestSlug } from '../../protocol/ids.ts';
 import { type RouteName, routes } from '../../protocol/rest.ts';
-import { aProfile, aRoom } from '../contract/storeSamples.ts';
+import { aProfile, aPushAddress, aRoom } from '../contract/storeSamples.ts';
 import { openHouse, someRoom } from './httpHouse.ts';
 
 let house: Awaited<ReturnType<typeof openHouse>>;
@@ -14,10 +16,14 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-// Accounts have tests of their own: most of their routes need one another.
-type WithoutAccount = Exclude<RouteName, keyof typeof accountRoutes>;
+// Accounts, conversations and files have tests of their own: most of their routes need one another.
+type OfOthers = keyof typeof accountRoutes | keyof typeof conversationRoutes | keyof typeof fileRoutes;
+type Alone = Exclude<RouteName, OfOthers>;
 
-const asked: Record<WithoutAccount, () => Promise<Response>> = {
+const asked: Record<Alone, () => Promise<Response>> = {
+  belongings: () => house.ask('/api/me/belongings', { headers: { Cookie: house.guestCookie() } }),
+  writtenLines: () => house.ask('/api/me/lines', { headers: { Cookie: house.guestCookie() } }),
+  leaveForGood: () => house.ask('/api/me', { method: 'DELETE', headers: { Cookie: house.guestCookie() } }),
   me: () => house.ask('/api/me?language=zh'),
   changeMe: () => send('PUT', '/api/me', { name: 'Priya' }),
   interests: () => house.ask('/api/interests'),
@@ -45,10 +51,29 @@ const asked: Record<WithoutAccount, () => Promise<Response>> = {
   unfollowRoom: () => tied('DELETE', `/rooms/${room.slug}/follow`),
   followInterest: () => tied('PUT', '/interests/astronomy/follow'),
   unfollowInterest: () => tied('DELETE', '/interests/astronomy/follow'),
+  ownRooms: () => house.ask('/api/me/rooms', { headers: { Cookie: house.guestCookie() } }),
+  notices: () => house.ask('/api/me/notices', { headers: { Cookie: house.guestCookie() } }),
+  readNotices: () => tied('PUT', '/me/notices/read'),
+  readNotice: () => tied('PUT', `/me/notices/${'n'.repeat(22)}/read`),
+  noticeChoices: () => house.ask('/api/me/notices/choices', { headers: { Cookie: house.guestCookie() } }),
+  chooseLevel: () => send('PUT', '/api/me/notices/level', { kind: 'interest', id: 'chess', level: 'live' }),
+  chooseQuiet: () =>
+    send('PUT', '/api/me/notices/quiet', { quiet: { from: 1_380, to: 480, zone: 'Europe/Lisbon' } }),
+  push: () => house.ask('/api/me/push', { headers: { Cookie: house.guestCookie() } }),
+  takePush: () => send('PUT', '/api/me/push', aPushAddress()),
+  dropPush: () => tied('DELETE', '/me/push'),
+  circles: () => house.ask('/api/me/circles', { headers: { Cookie: house.guestCookie() } }),
+  makeCircle: () => send('POST', '/api/me/circles', { name: 'Family' }),
+  renameCircle: () => inCircle((id, cookie) => send('PUT', `/api/me/circles/${id}`, { name: 'Kin' }, cookie)),
+  dropCircle: () => inCircle((id, cookie) => tied('DELETE', `/me/circles/${id}`, cookie)),
+  encircle: () =>
+    inCircle(async (id, cookie) => tied('PUT', `/me/circles/${id}/people/${await somebody()}`, cookie)),
+  uncircle: () =>
+    inCircle(async (id, cookie) => tied('DELETE', `/me/circles/${id}/people/${await somebody()}`, cookie)),
   search: () => house.ask(`/api/search?q=${encodeURIComponent('天文')}`),
 };
 
-test.each(Object.keys(asked) as WithoutAccount[])('%s answers what the protocol says', async (name) => {
+test.each(Object.keys(asked) as Alone[])('%s answers what the protocol says', async (name) => {
   const response = await asked[name]();
   expect(response.status).toBe(200);
   expect(response.headers.get('Cache-Control')).toBe('no-store');
@@ -69,8 +94,14 @@ async function idOf(cookie: string): Promise<string | undefined> {
   return (await house.people.identities.identify(cookie))?.id;
 }
 
-function tied(method: 'PUT' | 'DELETE', path: string) {
-  const headers = { 'Content-Type': 'application/json', Cookie: house.guestCookie() };
+async function inCircle(ask: (id: string, cookie: string) => Promise<Response>): Promise<Response> {
+  const cookie = house.guestCookie();
+  const made = await send('POST', '/api/me/circles', { name: 'Family' }, cookie);
+  return await ask(((await made.json()) as { data: { id: string } }).data.id, cookie);
+}
+
+function tied(method: 'PUT' | 'DELETE', path: string, cookie = house.guestCookie()) {
+  const headers = { 'Content-Type': 'application/json', Cookie: cookie };
   return house.ask(`/api${path}`, { method, headers, ...(method === 'PUT' && { body: '{}' }) });
 }
 

@@ -20,7 +20,7 @@ let elsewhere: { host: Client; room: RoomInfo; somebody: Client; aim: Aim };
 let bystander: { client: Client; aim: Aim };
 
 /** Comes in, speaks and writes; gives all ids that are one's own by then. */
-async function settle(client: Client, { slug }: RoomInfo): Promise<Aim> {
+async function settle(client: Client, { id: roomId, slug }: RoomInfo): Promise<Aim> {
   const { rtpCapabilities } = server.media;
   const { selfId, participants, seatToken, media } = await client.join(slug, { rtpCapabilities });
   const { id: transportId } = await client.request('media:createSendTransport', {});
@@ -30,10 +30,14 @@ async function settle(client: Client, { slug }: RoomInfo): Promise<Aim> {
   const clientMessageId = crypto.randomUUID() as never;
   const { seq } = await client.request('chat:send', { clientMessageId, text: 'Mine' });
   return {
-    ...{ slug, participantId: selfId, seatToken, transportId, producerId: sound.id, seq },
+    ...{ roomId, slug, participantId: selfId, seatToken, transportId, producerId: sound.id, seq },
     userId: participants.find(({ id }) => id === selfId)?.userId,
     consumerId: media?.consumers[0]?.id ?? crypto.randomUUID(),
   };
+}
+
+function roomOf(input: unknown): unknown {
+  return typeof input === 'object' && input !== null && 'roomId' in input ? input.roomId : undefined;
 }
 
 async function addBystander(): Promise<void> {
@@ -52,6 +56,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const unheard: Aim = {
+  roomId: 'n'.repeat(22),
   slug: 'never-was-here',
   participantId: 'n'.repeat(22),
   userId: 'n'.repeat(22),
@@ -85,7 +90,10 @@ async function actorOf(standing: Standing): Promise<Client> {
 async function stand(standing: Standing, actor: Client): Promise<Aim> {
   if (!actor.socket.connected) await actor.connect();
   await actor.answer('room:leave', {});
-  if (standing === 'a companion tab') await actor.join(room.slug, { companion: true });
+  if (standing === 'a companion tab') {
+    await actor.join(room.slug, { companion: true });
+    return { roomId: room.id };
+  }
   if (standing === 'a member') return await settle(actor, room);
   if (standing === 'host of another room') return await settle(actor, elsewhere.room);
   if (standing !== 'its host') return {};
@@ -116,14 +124,15 @@ describe.each(standings)('%s', (standing) => {
 
   test.each(names)('is answered to %s as the table says, whosever the ids are', async (name) => {
     const inputs = fc.sample(validFor(requests[name].input, {}), { numRuns: inputsOfEach, seed: 7 });
-    const wanted = refusalOf(name, standing);
     for (const whose of ['own', 'of another', 'of another room', 'of nobody'] as const) {
       // Into an open room everybody may step.
       if (name === 'room:join' && whose === 'of another room') continue;
       for (const input of inputs) {
         const own = await stand(standing, actor);
         const aims = { own, 'of another': bystander.aim, 'of another room': elsewhere.aim };
-        const answer = await actor.answer(name, aimed(input, { ...aims, 'of nobody': unheard }[whose]));
+        const sent = aimed(input, { ...aims, 'of nobody': unheard }[whose]);
+        const wanted = refusalOf(name, standing, { roomId: roomOf(sent), own: own.roomId });
+        const answer = await actor.answer(name, sent);
         const code = answer.ok ? 'done' : answer.error.code;
         if (wanted !== null) expect([whose, code]).toEqual([whose, wanted]);
         else expect([whose, code]).not.toEqual([whose, 'internal']);

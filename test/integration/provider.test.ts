@@ -50,6 +50,18 @@ test('whoever is signed in adds the provider as one more way in', async () => {
   expect((await signIn(elsewhere, 'priya')).me.id).toBe(me.id);
 });
 
+test('whoever can sign in otherwise unlinks the provider, which then means nobody; never the last way in', async () => {
+  const { browser, me } = await visit('Priya');
+  await signIn(browser, 'priya');
+  expect(await browser.ask('GET', '/account')).toMatchObject({ byProvider: true });
+  expect(await browser.refusal('DELETE', '/account/provider')).toMatchObject({ code: 'conflict' });
+  await keepName(browser);
+  expect(await browser.ask('DELETE', '/account/provider')).toMatchObject({ byProvider: false });
+  const { browser: elsewhere, me: guest } = await visit();
+  expect((await signIn(elsewhere, 'priya')).me.id).toBe(guest.id);
+  expect(guest.id).not.toBe(me.id);
+});
+
 test('what comes back is good once, in the browser that went, with the state it went with', async () => {
   const { browser } = await visit();
   const query = await provider.signIn(await start(browser), 'priya');

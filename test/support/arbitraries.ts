@@ -25,15 +25,19 @@ export function validFor(schema: z.ZodType, known: KnownIds): Arbitrary {
         return objectOf(part);
       case 'array': {
         const items = arbitraryOf((part.items ?? {}) as Schema, field.replace(/s$/, ''));
-        return fc.array(items, { minLength: part.minItems ?? 0, maxLength: Math.min(part.maxItems ?? 4, 4) });
+        const minLength = part.minItems ?? 0;
+        return fc.array(items, {
+          minLength,
+          maxLength: Math.max(minLength, Math.min(part.maxItems ?? 4, 4)),
+        });
       }
       case 'string':
         return orKnown(stringOf(part), field);
-      case 'integer':
-        return fc.integer({
-          min: Math.max(part.minimum ?? 0, 0),
-          max: Math.min(part.maximum ?? 1_000, 0x7f_ff_ff_ff),
-        });
+      case 'integer': {
+        const min = Math.max(part.minimum ?? 0, 0);
+        const most = Math.min(part.maximum ?? 1_000, 0x7f_ff_ff_ff);
+        return fc.integer({ min, max: Math.max(min, most) });
+      }
       case 'number':
         return fc.double({ min: part.minimum ?? 1, max: part.maximum ?? 100, noNaN: true });
       case 'boolean':
@@ -67,7 +71,8 @@ export function validFor(schema: z.ZodType, known: KnownIds): Arbitrary {
 
 function stringOf(part: Schema): Arbitrary {
   if (part.pattern) return fc.stringMatching(new RegExp(part.pattern));
-  return fc.string({ minLength: part.minLength ?? 0, maxLength: Math.min(part.maxLength ?? 40, 40) });
+  const minLength = part.minLength ?? 0;
+  return fc.string({ minLength, maxLength: Math.max(minLength, Math.min(part.maxLength ?? 40, 40)) });
 }
 
 const deep = (depth: number) => {

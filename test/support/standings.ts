@@ -19,10 +19,20 @@ export type Standing = (typeof standings)[number];
 const hosts: ReadonlySet<Standing> = new Set(['its host', 'host of another room']);
 const seated: ReadonlySet<Standing> = new Set([...hosts, 'a companion tab', 'a member']);
 
-/** What the table of requests says to whoever stands like that; null: it is for the handler to say. */
-export function refusalOf(name: RequestName, standing: Standing): ErrorCode | null {
+/**
+ * What the table of requests says to whoever stands like that; null: it is for the handler to say. `roomId` is what the
+ * input has there, `own` the room that one is in: no other one is a conversation of theirs.
+ */
+export function refusalOf(
+  name: RequestName,
+  standing: Standing,
+  { roomId, own }: { roomId?: unknown; own?: unknown } = {},
+): ErrorCode | null {
   const { state, may } = requests[name];
   const inside = state !== 'connected';
+  if (state === 'chatting' && roomId !== undefined && roomId !== own) {
+    return standing === 'without a cookie' ? 'unauthenticated' : 'not_found';
+  }
   if (inside && !seated.has(standing)) return 'not_joined';
   if (state === 'calling' && standing === 'a companion tab') return 'conflict';
   if (may !== 'anyone' && standing === 'without a cookie') return 'unauthenticated';

@@ -6,6 +6,7 @@ import { startApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import type { ClientFiles } from '../../server/http/parts.ts';
 import { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
+import type { Outgoing } from '../../server/outgoing/Outgoing.ts';
 import type { Store } from '../../server/store/Store.ts';
 import { Client } from './Client.ts';
 import { FakeMediaEngine } from './FakeMediaEngine.ts';
@@ -21,6 +22,7 @@ export interface ServerOptions {
   readonly env?: Record<string, string>;
   readonly seatMs?: number;
   readonly store?: Store;
+  readonly outgoing?: Outgoing;
   /** A folder to go on in; it is not removed. */
   readonly folder?: string;
 }
@@ -56,7 +58,7 @@ export async function startWholeServer({
 async function start<Media extends FakeMediaEngine | MediasoupEngine>(
   media: Media,
   log: RecordingLog,
-  { env = {}, seatMs, store, folder }: ServerOptions,
+  { env = {}, seatMs, store, outgoing, folder }: ServerOptions,
 ): Promise<TestServer<Media>> {
   const own = folder ?? mkdtempSync(join(tmpdir(), 'hobnob-test-'));
   const config = readConfig({
@@ -73,6 +75,7 @@ async function start<Media extends FakeMediaEngine | MediasoupEngine>(
     client: page,
     ...(seatMs !== undefined && { seatMs }),
     ...(store && { store }),
+    ...(outgoing && { outgoing }),
   });
   const url = `http://127.0.0.1:${app.port}`;
   const clients: Client[] = [];

@@ -180,7 +180,9 @@ export class Guest {
   }
 
   async write(text: string): Promise<void> {
-    const field = this.page.getByRole('textbox', { name: en.writeToRoom });
+    const field = this.page
+      .getByRole('textbox', { name: en.writeToRoom })
+      .or(this.page.getByRole('textbox', { name: en.writeMessage }));
     await field.fill(text);
     await field.press('Enter');
   }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RunningApp, startApp } from '../../../server/app.ts';
+import { type Parts, type RunningApp, startApp } from '../../../server/app.ts';
 import { readConfig } from '../../../server/config.ts';
 import { createLogger } from '../../../server/log.ts';
 
@@ -10,14 +10,16 @@ export class House {
   readonly url: string;
   #app: RunningApp;
   readonly #env: Record<string, string>;
+  readonly #parts: Partial<Parts>;
 
-  private constructor(app: RunningApp, env: Record<string, string>) {
+  private constructor(app: RunningApp, env: Record<string, string>, parts: Partial<Parts>) {
     this.#app = app;
     this.#env = env;
+    this.#parts = parts;
     this.url = `http://localhost:${app.port}`;
   }
 
-  static async open(settings: Record<string, string> = {}): Promise<House> {
+  static async open(settings: Record<string, string> = {}, parts: Partial<Parts> = {}): Promise<House> {
     const env = {
       PORT: '0',
       HOST: '127.0.0.1',
@@ -30,7 +32,7 @@ export class House {
       RATE_SCALE: '1000',
       ...settings,
     };
-    return new House(await start(env), env);
+    return new House(await start(env, parts), env, parts);
   }
 
   get port(): number {
@@ -44,7 +46,7 @@ export class House {
 
   /** The same house again: same port, same store. */
   async comeBack(): Promise<void> {
-    this.#app = await start({ ...this.#env, PORT: String(this.#app.port) });
+    this.#app = await start({ ...this.#env, PORT: String(this.#app.port) }, this.#parts);
   }
 
   async close(): Promise<void> {
@@ -53,7 +55,7 @@ export class House {
   }
 }
 
-function start(env: Record<string, string>): Promise<RunningApp> {
+function start(env: Record<string, string>, parts: Partial<Parts>): Promise<RunningApp> {
   const config = readConfig(env);
-  return startApp(config, createLogger(config.logLevel));
+  return startApp(config, createLogger(config.logLevel), parts);
 }

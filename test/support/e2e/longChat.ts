@@ -38,6 +38,8 @@ export async function folderWithLines(count: number) {
           answers: null,
           reactions: '[]',
           mentions: '[]',
+          files: '[]',
+          preview: null,
           pinned: 0,
         })),
       )

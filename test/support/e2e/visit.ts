@@ -1,5 +1,6 @@
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
+import type { Parts } from '../../../server/app.ts';
 import { forgetCodecs } from './codecs.ts';
 import { Guest } from './Guest.ts';
 import { House } from './house.ts';
@@ -34,13 +35,17 @@ export interface Scene {
  * Opens a house with these settings, and Chromium with fake devices and these flags, for all tests of a file.
  * After each test everybody goes, and no page may have complained about anything.
  */
-export function useHouse(settings: Record<string, string> = {}, flags: readonly string[] = []): Scene {
+export function useHouse(
+  settings: Record<string, string> = {},
+  flags: readonly string[] = [],
+  parts: Partial<Parts> = {},
+): Scene {
   let browser: Browser;
   let house: House;
   let guests: Guest[] = [];
 
   beforeAll(async () => {
-    [browser, house] = await Promise.all([openBrowser(flags), House.open(settings)]);
+    [browser, house] = await Promise.all([openBrowser(flags), House.open(settings, parts)]);
   });
   afterEach(async () => {
     const going = guests;

@@ -2,6 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { ChatLog } from '../../../client/session/ChatLog.svelte.ts';
+import { ChatRequests } from '../../../client/session/ChatRequests.ts';
 import type { ChatMessage } from '../../../protocol/chat.ts';
 import { RoomId } from '../../../protocol/ids.ts';
 import { quote } from '../../../protocol/lines.ts';
@@ -15,7 +16,7 @@ beforeEach(() => {
   signaling = new FakeSignaling();
   written = [];
   serveLog(signaling, () => written);
-  chat = new ChatLog(signaling, RoomId.parse('room-room-room-room'), me);
+  chat = new ChatLog(new ChatRequests(signaling), RoomId.parse('room-room-room-room'), me);
 });
 const seqs = () => chat.messages.map(({ seq }) => seq);
 
@@ -57,7 +58,7 @@ test('whatever arrives in whatever order, each line is there once, and none is m
   await fc.assert(
     fc.asyncProperty(arrivals, fc.nat({ max: total }), async (arriving, known) => {
       written = lines(1, total);
-      const log = new ChatLog(signaling, RoomId.parse('room-room-room-room'), me);
+      const log = new ChatLog(new ChatRequests(signaling), RoomId.parse('room-room-room-room'), me);
       begin(log, lines(1, known), false);
       for (const seq of arriving) log.receive(line(seq));
       await setImmediate();

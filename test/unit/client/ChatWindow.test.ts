@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { beforeEach, expect, test, vi } from 'vitest';
 import { ChatLog } from '../../../client/session/ChatLog.svelte.ts';
+import { ChatRequests } from '../../../client/session/ChatRequests.ts';
 import { windowLines } from '../../../client/session/ChatWindow.svelte.ts';
 import type { ChatMessage } from '../../../protocol/chat.ts';
 import { RoomId } from '../../../protocol/ids.ts';
@@ -14,7 +15,7 @@ beforeEach(() => {
   signaling = new FakeSignaling();
   written = [];
   serveLog(signaling, () => written);
-  chat = new ChatLog(signaling, RoomId.parse('room-room-room-room'), me);
+  chat = new ChatLog(new ChatRequests(signaling), RoomId.parse('room-room-room-room'), me);
 });
 const seqs = () => chat.messages.map(({ seq }) => seq);
 

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { ChatRequests } from '../../../client/session/ChatRequests.ts';
 import { Typing } from '../../../client/session/Typing.svelte.ts';
 import { UserId } from '../../../protocol/ids.ts';
 import { FakeSignaling } from './FakeSignaling.ts';
@@ -10,7 +11,7 @@ let typing: Typing;
 beforeEach(() => {
   vi.useFakeTimers();
   signaling = new FakeSignaling();
-  typing = new Typing(signaling);
+  typing = new Typing(new ChatRequests(signaling));
 });
 afterEach(() => vi.useRealTimers());
 

@@ -3,30 +3,16 @@ import type { ClientMessageId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import { Client } from '../support/Client.ts';
 import { eventually } from '../support/e2e/eventually.ts';
-import type { Guest } from '../support/e2e/Guest.ts';
 import { scripts } from '../support/e2e/scripts.ts';
 import { useHouse } from '../support/e2e/visit.ts';
+import { watchForScripts } from '../support/e2e/watchForScripts.ts';
 
 const scene = useHouse();
-
-/** Notes what runs in a guest's pages, or is only kept from running by the policy of the page. */
-async function watch({ page }: Guest): Promise<string[]> {
-  const events: string[] = [];
-  await page.exposeFunction('note', (event: string) => events.push(event));
-  await page.addInitScript(() => {
-    const note: (event: string) => void = Reflect.get(window, 'note');
-    Object.assign(window, { x: () => note('ran') });
-    document.addEventListener('securitypolicyviolation', ({ violatedDirective, sample }) =>
-      note(`${violatedDirective} was violated: ${sample}`),
-    );
-  });
-  return events;
-}
 
 test('most of the scripts run in a page that takes them for markup', async () => {
   const visitor = await scene.visit();
   visitor.allow(/./);
-  const events = await watch(visitor);
+  const events = await watchForScripts(visitor);
   await visitor.page.goto('about:blank');
   for (const script of scripts.slice(0, 80)) {
     await visitor.page.evaluate((script) => {
@@ -43,7 +29,7 @@ test('three hundred scripts in each text of a person run nowhere, and nothing ne
   const inside = await scene.visit({ name: 'Ann' });
   const outside = await scene.visit();
   const passing = await scene.visit();
-  const watched = await Promise.all([inside, outside, passing].map(watch));
+  const watched = await Promise.all([inside, outside, passing].map(watchForScripts));
 
   const writer = await Client.connect(scene.house.url);
   const room = await writer.openRoom();

@@ -17,6 +17,8 @@ async function signIn(guest: Guest, login: string): Promise<void> {
   const { page } = guest;
   // The provider's own page asks others for letters and an icon, which are not to be had here.
   guest.allow(/ERR_(NAME|INTERNET|CONNECTION)|status of 404/);
+  // What the page asked as a guest who is none any more; it asks again over the new connection.
+  guest.allow(/status of 401/);
   await guest.goTo('/sign-in');
   await guest.button(button).click();
   await page.locator('[name=login]').fill(login);
@@ -35,6 +37,10 @@ test('a guest keeps the name by the provider of the house, and comes back with i
   await ann.page.getByRole('dialog', { name: en.codesTitle }).waitFor();
   await ann.button(en.codesDone).click();
   await ann.page.getByText(en.logins).waitFor();
+  expect(await audit(ann, 'linked to a provider')).toEqual([]);
+  ann.allow(/status of 409/);
+  await ann.button(en.providerRemove).click();
+  await ann.page.getByText(en.passkeyLast).waitFor();
 
   const phone = await scene.visit();
   await signIn(phone, 'ann');
