@@ -79,6 +79,7 @@ async function openRoom(store: SqlStore): Promise<RoomId> {
     pushToTalk: false,
     chatMode: 'everyone',
     slowSeconds: 0,
+    keepDays: 0,
     openedBy: person(0),
     createdAt: 0,
     locked: false,
@@ -98,6 +99,7 @@ async function fill(store: SqlStore, roomId: RoomId, count: number): Promise<num
         text: n % 2 === 0 ? sentence(n, english, ' ') : sentence(n, chinese, ''),
         answers: null,
         mentions: [],
+        files: [],
       }),
     );
     await Promise.all(drafts.map((draft) => store.messages.add(draft)));
