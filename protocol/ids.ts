@@ -58,6 +58,18 @@ export type PasskeyId = z.infer<typeof PasskeyId>;
 export const NoticeId = id().brand('NoticeId');
 export type NoticeId = z.infer<typeof NoticeId>;
 
+/** Something in the log of what was done to keep order. */
+export const AuditId = id().brand('AuditId');
+export type AuditId = z.infer<typeof AuditId>;
+
+/** Something one did to somebody, as long as it can be taken back. */
+export const UndoId = id().brand('UndoId');
+export type UndoId = z.infer<typeof UndoId>;
+
+/** Something that somebody reported. */
+export const ReportId = id().brand('ReportId');
+export type ReportId = z.infer<typeof ReportId>;
+
 export const TransportId = id().brand('TransportId');
 export type TransportId = z.infer<typeof TransportId>;
 

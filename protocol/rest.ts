@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountRoutes } from './account.ts';
+import { auditRoutes } from './audit.ts';
 import { belongingsRoutes } from './belongings.ts';
 import { circleRoutes } from './circles.ts';
 import { conversationRoutes } from './conversations.ts';
@@ -148,6 +149,7 @@ export const routes = {
   ...noticeRoutes,
   ...homeRoutes,
   ...pushRoutes,
+  ...auditRoutes,
 };
 
 export type RouteName = keyof typeof routes;

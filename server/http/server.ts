@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import { RateLimit } from '../RateLimit.ts';
 import { bindRoutes } from './bindRoutes.ts';
 import { accountHandlers } from './handlers/account.ts';
+import { auditHandlers } from './handlers/audit.ts';
 import { belongingsHandlers } from './handlers/belongings.ts';
 import { circleHandlers } from './handlers/circles.ts';
 import { conversationHandlers } from './handlers/conversations.ts';
@@ -58,6 +59,7 @@ export function createHttp(parts: HttpParts): Express {
     ...belongingsHandlers(parts),
     ...noticeHandlers(parts),
     ...pushHandlers(parts),
+    ...auditHandlers(parts),
   };
   const { identities } = people;
   app.use('/api', bindRoutes(handlers, { config, log, identities, rateLimit }));

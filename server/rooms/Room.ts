@@ -8,6 +8,10 @@ import type { Quality } from '../../protocol/quality.ts';
 import { isAtLeast } from '../../protocol/ranks.ts';
 import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
+import { Leavers } from '../moderation/Leavers.ts';
+import { holdBack } from '../moderation/restraints.ts';
+import type { Sanctions } from '../moderation/Sanctions.ts';
+import { untraced } from '../moderation/traces.ts';
 import type { Admission, Admitted, RoomOptions, RoomParts } from './admission.ts';
 import { commonCodecs } from './commonCodecs.ts';
 import { Floor } from './Floor.ts';
@@ -15,7 +19,6 @@ import { HostWatch } from './HostWatch.ts';
 import { Participant } from './Participant.ts';
 import { can, requireAbove } from './permissions.ts';
 import type { RecentMessages } from './RecentMessages.ts';
-import type { Removals } from './Removals.ts';
 import type { Roles } from './Roles.ts';
 import type { RoomEvents } from './RoomEvents.ts';
 import { Tracks } from './Tracks.ts';
@@ -26,7 +29,8 @@ export class Room extends EventEmitter<RoomEvents> {
   readonly tracks = new Tracks(this);
   readonly floor = new Floor(this);
   readonly chat: RecentMessages;
-  readonly removals: Removals;
+  readonly sanctions: Sanctions;
+  readonly leavers = new Leavers();
   readonly roles: Roles;
   info: RoomInfo;
   /** Since when somebody is in it; null while it is empty. */
@@ -37,11 +41,11 @@ export class Room extends EventEmitter<RoomEvents> {
   readonly #options: RoomOptions;
   readonly #hosts: HostWatch;
 
-  constructor(info: RoomInfo, { chat, removals, roles, seats }: RoomParts, options: RoomOptions) {
+  constructor(info: RoomInfo, { chat, sanctions, roles, seats }: RoomParts, options: RoomOptions) {
     super();
     this.info = info;
     this.chat = chat;
-    this.removals = removals;
+    this.sanctions = sanctions;
     this.roles = roles;
     this.#hosts = new HostWatch(
       options.hostPatienceMs ?? limits.hostPatienceMs,
@@ -53,6 +57,7 @@ export class Room extends EventEmitter<RoomEvents> {
       const permission = source === 'microphone' ? 'room:speak' : 'room:show';
       return can(authority, permission, this.info) ? null : 'Your role in this room does not allow that.';
     });
+    holdBack(this);
     for (const seat of seats) {
       const participant = Participant.restore(seat);
       participant.role = roles.of(info, participant.userId, participant.newcomer);
@@ -77,7 +82,13 @@ export class Room extends EventEmitter<RoomEvents> {
    */
   admit(person: PersonInfo, admission: Admission): Admitted {
     if (this.closed) throw new AppError('gone', 'The room closed.');
-    this.removals.requireWelcome(person.id);
+    const role = this.roles.of(this.info, person.id, admission.newcomer);
+    const traces = admission.traces ?? untraced;
+    // Nobody locks the owner out.
+    if (role !== 'owner') {
+      const guest = admission.newcomer === 'visitor';
+      this.sanctions.requireNone(this.info.id, 'out', { ...traces, userId: person.id, guest });
+    }
     const before = this.find(person.id);
     if (before && admission.seatToken && before.takeSeat(admission.seatToken)) {
       return this.#takeBack(before, person, admission);
@@ -86,7 +97,6 @@ export class Room extends EventEmitter<RoomEvents> {
     if (before?.connected && admission.seatToken) {
       throw new AppError('conflict', 'Your seat is in use in another tab.');
     }
-    const role = this.roles.of(this.info, person.id, admission.newcomer);
     if (this.info.locked && !before && !can(role, 'room:lock', this.info)) {
       throw new AppError('room_locked', 'The room is locked.');
     }
@@ -94,6 +104,7 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.isFull) throw new AppError('room_full', 'The room is full.');
 
     const participant = Participant.arrive(person, role, admission.newcomer);
+    participant.traces = traces;
     participant.rtpCapabilities = admission.rtpCapabilities;
     participant.hidden = admission.hidden ?? false;
     // Another tab is no way around what a host did.
@@ -206,15 +217,6 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.tracks.stop(participant, stopped)) this.emit('stopped', participant, stopped);
   }
 
-  /** Puts somebody out, for half an hour or for good: at once, and kept when it resolves. */
-  async expel(id: ParticipantId, ban: boolean, by: Participant): Promise<void> {
-    const participant = this.require(id);
-    requireAbove(by.authority, participant.role);
-    const kept = this.removals.add(participant.person, ban);
-    this.remove(participant, 'removed');
-    await kept;
-  }
-
   edit(info: RoomInfo): void {
     this.info = info;
     this.emit('edited', info);
@@ -244,6 +246,7 @@ export class Room extends EventEmitter<RoomEvents> {
     participant.person = person;
     participant.hidden = admission.hidden ?? false;
     participant.newcomer = admission.newcomer;
+    participant.traces = admission.traces ?? participant.traces;
     participant.role = this.roles.of(this.info, person.id, admission.newcomer);
     const wasLost = !participant.connected;
     participant.connected = true;

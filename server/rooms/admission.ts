@@ -1,10 +1,11 @@
 import type { SeatToken } from '../../protocol/ids.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
+import type { Sanctions } from '../moderation/Sanctions.ts';
+import type { Traced } from '../moderation/traces.ts';
 import type { SeatRecord } from '../store/Store.ts';
 import type { Participant } from './Participant.ts';
 import type { RecentMessages } from './RecentMessages.ts';
-import type { Removals } from './Removals.ts';
 import type { Newcomer, Roles } from './Roles.ts';
 
 /** What a room is made of. */
@@ -19,7 +20,7 @@ export interface RoomOptions {
 
 export interface RoomParts {
   readonly chat: RecentMessages;
-  readonly removals: Removals;
+  readonly sanctions: Sanctions;
   readonly roles: Roles;
   /** Those who sat here when the process before this one ended. */
   readonly seats: readonly SeatRecord[];
@@ -35,6 +36,8 @@ export interface Admission {
   readonly hidden?: boolean;
   /** What they are where nobody made them anything. */
   readonly newcomer: Newcomer;
+  /** By what else but their id they are known. */
+  readonly traces?: Traced;
 }
 
 export interface Admitted {

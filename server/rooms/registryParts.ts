@@ -2,6 +2,7 @@ import type { RoomInfo } from '../../protocol/room.ts';
 import type { RoomDirectoryEvents } from '../discovery/RoomDirectory.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
+import type { Sanctions } from '../moderation/Sanctions.ts';
 import type { SeatRecord, Store } from '../store/Store.ts';
 import type { Roles } from './Roles.ts';
 import type { Room } from './Room.ts';
@@ -11,6 +12,7 @@ export interface RoomRegistryOptions {
   readonly media: MediaEngine;
   readonly log: Logger;
   readonly roles: Roles;
+  readonly sanctions: Sanctions;
   readonly capacity: number;
   readonly seatMs: number;
   /** How long an empty room waits for somebody before it closes. */

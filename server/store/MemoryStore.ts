@@ -1,5 +1,4 @@
 import type { CircleId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
-import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { PresenceChoice } from '../../protocol/presence.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
@@ -8,6 +7,7 @@ import { MemoryAccounts, MemoryLogins } from './MemoryAccounts.ts';
 import { MemoryCircles } from './MemoryCircles.ts';
 import { MemoryFiles } from './MemoryFiles.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
+import { MemoryAudit, MemorySanctions } from './MemoryModeration.ts';
 import { MemoryNotices } from './MemoryNotices.ts';
 import { MemoryPushes } from './MemoryPushes.ts';
 import { MemoryReading } from './MemoryReading.ts';
@@ -21,7 +21,6 @@ interface Kept {
   readonly chat: KeptChat;
   readonly members: Map<UserId, Member>;
   readonly seats: Map<ParticipantId, SeatRecord>;
-  readonly removals: Map<UserId, RemovedPerson>;
 }
 
 /** A store that forgets everything at the end: for tests, and for trying things out. */
@@ -117,7 +116,6 @@ export class MemoryStore implements Store {
         chat: { messages: [], revision: 0, read: new Map() },
         members: new Map(),
         seats: new Map(),
-        removals: new Map(),
       });
     },
     find: async (slug: RoomSlug) => {
@@ -148,6 +146,7 @@ export class MemoryStore implements Store {
       this.#rooms.delete(id);
       this.files.forget(id);
       this.roles.forgetRoom(id);
+      this.sanctions.forgetRoom(id);
       this.notices.forget(({ roomId }) => roomId === id);
     },
   };
@@ -158,7 +157,10 @@ export class MemoryStore implements Store {
     isSaid: (id, seq) => this.#rooms.get(id)?.chat.messages[seq - 1]?.deleted === false,
   });
 
-  readonly roles = new MemoryRoles({ ...this.#guard, requireRoom: (id) => this.#require(id) });
+  readonly #roomGuard = { ...this.#guard, requireRoom: (id: RoomId) => this.#require(id) };
+  readonly roles = new MemoryRoles(this.#roomGuard);
+  readonly audit = new MemoryAudit(this.#roomGuard, this.#guests);
+  readonly sanctions = new MemorySanctions(this.#roomGuard, this.audit);
 
   readonly members = {
     list: async () => {
@@ -220,23 +222,6 @@ export class MemoryStore implements Store {
     },
   };
 
-  readonly removals = {
-    save: async (roomId: RoomId, removed: RemovedPerson) => {
-      this.#requireTaking();
-      this.#require(roomId).removals.set(removed.person.id, structuredClone(removed));
-    },
-    remove: async (roomId: RoomId, userId: UserId) => {
-      this.#requireTaking();
-      this.#rooms.get(roomId)?.removals.delete(userId);
-    },
-    list: async (roomId: RoomId) => {
-      this.#requireOpen();
-      return [...(this.#rooms.get(roomId)?.removals.values() ?? [])]
-        .map((removed) => structuredClone(removed))
-        .sort((a, b) => b.removedAt - a.removedAt || (a.person.id < b.person.id ? -1 : 1));
-    },
-  };
-
   async forget(id: UserId): Promise<void> {
     this.#requireTaking();
     this.#guests.delete(id);
@@ -253,6 +238,7 @@ export class MemoryStore implements Store {
     this.notices.forgetPerson(id);
     this.pushes.forget(id);
     this.roles.forgetPerson(id);
+    this.sanctions.forgetPerson(id);
   }
 
   async ping(): Promise<void> {

@@ -4,6 +4,7 @@ import { limits } from '../../../protocol/limits.ts';
 import type { RoomInfo, RoomSnapshot } from '../../../protocol/room.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
+import { restraintsOf } from '../../moderation/restraints.ts';
 import type { Audience } from '../../people/Audience.ts';
 import { legible } from '../../people/legible.ts';
 import type { Presence } from '../../people/Presence.ts';
@@ -69,6 +70,7 @@ export function roomHandlers({
         seatToken: given ?? undefined,
         keepMedia,
         hidden: presence.isHidden(person.id),
+        traces: session.traces,
         newcomer: newcomerOf(session.requireGuest()),
       });
       sessions.seat(session, room, participant);
@@ -155,6 +157,7 @@ function toSnapshot(
     room: room.info,
     selfId: participant.id,
     silenced: participant.silenced,
+    restraints: restraintsOf(room, participant),
     stopped: [...participant.stopped].map(([source, by]) => ({ source, by })),
     participants: [...room.participants.values()].map((other) => infoFor(ties, participant.userId, other)),
     talkingIds: room.tracks.talkingIds,
