@@ -21,6 +21,8 @@ export type Permission =
   | 'room:edit'
   | 'room:lock'
   | 'room:spotlight'
+  | 'stage:speak'
+  | 'stage:manage'
   | 'participant:mute'
   | 'participant:stop'
   | 'participant:remove';

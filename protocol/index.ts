@@ -10,9 +10,11 @@ import { moderationNotifications, moderationRequests } from './moderation.ts';
 import { noticeNotifications } from './notices.ts';
 import { presenceNotifications, presenceRequests } from './presence.ts';
 import { qualityNotifications, qualityRequests } from './quality.ts';
+import { reactionNotifications, reactionRequests } from './reactions.ts';
 import { ringNotifications, ringRequests } from './rings.ts';
 import { roomNotifications, roomRequests } from './room.ts';
 import { serverNotifications, serverRequests } from './server.ts';
+import { stageNotifications, stageRequests } from './stage.ts';
 import { tieNotifications } from './ties.ts';
 
 /** Every Socket.IO event that is answered: the server's door, the client, the tests and the documents read this table. */
@@ -21,6 +23,8 @@ export const requests = {
   ...lobbyRequests,
   ...roomRequests,
   ...moderationRequests,
+  ...stageRequests,
+  ...reactionRequests,
   ...chatRequests,
   ...chatReadingRequests,
   ...conversationRequests,
@@ -36,6 +40,8 @@ export const notifications = {
   ...lobbyNotifications,
   ...roomNotifications,
   ...moderationNotifications,
+  ...stageNotifications,
+  ...reactionNotifications,
   ...chatNotifications,
   ...chatReadingNotifications,
   ...conversationNotifications,

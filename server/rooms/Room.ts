@@ -8,20 +8,27 @@ import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { SeatRecord } from '../store/Store.ts';
+import { type Clock, systemClock } from './Clock.ts';
 import { commonCodecs } from './commonCodecs.ts';
 import { Participant } from './Participant.ts';
-import { roleOf } from './permissions.ts';
+import { can, roleOf } from './permissions.ts';
 import type { RecentMessages } from './RecentMessages.ts';
 import type { Removals } from './Removals.ts';
 import type { RoomEvents } from './RoomEvents.ts';
+import { Reactions } from './stage/Reactions.ts';
+import { Stage } from './stage/Stage.ts';
 import { Tracks } from './Tracks.ts';
 
+/** How every room begins. */
+export const begun = { locked: false, doors: 'open', endedAt: null } as const;
+
 /** What a room is made of. */
-export type RoomFeatures = Omit<RoomInfo, 'id' | 'slug' | 'openedBy' | 'createdAt' | 'locked'>;
+export type RoomFeatures = Omit<RoomInfo, 'id' | 'slug' | 'openedBy' | 'createdAt' | keyof typeof begun>;
 
 export interface RoomOptions {
   readonly capacity: number;
   readonly seatMs: number;
+  readonly clock?: Clock | undefined;
 }
 
 export interface RoomParts {
@@ -54,6 +61,8 @@ export interface Admitted {
 export class Room extends EventEmitter<RoomEvents> {
   readonly participants = new Map<ParticipantId, Participant>();
   readonly tracks = new Tracks(this);
+  readonly stage: Stage;
+  readonly reactions = new Reactions(this);
   readonly chat: RecentMessages;
   readonly removals: Removals;
   info: RoomInfo;
@@ -76,6 +85,7 @@ export class Room extends EventEmitter<RoomEvents> {
       this.liveSince = Math.min(this.liveSince ?? seat.joinedAt, seat.joinedAt);
       this.#await(participant);
     }
+    this.stage = new Stage(this, options.clock ?? systemClock);
   }
 
   get isFull(): boolean {
@@ -106,18 +116,21 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.info.locked && !before && role !== 'host') {
       throw new AppError('room_locked', 'The room is locked.');
     }
-    if (before) this.remove(before, 'replaced');
-    if (this.isFull) throw new AppError('room_full', 'The room is full.');
+    if (this.isFull && !before) throw new AppError('room_full', 'The room is full.');
+    if (this.info.endedAt !== null && !can(role, 'stage:manage')) throw new AppError('gone', 'It is over.');
 
     const participant = Participant.arrive(person, role);
     participant.rtpCapabilities = admission.rtpCapabilities;
     participant.hidden = admission.hidden ?? false;
-    // Another tab is no way around what a host did.
-    participant.silenced = before?.silenced ?? false;
-    participant.spotlit = before?.spotlit ?? false;
+    participant.onStage = can(role, 'stage:speak');
+    this.participants.set(participant.id, participant);
+    if (before) {
+      participant.follow(before);
+      this.stage.succeed(before, participant);
+      this.remove(before, 'replaced');
+    }
     this.tracks.renew(participant);
     const seatToken = participant.issueSeatToken();
-    this.participants.set(participant.id, participant);
     this.liveSince ??= Date.now();
     this.emit('participantJoined', participant);
     this.#agree();
@@ -162,12 +175,6 @@ export class Room extends EventEmitter<RoomEvents> {
   hide(participant: Participant, hidden: boolean): void {
     if (participant.hidden === hidden) return;
     participant.hidden = hidden;
-    this.emit('participantChanged', participant);
-  }
-
-  setHand(participant: Participant, raised: boolean): void {
-    if ((participant.handRaisedAt !== null) === raised) return;
-    participant.handRaisedAt = raised ? Date.now() : null;
     this.emit('participantChanged', participant);
   }
 
@@ -227,10 +234,10 @@ export class Room extends EventEmitter<RoomEvents> {
     }
   }
 
-  close(): void {
+  close(reason: 'closed' | 'over' = 'closed'): void {
     if (this.closed) return;
     this.closed = true;
-    for (const participant of [...this.participants.values()]) this.remove(participant, 'closed');
+    for (const participant of [...this.participants.values()]) this.remove(participant, reason);
     this.tracks.close();
     this.emit('closed');
   }

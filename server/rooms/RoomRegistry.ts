@@ -11,16 +11,14 @@ import { Coalescer } from './Coalescer.ts';
 import { isListed, onCardChange, toCard } from './cards.ts';
 import { randomId } from './Participant.ts';
 import { prepareRoom } from './prepareRoom.ts';
-import type { Room, RoomFeatures } from './Room.ts';
+import { begun, type Room, type RoomFeatures, type RoomOptions } from './Room.ts';
 import { SeatKeeper } from './SeatKeeper.ts';
 import { createSlug } from './slug.ts';
 
-export interface RoomRegistryOptions {
+export interface RoomRegistryOptions extends RoomOptions {
   readonly store: Store;
   readonly media: MediaEngine;
   readonly log: Logger;
-  readonly capacity: number;
-  readonly seatMs: number;
   /** How long an empty room waits for somebody before it closes. */
   readonly emptyPauseMs: number;
 }
@@ -109,7 +107,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
       slug: createSlug(settings),
       openedBy: by,
       createdAt: Date.now(),
-      locked: false,
+      ...begun,
     };
     await this.#options.store.rooms.add(info);
     const entry = this.#know(info);

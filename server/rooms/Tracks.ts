@@ -7,10 +7,17 @@ import type { MediaRoom, ProduceOptions } from '../media/api.ts';
 import type { Participant } from './Participant.ts';
 import type { RoomEvents } from './RoomEvents.ts';
 
+/** Who may send something, and who may open a microphone. */
+export interface Guard {
+  maySend(participant: Participant): boolean;
+  maySpeak(participant: Participant): boolean;
+}
+
 /** What the people of a room send, and the media it flows through: another one after its worker died. */
 export class Tracks {
   talkingIds: ParticipantId[] = [];
   activeSpeakerId: ParticipantId | null = null;
+  guard: Guard = { maySend: () => true, maySpeak: () => true };
   readonly #room: EventEmitter<RoomEvents>;
   #media: MediaRoom | null = null;
   #generation = 0;
@@ -69,11 +76,15 @@ export class Tracks {
   /** Begins to send a track; a microphone that a host muted begins muted, whatever was asked for. */
   async produce(participant: Participant, options: ProduceOptions): Promise<ProducerInfo> {
     const peer = participant.requirePeer();
-    const mute = () => options.source === 'microphone' && participant.silenced;
+    this.requireMaySend(participant);
+    const mute = () =>
+      options.source === 'microphone' && (participant.silenced || !this.guard.maySpeak(participant));
     const producer = await peer.produce({ ...options, paused: options.paused || mute() });
     // Muted, or begun anew, while the worker worked.
     if (mute() && !producer.paused && (await peer.setPaused(producer.id, true))) producer.paused = true;
     if (participant.peer !== peer) throw new AppError('gone', 'The participant left.');
+    if (!this.guard.maySend(participant)) peer.closeProducer(producer.id);
+    this.requireMaySend(participant);
     // Ended meanwhile, by its owner or by a host: then there is nothing to go on with.
     if (options.replaces && !participant.producers.has(options.replaces)) {
       peer.closeProducer(producer.id);
@@ -86,8 +97,17 @@ export class Tracks {
     return producer;
   }
 
+  /** Throws `off_stage`. */
+  requireMaySend(participant: Participant): void {
+    if (!this.guard.maySend(participant)) throw new AppError('off_stage', 'You are in the audience.');
+  }
+
+  /** Throws `not_your_turn` for a microphone that is to be opened by who may not speak. */
   async setPaused(participant: Participant, id: ProducerId, paused: boolean): Promise<void> {
     const isMicrophone = participant.producers.get(id)?.source === 'microphone';
+    if (!paused && isMicrophone && !this.guard.maySpeak(participant)) {
+      throw new AppError('not_your_turn', 'It is not your turn to speak.');
+    }
     if (!paused && isMicrophone && participant.silenced) {
       participant.silenced = false;
       this.#room.emit('seatChanged', participant);
@@ -96,7 +116,8 @@ export class Tracks {
     const changed = await peer.setPaused(id, paused);
     if (changed) this.#note(participant, id, paused);
     // Muted by a host while the worker opened it: the host's word came later.
-    if (!paused && isMicrophone && participant.silenced && (await peer.setPaused(id, true))) {
+    const hushed = participant.silenced || !this.guard.maySpeak(participant);
+    if (!paused && isMicrophone && hushed && (await peer.setPaused(id, true))) {
       this.#note(participant, id, true);
     }
   }
@@ -123,6 +144,11 @@ export class Tracks {
     participant.stopped.set(source, by);
     for (const { id } of ended) participant.peer?.closeProducer(id);
     return true;
+  }
+
+  /** Ends all that somebody sends. */
+  end(participant: Participant): void {
+    for (const id of [...participant.producers.keys()]) participant.peer?.closeProducer(id);
   }
 
   close(): void {

@@ -18,6 +18,8 @@ const granted: Record<Role, ReadonlySet<Permission>> = {
     'room:edit',
     'room:lock',
     'room:spotlight',
+    'stage:speak',
+    'stage:manage',
     'chat:moderate',
     'participant:mute',
     'participant:stop',

@@ -27,7 +27,7 @@ interface Beginning {
  */
 export async function prepareRoom(
   id: RoomId,
-  { store, media, log, capacity, seatMs }: Parts,
+  { store, media, log, capacity, seatMs, clock }: Parts,
 ): Promise<(begin: () => Beginning) => Room> {
   const pins = await store.messages.pins(id);
   const chat = new RecentMessages(await store.messages.latest(id, limits.chatPage), pins, limits.chatPage);
@@ -36,7 +36,7 @@ export async function prepareRoom(
   return (begin) => {
     try {
       const { info, seats } = begin();
-      const room = new Room(info, { chat, removals, seats }, { capacity, seatMs });
+      const room = new Room(info, { chat, removals, seats }, { capacity, seatMs, clock });
       room.tracks.use(mediaRoom);
       keepMediaAlive(room, media, log.child({ roomId: id }));
       return room;

@@ -37,6 +37,7 @@ import { presenceHandlers } from './handlers/presence.ts';
 import { ringHandlers, tellRings } from './handlers/rings.ts';
 import { roomHandlers } from './handlers/room.ts';
 import { serverHandlers } from './handlers/server.ts';
+import { stageHandlers } from './handlers/stage.ts';
 import { limitGuests } from './limitGuests.ts';
 import { Mentionable } from './Mentionable.ts';
 import { isOwnOrigin } from './origins.ts';
@@ -95,6 +96,7 @@ export function createSignaling(options: SignalingOptions): Io {
     ...lobbyHandlers(rooms, audience),
     ...roomHandlers({ rooms, guests, sessions, reading: store.reading, ties, audience, presence }),
     ...moderationHandlers(),
+    ...stageHandlers(rooms),
     ...chatHandlers({
       store,
       places,

@@ -57,6 +57,8 @@ export interface Tables extends AccountTables, NoticeTables {
     opened_by_avatar: string;
     created_at: number;
     locked: number;
+    /** Who may be heard, and when, as JSON. */
+    stage: string;
     /** For whom it is, where that is a circle. */
     circle_id: string | null;
   };
@@ -72,6 +74,8 @@ export interface Tables extends AccountTables, NoticeTables {
     hand_raised_at: number | null;
     spotlit: number;
     silenced: number;
+    /** The place on stage, as JSON. */
+    stage: string;
     tokens: string;
   };
   removal: {

@@ -21,6 +21,8 @@ export function mediaHandlers(ties: Ties): MediaHandlers {
     },
 
     async 'media:createSendTransport'(session) {
+      const { room, participant } = session.requireSeat();
+      room.tracks.requireMaySend(participant);
       return await peerOf(session).createTransport('send');
     },
 

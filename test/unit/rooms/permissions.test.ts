@@ -19,5 +19,7 @@ test('a host may do all that a member may, and a member not all that a host may'
     'room:edit',
     'room:lock',
     'room:spotlight',
+    'stage:manage',
+    'stage:speak',
   ]);
 });
