@@ -12,6 +12,7 @@ import { presenceNotifications, presenceRequests } from './presence.ts';
 import { qualityNotifications, qualityRequests } from './quality.ts';
 import { reactionNotifications, reactionRequests } from './reactions.ts';
 import { ringNotifications, ringRequests } from './rings.ts';
+import { roleNotifications, roleRequests } from './roles.ts';
 import { roomNotifications, roomRequests } from './room.ts';
 import { serverNotifications, serverRequests } from './server.ts';
 import { stageNotifications, stageRequests } from './stage.ts';
@@ -22,6 +23,7 @@ export const requests = {
   ...serverRequests,
   ...lobbyRequests,
   ...roomRequests,
+  ...roleRequests,
   ...moderationRequests,
   ...stageRequests,
   ...reactionRequests,
@@ -39,6 +41,7 @@ export const notifications = {
   ...serverNotifications,
   ...lobbyNotifications,
   ...roomNotifications,
+  ...roleNotifications,
   ...moderationNotifications,
   ...stageNotifications,
   ...reactionNotifications,

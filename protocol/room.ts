@@ -8,13 +8,10 @@ import { JoinedMedia, ProducerInfo, sends, VideoCodecName } from './media.ts';
 import { StoppedSource } from './moderation.ts';
 import { AvatarSeed, LanguageTag, PersonInfo, PersonName, PictureHash } from './people.ts';
 import { Quality } from './quality.ts';
+import { Role, RoomPermissions } from './roles.ts';
 import { RtpCapabilities } from './rtp.ts';
-import { HandReason, StageInfo, StageSettings, StageTimes } from './stage.ts';
+import { StageInfo, StageSettings, StageTimes } from './stage.ts';
 import { line } from './text.ts';
-
-/** Who may do what in a room; ranked, the highest first. */
-export const Role = z.enum(['host', 'member']);
-export type Role = z.infer<typeof Role>;
 
 /** What whoever opens a room says about it. */
 export const RoomSettings = z
@@ -38,8 +35,8 @@ export const RoomSettings = z
     music: z.boolean().default(false),
     /** Microphones open only while something is held. Clients see to it: a server cannot know of a key. */
     pushToTalk: z.boolean().default(false),
-    /** Who writes: everybody, people with a role in the room (today its hosts), or nobody. Reading goes on. */
-    chatMode: z.enum(['everyone', 'hosts', 'off']).default('everyone'),
+    /** Who writes: everybody, members and above, those who keep order, or nobody. Reading goes on. */
+    chatMode: z.enum(['everyone', 'members', 'hosts', 'off']).default('everyone'),
     /** How long everybody but hosts waits between two lines. */
     slowSeconds: z.int().min(0).max(limits.slowSeconds).default(0),
     /** After how many days lines are taken away, but for pinned ones; 0: never. */
@@ -78,6 +75,8 @@ export const RoomInfo = z
     createdAt: z.int(),
     /** A locked room takes nobody in but those who have a seat, and its hosts. */
     locked: z.boolean(),
+    /** Which roles may do what, where it is not as everywhere. */
+    permissions: RoomPermissions.optional(),
   })
   .meta({ id: 'RoomInfo' });
 export type RoomInfo = z.infer<typeof RoomInfo>;
@@ -124,6 +123,8 @@ export const ParticipantInfo = z
     avatar: AvatarSeed,
     picture: PictureHash.nullish(),
     role: Role,
+    /** Leads the room while nobody is there who otherwise does. */
+    acting: z.boolean().optional(),
     joinedAt: z.int(),
     /** False while the seat waits for its lost socket, or media does not get through. */
     connected: z.boolean(),
@@ -250,14 +251,6 @@ export const roomRequests = {
     may: 'room:listen',
     rate: 'heavy',
   }),
-  'participant:setHand': request({
-    summary: 'Raises or lowers the own hand, and says why: another reason keeps the place in line.',
-    input: z.strictObject({ raised: z.boolean(), reason: HandReason.optional() }),
-    output: z.null(),
-    state: 'joined',
-    may: 'room:listen',
-    rate: 'light',
-  }),
 };
 
 export const roomNotifications = {
@@ -274,6 +267,7 @@ export const roomNotifications = {
       avatar: true,
       picture: true,
       role: true,
+      acting: true,
       connected: true,
       handRaisedAt: true,
       handReason: true,

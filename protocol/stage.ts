@@ -46,6 +46,14 @@ const nothing = { input: z.strictObject({}), output: z.null(), state: 'joined', 
 const somebody = { ...nothing, input: z.strictObject({ participantId: ParticipantId }) } as const;
 
 export const stageRequests = {
+  'participant:setHand': request({
+    summary: 'Raises or lowers the own hand, and says why: another reason keeps the place in line.',
+    input: z.strictObject({ raised: z.boolean(), reason: line(0, limits.handReason).optional() }),
+    output: z.null(),
+    state: 'joined',
+    may: 'room:listen',
+    rate: 'light',
+  }),
   'stage:set': request({
     ...nothing,
     summary:
@@ -127,6 +135,3 @@ export const stageNotifications = {
     z.object({ by: z.string().nullable() }),
   ),
 };
-
-/** Why a hand is up. */
-export const HandReason = line(0, limits.handReason);

@@ -43,6 +43,7 @@ import { PushSender } from './push/PushSender.ts';
 import { Chats } from './rooms/Chats.ts';
 import type { Clock } from './rooms/Clock.ts';
 import { Members } from './rooms/Members.ts';
+import { Roles } from './rooms/Roles.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { keepStages } from './rooms/stage/keepStages.ts';
 import { createSignaling } from './signaling/server.ts';
@@ -115,8 +116,10 @@ async function openApp(
   { port: openPort, shared }: Pick<Place, 'port' | 'shared'>,
 ): Promise<RunningApp> {
   const store = given.store ?? (await SqlStore.open(config.databaseFile));
+  const roles = await Roles.load(store.roles);
   const rooms = await RoomRegistry.load({
     store,
+    roles,
     media,
     log,
     capacity: config.roomCapacity,
@@ -158,7 +161,7 @@ async function openApp(
   const fileParts = createFileParts({ config, store, rooms, audience, ties, mill, isPicture, log });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms, chats, members, conversations, acquaintances, circles },
-    ...{ kindred, presence, ties, choices, people, log },
+    ...{ kindred, presence, ties, roles, choices, people, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
 
@@ -223,6 +226,7 @@ async function openApp(
     config,
     log,
     rooms,
+    roles,
     people,
     store,
     ties,

@@ -2,6 +2,7 @@ import type { AccountParts } from '../accounts/accountParts.ts';
 import type { Logger } from '../log.ts';
 import type { Chats } from '../rooms/Chats.ts';
 import type { Members } from '../rooms/Members.ts';
+import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Store } from '../store/Store.ts';
 import type { Acquaintances } from './Acquaintances.ts';
@@ -27,6 +28,7 @@ interface Needs {
   readonly kindred: Kindred;
   readonly choices: NoticeChoices;
   readonly presence: Presence;
+  readonly roles: Roles;
   readonly ties: Ties;
   readonly people: Pick<AccountParts, 'guests' | 'logins' | 'accounts'>;
   readonly dropFiles: ConstructorParameters<typeof Erasure>[0]['dropFiles'];
@@ -35,7 +37,7 @@ interface Needs {
 
 /** How long what people leave here stays, and how they take it along or away, put together. */
 export function createBelongingParts(needs: Needs) {
-  const { store, rooms, log, people, ties, circles, presence, kindred, choices } = needs;
+  const { store, rooms, roles, log, people, ties, circles, presence, kindred, choices } = needs;
   const erasure = new Erasure(needs);
   return {
     retention: new Retention({ store, rooms, erasure, log }),
@@ -49,6 +51,7 @@ export function createBelongingParts(needs: Needs) {
         (id) => presence.forget(id),
         (id) => choices.forget(id),
         (id) => ties.forget(id),
+        (id) => roles.forget(id),
         // Who signed in is signed out everywhere, and who never did is a new guest.
         (id) => people.logins.end(id, () => true),
         (id) => people.accounts.emit('guestGone', id),

@@ -4,25 +4,19 @@ import type { ProducerInfo } from '../../protocol/media.ts';
 import type { StoppedSource } from '../../protocol/moderation.ts';
 import { AppError } from '../errors.ts';
 import type { MediaRoom, ProduceOptions } from '../media/api.ts';
+import type { Floor } from './Floor.ts';
 import type { Participant } from './Participant.ts';
 import type { RoomEvents } from './RoomEvents.ts';
-
-/** Who may send something, and who may open a microphone. */
-export interface Guard {
-  maySend(participant: Participant): boolean;
-  maySpeak(participant: Participant): boolean;
-}
 
 /** What the people of a room send, and the media it flows through: another one after its worker died. */
 export class Tracks {
   talkingIds: ParticipantId[] = [];
   activeSpeakerId: ParticipantId | null = null;
-  guard: Guard = { maySend: () => true, maySpeak: () => true };
-  readonly #room: EventEmitter<RoomEvents>;
+  readonly #room: EventEmitter<RoomEvents> & { readonly floor: Floor };
   #media: MediaRoom | null = null;
   #generation = 0;
 
-  constructor(room: EventEmitter<RoomEvents>) {
+  constructor(room: EventEmitter<RoomEvents> & { readonly floor: Floor }) {
     this.#room = room;
   }
 
@@ -75,16 +69,19 @@ export class Tracks {
 
   /** Begins to send a track; a microphone that a host muted begins muted, whatever was asked for. */
   async produce(participant: Participant, options: ProduceOptions): Promise<ProducerInfo> {
+    this.#room.floor.require(participant, options.source);
     const peer = participant.requirePeer();
-    this.requireMaySend(participant);
     const mute = () =>
-      options.source === 'microphone' && (participant.silenced || !this.guard.maySpeak(participant));
+      options.source === 'microphone' && (participant.silenced || !this.#room.floor.maySpeak(participant));
     const producer = await peer.produce({ ...options, paused: options.paused || mute() });
     // Muted, or begun anew, while the worker worked.
     if (mute() && !producer.paused && (await peer.setPaused(producer.id, true))) producer.paused = true;
     if (participant.peer !== peer) throw new AppError('gone', 'The participant left.');
-    if (!this.guard.maySend(participant)) peer.closeProducer(producer.id);
-    this.requireMaySend(participant);
+    const refusal = this.#room.floor.refusal(participant, options.source);
+    if (refusal !== null) {
+      peer.closeProducer(producer.id);
+      throw refusal;
+    }
     // Ended meanwhile, by its owner or by a host: then there is nothing to go on with.
     if (options.replaces && !participant.producers.has(options.replaces)) {
       peer.closeProducer(producer.id);
@@ -97,15 +94,12 @@ export class Tracks {
     return producer;
   }
 
-  /** Throws `off_stage`. */
-  requireMaySend(participant: Participant): void {
-    if (!this.guard.maySend(participant)) throw new AppError('off_stage', 'You are in the audience.');
-  }
-
-  /** Throws `not_your_turn` for a microphone that is to be opened by who may not speak. */
+  /** Throws `not_your_turn` for a microphone that is to be opened by who may not speak now. */
   async setPaused(participant: Participant, id: ProducerId, paused: boolean): Promise<void> {
-    const isMicrophone = participant.producers.get(id)?.source === 'microphone';
-    if (!paused && isMicrophone && !this.guard.maySpeak(participant)) {
+    const source = participant.producers.get(id)?.source;
+    const isMicrophone = source === 'microphone';
+    if (!paused && source) this.#room.floor.require(participant, source);
+    if (!paused && isMicrophone && !this.#room.floor.maySpeak(participant)) {
       throw new AppError('not_your_turn', 'It is not your turn to speak.');
     }
     if (!paused && isMicrophone && participant.silenced) {
@@ -116,7 +110,7 @@ export class Tracks {
     const changed = await peer.setPaused(id, paused);
     if (changed) this.#note(participant, id, paused);
     // Muted by a host while the worker opened it: the host's word came later.
-    const hushed = participant.silenced || !this.guard.maySpeak(participant);
+    const hushed = participant.silenced || !this.#room.floor.maySpeak(participant);
     if (!paused && isMicrophone && hushed && (await peer.setPaused(id, true))) {
       this.#note(participant, id, true);
     }

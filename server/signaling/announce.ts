@@ -49,14 +49,7 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
     all().emit('room:participantLeft', { id: participant.id, reason });
   });
   room.on('participantChanged', (participant) => {
-    const {
-      producers: _,
-      joinedAt: _since,
-      userId: _user,
-      quality: _quality,
-      ...rest
-    } = participant.toInfo();
-    const change = { ...rest, handReason: rest.handReason ?? null };
+    const { joinedAt: _, userId: __, producers: ___, ...change } = participant.toInfo();
     all().emit('room:participantChanged', change);
   });
   room.on('qualityChanged', ({ id, quality }) => {
@@ -72,7 +65,7 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
     all().emit('media:producerRemoved', { participantId, producerId });
   });
   room.on('muted', (participant, by) => {
-    sessions.of(participant.id)?.notify('moderation:muted', { by: by.person.name });
+    sessions.of(participant.id)?.notify('moderation:muted', { by });
   });
   room.on('stopped', (participant, stopped) => {
     sessions.of(participant.id)?.notify('moderation:stopped', stopped);

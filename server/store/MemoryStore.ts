@@ -11,6 +11,7 @@ import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
 import { MemoryNotices } from './MemoryNotices.ts';
 import { MemoryPushes } from './MemoryPushes.ts';
 import { MemoryReading } from './MemoryReading.ts';
+import { MemoryRoles } from './MemoryRoles.ts';
 import type { Member, MessageStore, ProfileRecord, SeatRecord, Store, Tie } from './Store.ts';
 import { interests } from './seeds/interests.ts';
 
@@ -146,6 +147,7 @@ export class MemoryStore implements Store {
       this.#requireTaking();
       this.#rooms.delete(id);
       this.files.forget(id);
+      this.roles.forgetRoom(id);
       this.notices.forget(({ roomId }) => roomId === id);
     },
   };
@@ -155,6 +157,8 @@ export class MemoryStore implements Store {
     requireRoom: (id) => this.#require(id),
     isSaid: (id, seq) => this.#rooms.get(id)?.chat.messages[seq - 1]?.deleted === false,
   });
+
+  readonly roles = new MemoryRoles({ ...this.#guard, requireRoom: (id) => this.#require(id) });
 
   readonly members = {
     list: async () => {
@@ -248,6 +252,7 @@ export class MemoryStore implements Store {
     this.logins.forget(id);
     this.notices.forgetPerson(id);
     this.pushes.forget(id);
+    this.roles.forgetPerson(id);
   }
 
   async ping(): Promise<void> {

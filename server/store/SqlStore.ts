@@ -19,6 +19,7 @@ import { SqlProfiles } from './tables/SqlProfiles.ts';
 import { SqlPushes } from './tables/SqlPushes.ts';
 import { SqlReading } from './tables/SqlReading.ts';
 import { SqlRemovals } from './tables/SqlRemovals.ts';
+import { SqlRoles } from './tables/SqlRoles.ts';
 import { SqlRooms } from './tables/SqlRooms.ts';
 import { SqlSeats } from './tables/SqlSeats.ts';
 import { SqlTies } from './tables/SqlTies.ts';
@@ -37,6 +38,7 @@ export class SqlStore implements Store {
   readonly pushes: SqlPushes;
   readonly rooms: SqlRooms;
   readonly members: SqlMembers;
+  readonly roles: SqlRoles;
   readonly messages: SqlMessages;
   readonly files: SqlFiles;
   readonly reading: SqlReading;
@@ -60,6 +62,7 @@ export class SqlStore implements Store {
     this.pushes = new SqlPushes(commits);
     this.rooms = new SqlRooms(commits);
     this.members = new SqlMembers(commits);
+    this.roles = new SqlRoles(commits);
     this.messages = new SqlMessages(commits);
     this.files = new SqlFiles(commits);
     this.reading = new SqlReading(commits);

@@ -1,13 +1,14 @@
 import type { ParticipantId } from '../../../protocol/ids.ts';
+import type { Role } from '../../../protocol/ranks.ts';
 import type { RoomInfo } from '../../../protocol/room.ts';
 import type { StageInfo } from '../../../protocol/stage.ts';
 import { AppError } from '../../errors.ts';
 import { Alarm, type Clock } from '../Clock.ts';
 import type { Participant } from '../Participant.ts';
-import { can } from '../permissions.ts';
+import { can, requireAbove } from '../permissions.ts';
 import { Hands } from './Hands.ts';
-import { HostWatch } from './HostWatch.ts';
 import { Invitations } from './Invitations.ts';
+import { Pause } from './Pause.ts';
 import type { StageRoom } from './StageRoom.ts';
 import { Turns } from './Turns.ts';
 
@@ -18,9 +19,11 @@ export class Stage {
   readonly hands: Hands;
   readonly turns: Turns;
   readonly #room: StageRoom;
-  readonly #hosts: HostWatch;
+  readonly #pause: Pause;
   readonly #invitations: Invitations;
   readonly #curtain: Alarm;
+  /** Whose place the stage was when they were last looked at. */
+  readonly #belonged = new WeakMap<Participant, boolean>();
   #mode: RoomInfo['mode'];
 
   constructor(room: StageRoom, clock: Clock) {
@@ -28,15 +31,18 @@ export class Stage {
     this.#mode = room.info.mode;
     this.hands = new Hands(room, clock);
     this.turns = new Turns(room, clock, this.hands);
-    this.#hosts = new HostWatch(room, clock);
+    this.#pause = new Pause(room, clock);
     this.#curtain = new Alarm(clock);
     this.#invitations = new Invitations(clock, (participant) => this.#lapsed(participant));
     for (const participant of room.participants.values())
       if (participant.invitedUntil !== null) this.#invitations.add(participant);
     this.turns.restore();
-    room.tracks.guard = this;
-    room.on('participantJoined', (participant) => this.#settle(participant));
-    room.on('participantChanged', (participant) => this.#settle(participant));
+    room.floor.add((participant) =>
+      this.maySend(participant) ? null : new AppError('off_stage', 'You are in the audience.'),
+    );
+    room.floor.maySpeak = (participant) => this.maySpeak(participant);
+    room.on('participantJoined', (participant) => this.#changed(participant));
+    room.on('participantChanged', (participant) => this.#changed(participant));
     room.on('participantLeft', (participant) => this.#left(participant));
     room.on('edited', () => this.#edited());
     const settleAndTell = () => {
@@ -57,19 +63,28 @@ export class Stage {
   maySpeak(participant: Participant): boolean {
     if (!this.maySend(participant)) return false;
     const { mics } = this.#room.info;
-    if (mics === 'free' || can(participant.role, 'stage:manage')) return true;
+    if (mics === 'free' || this.#manages(participant)) return true;
     return mics === 'turns' && this.turns.holder === participant;
   }
 
   /** Whether somebody hears and sees what is sent: before the curtain opens only those who are behind it. */
-  mayHear({ onStage, role }: Participant): boolean {
+  mayHear(participant: Participant): boolean {
     const { mode, doors } = this.#room.info;
-    return mode === 'lounge' || doors === 'open' || onStage || can(role, 'stage:speak');
+    return mode === 'lounge' || doors === 'open' || participant.onStage || this.#belongs(participant);
   }
 
-  /** Somebody came in anew, in another tab, and goes on as they were before. */
-  succeed(before: Participant, participant: Participant): void {
+  /** Throws `gone` for who may not begin it anew. */
+  requireNotOver(role: Role): void {
+    const { info } = this.#room;
+    if (info.endedAt !== null && !can(role, 'stage:manage', info)) throw new AppError('gone', 'It is over.');
+  }
+
+  /** On the way in: hosts and speakers come on stage; whoever was here in another tab goes on as before. */
+  place(participant: Participant, before: Participant | undefined): void {
+    participant.onStage = this.#belongs(participant);
+    if (!before) return;
     const { invitedUntil } = before;
+    participant.follow(before);
     this.turns.succeed(before, participant);
     if (!this.#invitations.take(before)) return;
     participant.invitedUntil = invitedUntil;
@@ -82,7 +97,7 @@ export class Stage {
       invited: this.#invitations.list,
       turn: holder && { participantId: holder.id, leftMs },
       opensInMs: this.#curtain.leftMs,
-      endsInMs: this.#hosts.endsInMs,
+      endsInMs: this.#pause.endsInMs,
     };
   }
 
@@ -118,12 +133,10 @@ export class Stage {
     this.#move(participant, false);
   }
 
-  /** Throws `not_found`, or `forbidden` for a host. */
+  /** Throws `not_found`, or `forbidden` for who is not below. */
   moveDown(id: ParticipantId, by: Participant): void {
     const participant = this.#room.require(id);
-    if (participant !== by && can(participant.role, 'stage:manage')) {
-      throw new AppError('forbidden', 'A host goes by their own will.');
-    }
+    if (participant !== by) requireAbove(by.authority, participant.role);
     if (!participant.onStage) return;
     this.#move(participant, false);
     this.#room.emit('movedDown', participant, by);
@@ -148,6 +161,15 @@ export class Stage {
     if (!this.#isOn) throw new AppError('conflict', 'This room is no stage.');
   }
 
+  #manages({ authority }: Participant): boolean {
+    return can(authority, 'stage:manage', this.#room.info);
+  }
+
+  /** Whether the stage is somebody's place by what they are. */
+  #belongs({ authority }: Participant): boolean {
+    return can(authority, 'stage:speak', this.#room.info);
+  }
+
   get #isOn(): boolean {
     return this.#room.info.mode === 'stage';
   }
@@ -165,6 +187,15 @@ export class Stage {
     const next = this.hands.line.find((one) => !one.onStage && !this.#invitations.has(one));
     if (next && this.#isOn) this.#invitations.add(next);
     this.#room.emit('stageChanged');
+  }
+
+  /** Whoever becomes a speaker comes on stage, and whoever is none any more goes. */
+  #changed(participant: Participant): void {
+    const belongs = this.#belongs(participant);
+    const before = this.#belonged.get(participant);
+    this.#belonged.set(participant, belongs);
+    if (this.#isOn && before !== undefined && before !== belongs) this.#move(participant, belongs);
+    this.#settle(participant);
   }
 
   #left(participant: Participant): void {
@@ -187,15 +218,15 @@ export class Stage {
     for (const participant of this.#room.participants.values()) {
       this.#invitations.take(participant);
       const sent = participant.producers.size > 0;
-      this.#move(participant, this.#isOn && can(participant.role, 'stage:speak'));
+      this.#move(participant, this.#isOn && this.#belongs(participant));
       if (sent && !this.maySend(participant)) this.#room.emit('movedDown', participant, null);
     }
   }
 
   /** Silences whoever may not be heard, and keeps turns going. Says whether it was told. */
   #settle(changed?: Participant): boolean {
-    this.#hosts.look();
-    const turned = this.turns.settle(this.#hosts.paused);
+    this.#pause.look();
+    const turned = this.turns.settle(this.#pause.paused);
     for (const participant of changed && !turned ? [changed] : this.#room.participants.values()) {
       if (!this.maySend(participant)) this.#room.tracks.end(participant);
       else if (!this.maySpeak(participant) && !participant.muted) {
@@ -210,7 +241,7 @@ export class Stage {
   #close(): void {
     this.#invitations.close();
     this.turns.close();
-    this.#hosts.close();
+    this.#pause.close();
     this.#curtain.clear();
   }
 }

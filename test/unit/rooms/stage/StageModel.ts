@@ -3,6 +3,7 @@ import type { RoomInfo } from '../../../../protocol/room.ts';
 import type { Participant } from '../../../../server/rooms/Participant.ts';
 import { RecentMessages } from '../../../../server/rooms/RecentMessages.ts';
 import { Removals } from '../../../../server/rooms/Removals.ts';
+import { Roles } from '../../../../server/rooms/Roles.ts';
 import { Room } from '../../../../server/rooms/Room.ts';
 import { MemoryStore } from '../../../../server/store/MemoryStore.ts';
 import { aGuest, aRoom } from '../../../contract/storeSamples.ts';
@@ -108,10 +109,12 @@ export class StageHouse {
     engine.answer = async () => {};
     const media = await engine.createRoom(id);
     const chat = new RecentMessages({ messages: [], more: false, revision: 0 }, [], 50);
-    const removals = await Removals.load(id, new MemoryStore().removals);
+    const store = new MemoryStore();
+    const removals = await Removals.load(id, store.removals);
+    const roles = await Roles.load(store.roles);
     return new StageHouse((clock, openedBy) => {
       const info = aRoom({ id, openedBy });
-      const room = new Room(info, { chat, removals, seats: [] }, { capacity: 100, seatMs: 1, clock });
+      const room = new Room(info, { chat, removals, roles, seats: [] }, { capacity: 100, seatMs: 1, clock });
       room.tracks.use(media);
       return room;
     });
@@ -119,7 +122,12 @@ export class StageHouse {
 
   join(who: number, host: boolean): void {
     const person = host ? this.#host : { ...aGuest(), name: `P${who}` };
-    const admission = { rtpCapabilities: undefined, seatToken: undefined, keepMedia: false };
+    const admission = {
+      rtpCapabilities: undefined,
+      seatToken: undefined,
+      keepMedia: false,
+      newcomer: 'visitor',
+    } as const;
     this.byNumber.set(who, this.room.admit(person, admission).participant);
   }
 

@@ -7,7 +7,7 @@ const patienceMs = 20_000;
 const pauseMs = 10 * 60_000;
 
 /** Pauses a stage that all hosts have left, and ends it when none is back in time. */
-export class HostWatch {
+export class Pause {
   readonly #room: StageRoom;
   readonly #missing: Alarm;
   readonly #end: Alarm;
@@ -46,7 +46,10 @@ export class HostWatch {
     const { mode, doors, endedAt } = this.#room.info;
     if (mode !== 'stage' || doors !== 'open' || endedAt !== null) return false;
     const people = [...this.#room.participants.values()];
-    return people.length > 0 && !people.some(({ role, connected }) => connected && can(role, 'stage:manage'));
+    return (
+      people.length > 0 &&
+      !people.some((one) => one.connected && can(one.authority, 'stage:manage', this.#room.info))
+    );
   }
 
   #pause(): void {
