@@ -1,5 +1,12 @@
 /** Sizes that both sides keep to: the schemas refuse more, the forms stop at it. */
 export const limits = {
+  /** Of a turn to speak. */
+  turnSecondsMin: 10,
+  turnSeconds: 600,
+  /** How long an invitation on stage waits for its answer, in milliseconds. */
+  inviteMs: 60_000,
+  /** Why a hand is up. */
+  handReason: 120,
   /** Characters, as people count them (graphemes). */
   roomName: 60,
   topic: 140,

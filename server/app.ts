@@ -41,9 +41,11 @@ import { LinkPreviews } from './previews/LinkPreviews.ts';
 import { PageReader } from './previews/PageReader.ts';
 import { PushSender } from './push/PushSender.ts';
 import { Chats } from './rooms/Chats.ts';
+import type { Clock } from './rooms/Clock.ts';
 import { Members } from './rooms/Members.ts';
 import { Roles } from './rooms/Roles.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
+import { keepStages } from './rooms/stage/keepStages.ts';
 import { createSignaling } from './signaling/server.ts';
 import { SqlStore } from './store/SqlStore.ts';
 import type { Store } from './store/Store.ts';
@@ -77,6 +79,7 @@ export interface Parts {
   readonly client: ClientFiles;
   readonly seatMs: number;
   readonly outgoing: Outgoing;
+  readonly clock: Clock;
 }
 
 const builtClient = join(import.meta.dirname, '../dist/client');
@@ -121,6 +124,7 @@ async function openApp(
     log,
     capacity: config.roomCapacity,
     seatMs: given.seatMs ?? limits.seatMs,
+    clock: given.clock,
     emptyPauseMs: config.roomEmptyPauseMs,
   });
   const people = createAccountParts(store, readSecret(config.dataDir), {
@@ -135,6 +139,7 @@ async function openApp(
   const audience = new Audience({ members, ties, circles, roomCircles, rooms });
   putOutApart(ties, audience, rooms);
   const whereabouts = new Whereabouts(rooms, audience);
+  keepStages(rooms, log);
   const chats = new Chats(rooms);
   const conversations = new Conversations({ store, rooms, members, audience, ties });
   const discovery = new Discovery(rooms, interests, audience);
