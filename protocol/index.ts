@@ -3,17 +3,21 @@ import { chatNotifications, chatRequests } from './chat.ts';
 import { chatReadingNotifications, chatReadingRequests } from './chatReading.ts';
 import { circleNotifications } from './circles.ts';
 import { conversationNotifications, conversationRequests } from './conversations.ts';
+import { doorNotifications, doorRequests } from './door.ts';
 import type { Answer } from './errors.ts';
 import { lobbyNotifications, lobbyRequests } from './lobby.ts';
 import { mediaNotifications, mediaRequests } from './media.ts';
 import { moderationNotifications, moderationRequests } from './moderation.ts';
 import { noticeNotifications } from './notices.ts';
+import { participantRequests } from './participant.ts';
 import { presenceNotifications, presenceRequests } from './presence.ts';
 import { qualityNotifications, qualityRequests } from './quality.ts';
+import { reactionNotifications, reactionRequests } from './reactions.ts';
 import { ringNotifications, ringRequests } from './rings.ts';
 import { roleNotifications, roleRequests } from './roles.ts';
 import { roomNotifications, roomRequests } from './room.ts';
 import { serverNotifications, serverRequests } from './server.ts';
+import { stageNotifications, stageRequests } from './stage.ts';
 import { tieNotifications } from './ties.ts';
 
 /** Every Socket.IO event that is answered: the server's door, the client, the tests and the documents read this table. */
@@ -21,8 +25,12 @@ export const requests = {
   ...serverRequests,
   ...lobbyRequests,
   ...roomRequests,
+  ...participantRequests,
   ...roleRequests,
+  ...doorRequests,
   ...moderationRequests,
+  ...stageRequests,
+  ...reactionRequests,
   ...chatRequests,
   ...chatReadingRequests,
   ...conversationRequests,
@@ -38,7 +46,10 @@ export const notifications = {
   ...lobbyNotifications,
   ...roomNotifications,
   ...roleNotifications,
+  ...doorNotifications,
   ...moderationNotifications,
+  ...stageNotifications,
+  ...reactionNotifications,
   ...chatNotifications,
   ...chatReadingNotifications,
   ...conversationNotifications,

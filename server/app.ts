@@ -43,9 +43,12 @@ import { LinkPreviews } from './previews/LinkPreviews.ts';
 import { PageReader } from './previews/PageReader.ts';
 import { PushSender } from './push/PushSender.ts';
 import { Chats } from './rooms/Chats.ts';
+import type { Clock } from './rooms/Clock.ts';
+import { Invites } from './rooms/Invites.ts';
 import { Members } from './rooms/Members.ts';
 import { Roles } from './rooms/Roles.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
+import { keepStages } from './rooms/stage/keepStages.ts';
 import { moveClients } from './signaling/moveClients.ts';
 import { createSignaling } from './signaling/server.ts';
 import { SqlStore } from './store/SqlStore.ts';
@@ -80,6 +83,7 @@ export interface Parts {
   readonly client: ClientFiles;
   readonly seatMs: number;
   readonly outgoing: Outgoing;
+  readonly clock: Clock;
 }
 
 const builtClient = join(import.meta.dirname, '../dist/client');
@@ -113,14 +117,17 @@ async function openApp(
   const store = given.store ?? (await SqlStore.open(config.databaseFile));
   const roles = await Roles.load(store.roles);
   const sanctions = await Sanctions.load(store.sanctions);
+  const invites = await Invites.load(store.doors, roles);
   const rooms = await RoomRegistry.load({
     store,
     roles,
     sanctions,
+    invites,
     media,
     log,
     capacity: config.roomCapacity,
     seatMs: given.seatMs ?? limits.seatMs,
+    clock: given.clock,
     emptyPauseMs: config.roomEmptyPauseMs,
   });
   const people = createAccountParts(store, readSecret(config.dataDir), {
@@ -135,6 +142,7 @@ async function openApp(
   const audience = new Audience({ members, ties, circles, roomCircles, rooms });
   putOutApart(ties, audience, rooms);
   const whereabouts = new Whereabouts(rooms, audience);
+  keepStages(rooms, log);
   const chats = new Chats(rooms);
   const conversations = new Conversations({ store, rooms, members, audience, ties });
   const discovery = new Discovery(rooms, interests, audience);
@@ -199,54 +207,16 @@ async function openApp(
   const http = await createHttpServer(
     config,
     createHttp({
-      config,
-      log,
-      people,
-      discovery,
-      profiles,
-      acquaintances,
-      circles,
-      roomCircles,
-      kindred,
-      pictures,
-      shelf,
-      ...fileParts,
-      rooms,
-      conversations,
-      belongings,
-      farewell,
-      notices,
-      choices,
-      pushes,
-      ownHome,
-      moderation,
-      client,
-      checks,
+      ...{ config, log, people, discovery, profiles, acquaintances, circles, roomCircles, kindred },
+      ...{ pictures, shelf, ...fileParts, rooms, conversations, belongings, farewell, notices },
+      ...{ choices, pushes, ownHome, moderation, client, checks },
     }),
   );
   const sockets = socketsOf(http);
   const io = createSignaling({
-    http,
-    config,
-    log,
-    rooms,
-    roles,
-    people,
-    store,
-    ties,
-    audience,
-    circles,
-    rings,
-    members,
-    chats,
-    conversations,
-    notices,
-    presence,
-    moderation,
+    ...{ http, config, log, rooms, roles, invites, people, store, ties, audience, circles, rings },
+    ...{ members, chats, conversations, notices, presence, moderation, previews, media, requireStaying },
     files: fileParts.files,
-    previews,
-    media,
-    requireStaying,
   });
   const port = await listen(http, { host: config.host, port: config.port || openPort, shared });
   rooms.reopen();

@@ -80,9 +80,11 @@ async function openRoom(store: SqlStore): Promise<RoomId> {
     chatMode: 'everyone',
     slowSeconds: 0,
     keepDays: 0,
+    ...{ mode: 'lounge', mics: 'free', turnSeconds: 60, handsOpen: true, doors: 'open', endedAt: null },
     openedBy: person(0),
     createdAt: 0,
     locked: false,
+    entry: 'free',
   });
   return id;
 }

@@ -13,7 +13,9 @@ import { holdBack } from '../moderation/restraints.ts';
 import type { Sanctions } from '../moderation/Sanctions.ts';
 import { untraced } from '../moderation/traces.ts';
 import type { Admission, Admitted, RoomOptions, RoomParts } from './admission.ts';
+import { systemClock } from './Clock.ts';
 import { commonCodecs } from './commonCodecs.ts';
+import { Door } from './Door.ts';
 import { Floor } from './Floor.ts';
 import { HostWatch } from './HostWatch.ts';
 import { Participant } from './Participant.ts';
@@ -21,6 +23,8 @@ import { can, requireAbove } from './permissions.ts';
 import type { RecentMessages } from './RecentMessages.ts';
 import type { Roles } from './Roles.ts';
 import type { RoomEvents } from './RoomEvents.ts';
+import { Reactions } from './stage/Reactions.ts';
+import { Stage } from './stage/Stage.ts';
 import { Tracks } from './Tracks.ts';
 
 /** A room while somebody is in it, and a little longer: who is there, and what happens to them. */
@@ -28,6 +32,9 @@ export class Room extends EventEmitter<RoomEvents> {
   readonly participants = new Map<ParticipantId, Participant>();
   readonly tracks = new Tracks(this);
   readonly floor = new Floor(this);
+  readonly door = new Door(() => this.#options.capacity - this.participants.size);
+  readonly stage: Stage;
+  readonly reactions = new Reactions(this);
   readonly chat: RecentMessages;
   readonly sanctions: Sanctions;
   readonly leavers = new Leavers();
@@ -43,6 +50,8 @@ export class Room extends EventEmitter<RoomEvents> {
 
   constructor(info: RoomInfo, { chat, sanctions, roles, seats }: RoomParts, options: RoomOptions) {
     super();
+    // Each part that lives with a room listens to it.
+    this.setMaxListeners(40);
     this.info = info;
     this.chat = chat;
     this.sanctions = sanctions;
@@ -65,6 +74,7 @@ export class Room extends EventEmitter<RoomEvents> {
       this.liveSince = Math.min(this.liveSince ?? seat.joinedAt, seat.joinedAt);
       this.#await(participant);
     }
+    this.stage = new Stage(this, options.clock ?? systemClock);
   }
 
   get isFull(): boolean {
@@ -97,23 +107,24 @@ export class Room extends EventEmitter<RoomEvents> {
     if (before?.connected && admission.seatToken) {
       throw new AppError('conflict', 'Your seat is in use in another tab.');
     }
-    if (this.info.locked && !before && !can(role, 'room:lock', this.info)) {
-      throw new AppError('room_locked', 'The room is locked.');
+    if (!before) {
+      const expected = this.roles.given(this.info.id).some(({ userId }) => userId === person.id);
+      const { knowsPasscode = false } = admission;
+      this.door.require({ info: this.info, userId: person.id, role, expected, knowsPasscode });
     }
-    if (before) this.remove(before, 'replaced');
-    if (this.isFull) throw new AppError('room_full', 'The room is full.');
+    this.stage.requireNotOver(role);
 
     const participant = Participant.arrive(person, role, admission.newcomer);
     participant.traces = traces;
     participant.rtpCapabilities = admission.rtpCapabilities;
     participant.hidden = admission.hidden ?? false;
-    // Another tab is no way around what a host did.
-    participant.silenced = before?.silenced ?? false;
-    participant.spotlit = before?.spotlit ?? false;
+    this.participants.set(participant.id, participant);
+    this.stage.place(participant, before);
+    if (before) this.remove(before, 'replaced');
     this.tracks.renew(participant);
     const seatToken = participant.issueSeatToken();
-    this.participants.set(participant.id, participant);
     this.liveSince ??= Date.now();
+    this.door.leave(person.id);
     this.emit('participantJoined', participant);
     this.#agree();
     this.#hosts.look();
@@ -138,6 +149,7 @@ export class Room extends EventEmitter<RoomEvents> {
     participant.peer = undefined;
     if (this.participants.size === 0) this.liveSince = null;
     this.emit('participantLeft', participant, reason);
+    this.door.offer();
     this.#agree();
     this.#hosts.look();
   }
@@ -160,12 +172,6 @@ export class Room extends EventEmitter<RoomEvents> {
   hide(participant: Participant, hidden: boolean): void {
     if (participant.hidden === hidden) return;
     participant.hidden = hidden;
-    this.emit('participantChanged', participant);
-  }
-
-  setHand(participant: Participant, raised: boolean): void {
-    if ((participant.handRaisedAt !== null) === raised) return;
-    participant.handRaisedAt = raised ? Date.now() : null;
     this.emit('participantChanged', participant);
   }
 
@@ -220,6 +226,7 @@ export class Room extends EventEmitter<RoomEvents> {
   edit(info: RoomInfo): void {
     this.info = info;
     this.emit('edited', info);
+    if (info.entry !== 'knock') this.door.open();
     for (const participant of this.participants.values()) this.rank(participant);
   }
 
@@ -232,11 +239,12 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#hosts.look();
   }
 
-  close(): void {
+  close(reason: 'closed' | 'over' = 'closed'): void {
     if (this.closed) return;
     this.closed = true;
-    for (const participant of [...this.participants.values()]) this.remove(participant, 'closed');
+    for (const participant of [...this.participants.values()]) this.remove(participant, reason);
     this.#hosts.close();
+    this.door.close();
     this.tracks.close();
     this.emit('closed');
   }

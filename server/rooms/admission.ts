@@ -3,17 +3,22 @@ import type { RoomInfo } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import type { Sanctions } from '../moderation/Sanctions.ts';
 import type { Traced } from '../moderation/traces.ts';
-import type { SeatRecord } from '../store/Store.ts';
+import type { SeatRecord } from '../store/SeatStore.ts';
+import type { Clock } from './Clock.ts';
 import type { Participant } from './Participant.ts';
 import type { RecentMessages } from './RecentMessages.ts';
 import type { Newcomer, Roles } from './Roles.ts';
 
+/** How every room begins. */
+export const begun = { locked: false, entry: 'free', doors: 'open', endedAt: null } as const;
+
 /** What a room is made of. */
-export type RoomFeatures = Omit<RoomInfo, 'id' | 'slug' | 'openedBy' | 'createdAt' | 'locked'>;
+export type RoomFeatures = Omit<RoomInfo, 'id' | 'slug' | 'openedBy' | 'createdAt' | keyof typeof begun>;
 
 export interface RoomOptions {
   readonly capacity: number;
   readonly seatMs: number;
+  readonly clock?: Clock | undefined;
   /** After how long without a host somebody else leads. */
   readonly hostPatienceMs?: number;
 }
@@ -38,6 +43,8 @@ export interface Admission {
   readonly newcomer: Newcomer;
   /** By what else but their id they are known. */
   readonly traces?: Traced;
+  /** Whether they know the passcode that the door has now. */
+  readonly knowsPasscode?: boolean;
 }
 
 export interface Admitted {

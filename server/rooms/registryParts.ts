@@ -3,7 +3,10 @@ import type { RoomDirectoryEvents } from '../discovery/RoomDirectory.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
 import type { Sanctions } from '../moderation/Sanctions.ts';
-import type { SeatRecord, Store } from '../store/Store.ts';
+import type { SeatRecord } from '../store/SeatStore.ts';
+import type { Store } from '../store/Store.ts';
+import type { Clock } from './Clock.ts';
+import type { Invites } from './Invites.ts';
 import type { Roles } from './Roles.ts';
 import type { Room } from './Room.ts';
 
@@ -13,8 +16,10 @@ export interface RoomRegistryOptions {
   readonly log: Logger;
   readonly roles: Roles;
   readonly sanctions: Sanctions;
+  readonly invites: Invites;
   readonly capacity: number;
   readonly seatMs: number;
+  readonly clock?: Clock | undefined;
   /** How long an empty room waits for somebody before it closes. */
   readonly emptyPauseMs: number;
 }

@@ -5,21 +5,23 @@ import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { MemoryAccounts, MemoryLogins } from './MemoryAccounts.ts';
 import { MemoryCircles } from './MemoryCircles.ts';
+import { MemoryDoors } from './MemoryDoors.ts';
 import { MemoryFiles } from './MemoryFiles.ts';
+import { MemoryMembers } from './MemoryMembers.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
 import { MemoryAudit, MemorySanctions } from './MemoryModeration.ts';
 import { MemoryNotices } from './MemoryNotices.ts';
 import { MemoryPushes } from './MemoryPushes.ts';
 import { MemoryReading } from './MemoryReading.ts';
 import { MemoryRoles } from './MemoryRoles.ts';
-import type { Member, MessageStore, ProfileRecord, SeatRecord, Store, Tie } from './Store.ts';
+import type { SeatRecord } from './SeatStore.ts';
+import type { MessageStore, ProfileRecord, Store, Tie } from './Store.ts';
 import { interests } from './seeds/interests.ts';
 
 interface Kept {
   room: RoomInfo;
   circleId?: CircleId;
   readonly chat: KeptChat;
-  readonly members: Map<UserId, Member>;
   readonly seats: Map<ParticipantId, SeatRecord>;
 }
 
@@ -114,7 +116,6 @@ export class MemoryStore implements Store {
       this.#rooms.set(room.id, {
         room: structuredClone(room),
         chat: { messages: [], revision: 0, read: new Map() },
-        members: new Map(),
         seats: new Map(),
       });
     },
@@ -145,8 +146,7 @@ export class MemoryStore implements Store {
       this.#requireTaking();
       this.#rooms.delete(id);
       this.files.forget(id);
-      this.roles.forgetRoom(id);
-      this.sanctions.forgetRoom(id);
+      for (const kept of [this.members, this.roles, this.doors, this.sanctions]) kept.forgetRoom(id);
       this.notices.forget(({ roomId }) => roomId === id);
     },
   };
@@ -157,28 +157,12 @@ export class MemoryStore implements Store {
     isSaid: (id, seq) => this.#rooms.get(id)?.chat.messages[seq - 1]?.deleted === false,
   });
 
-  readonly #roomGuard = { ...this.#guard, requireRoom: (id: RoomId) => this.#require(id) };
-  readonly roles = new MemoryRoles(this.#roomGuard);
-  readonly audit = new MemoryAudit(this.#roomGuard, this.#guests);
-  readonly sanctions = new MemorySanctions(this.#roomGuard, this.audit);
-
-  readonly members = {
-    list: async () => {
-      this.#requireOpen();
-      return [...this.#rooms.values()]
-        .flatMap(({ members }) => [...members.values()])
-        .sort((a, b) => a.since - b.since || (a.userId < b.userId ? -1 : 1));
-    },
-    save: async (member: Member) => {
-      this.#requireTaking();
-      const { members } = this.#require(member.roomId);
-      if (!members.has(member.userId)) members.set(member.userId, { ...member });
-    },
-    remove: async ({ roomId, userId }: Omit<Member, 'since'>) => {
-      this.#requireTaking();
-      this.#rooms.get(roomId)?.members.delete(userId);
-    },
-  };
+  readonly #ofRooms = { ...this.#guard, requireRoom: (id: RoomId) => this.#require(id) };
+  readonly members = new MemoryMembers(this.#ofRooms);
+  readonly roles = new MemoryRoles(this.#ofRooms);
+  readonly doors = new MemoryDoors(this.#ofRooms);
+  readonly audit = new MemoryAudit(this.#ofRooms, this.#guests);
+  readonly sanctions = new MemorySanctions(this.#ofRooms, this.audit);
 
   readonly messages: MessageStore = new MemoryMessages(
     (roomId) => {
@@ -228,17 +212,15 @@ export class MemoryStore implements Store {
     this.#profiles.delete(id);
     this.#presences.delete(id);
     for (const [key, { from, to }] of this.#ties) if (from === id || to === id) this.#ties.delete(key);
-    for (const { chat, members, seats } of this.#rooms.values()) {
+    for (const { chat, seats } of this.#rooms.values()) {
       chat.read.delete(id);
-      members.delete(id);
       for (const [seat, { person }] of seats) if (person.id === id) seats.delete(seat);
     }
     this.accounts.forget(id);
     this.logins.forget(id);
     this.notices.forgetPerson(id);
     this.pushes.forget(id);
-    this.roles.forgetPerson(id);
-    this.sanctions.forgetPerson(id);
+    for (const kept of [this.members, this.roles, this.doors, this.sanctions]) kept.forgetPerson(id);
   }
 
   async ping(): Promise<void> {

@@ -8,6 +8,7 @@ import { forgetPerson } from './tables/forgetPerson.ts';
 import { SqlAccounts } from './tables/SqlAccounts.ts';
 import { SqlAudit } from './tables/SqlAudit.ts';
 import { SqlCircles } from './tables/SqlCircles.ts';
+import { SqlDoors } from './tables/SqlDoors.ts';
 import { SqlFiles } from './tables/SqlFiles.ts';
 import { SqlGuests } from './tables/SqlGuests.ts';
 import { SqlInterests, saveInterests } from './tables/SqlInterests.ts';
@@ -40,6 +41,7 @@ export class SqlStore implements Store {
   readonly rooms: SqlRooms;
   readonly members: SqlMembers;
   readonly roles: SqlRoles;
+  readonly doors: SqlDoors;
   readonly messages: SqlMessages;
   readonly files: SqlFiles;
   readonly reading: SqlReading;
@@ -65,6 +67,7 @@ export class SqlStore implements Store {
     this.rooms = new SqlRooms(commits);
     this.members = new SqlMembers(commits);
     this.roles = new SqlRoles(commits);
+    this.doors = new SqlDoors(commits);
     this.messages = new SqlMessages(commits);
     this.files = new SqlFiles(commits);
     this.reading = new SqlReading(commits);

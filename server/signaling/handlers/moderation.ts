@@ -39,7 +39,7 @@ export function moderationHandlers({
 
     async 'moderation:lowerHand'(session, { participantId }) {
       const { room } = session.requireSeat();
-      room.setHand(room.require(participantId), false);
+      room.stage.hands.lower(room.require(participantId));
       return null;
     },
 

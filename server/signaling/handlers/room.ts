@@ -9,7 +9,9 @@ import type { Audience } from '../../people/Audience.ts';
 import { legible } from '../../people/legible.ts';
 import type { Presence } from '../../people/Presence.ts';
 import type { Ties } from '../../people/Ties.ts';
+import type { Locks } from '../../rooms/Locks.ts';
 import type { Participant } from '../../rooms/Participant.ts';
+import { can } from '../../rooms/permissions.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { ReadingStore } from '../../store/Store.ts';
@@ -19,9 +21,11 @@ import { newcomerOf } from '../ChatPlaces.ts';
 import { joinMediaIfAny } from '../joinMedia.ts';
 import type { Session } from '../Session.ts';
 import type { Sessions } from '../Sessions.ts';
+import { outsideOf } from '../tellDoors.ts';
 
 interface Parts {
   readonly rooms: RoomRegistry;
+  readonly locks: Locks;
   readonly guests: Guests;
   readonly sessions: Sessions;
   readonly reading: ReadingStore;
@@ -45,6 +49,7 @@ type RoomHandlers = Pick<
 /** Coming, going, and what people do to the room itself. */
 export function roomHandlers({
   rooms,
+  locks,
   guests,
   sessions,
   reading,
@@ -53,11 +58,19 @@ export function roomHandlers({
   presence,
 }: Parts): RoomHandlers {
   return {
-    async 'room:join'(session, { slug, companion, rtpCapabilities, seatToken: given, keepMedia, sends }) {
+    async 'room:join'(
+      session,
+      { slug, key, companion, rtpCapabilities, seatToken: given, keepMedia, sends },
+    ) {
       const person = await guests.person(session.requireGuest());
       const info = await rooms.find(slug);
       requireAudience(info, person.id);
       const room = await rooms.open(slug);
+      const guest = session.requireGuest().loginId === null;
+      if (room.info.openedBy.id !== person.id) {
+        room.sanctions.requireNone(room.info.id, 'out', { ...session.traces, userId: person.id, guest });
+      }
+      const open = await locks.open(room.info, person.id, session.address, key);
       const read = await reading.find(room.info.id, person.id, limits.unreadMentions);
 
       // No await between check and admission: what was checked stays true. Whoever is in this very room begins anew.
@@ -70,8 +83,9 @@ export function roomHandlers({
         seatToken: given ?? undefined,
         keepMedia,
         hidden: presence.isHidden(person.id),
-        traces: session.traces,
+        traces: { ...session.traces, invite: locks.cameBy(room.info.id, person.id) },
         newcomer: newcomerOf(session.requireGuest()),
+        knowsPasscode: open(),
       });
       sessions.seat(session, room, participant);
       try {
@@ -120,9 +134,10 @@ export function roomHandlers({
       return null;
     },
 
-    async 'participant:setHand'(session, { raised }) {
+    async 'participant:setHand'(session, { raised, reason = '' }) {
       const { room, participant } = session.requireSeat();
-      room.setHand(participant, raised);
+      if (raised) room.stage.hands.raise(participant, reason);
+      else room.stage.hands.lower(participant);
       return null;
     },
 
@@ -159,7 +174,7 @@ function toSnapshot(
     silenced: participant.silenced,
     restraints: restraintsOf(room, participant),
     stopped: [...participant.stopped].map(([source, by]) => ({ source, by })),
-    participants: [...room.participants.values()].map((other) => infoFor(ties, participant.userId, other)),
+    participants: [...room.participants.values()].map((other) => infoFor(ties, participant, room, other)),
     talkingIds: room.tracks.talkingIds,
     activeSpeakerId: room.tracks.activeSpeakerId,
     codecs: [...room.codecs],
@@ -168,6 +183,8 @@ function toSnapshot(
     chatRevision: revision,
     pins: room.chat.pins.map((message) => legible(ties, participant.userId, message)),
     ...(read && { chatRead: read }),
+    stage: room.stage.info,
+    ...(can(participant.authority, 'room:admit', room.info) && { outside: outsideOf(room) }),
     liveSince: room.liveSince ?? Date.now(),
     serverTime: Date.now(),
   };

@@ -17,6 +17,8 @@ import { files } from './0015_files.ts';
 import { previews } from './0016_previews.ts';
 import { retention } from './0017_retention.ts';
 import { roles } from './0018_roles.ts';
+import { doors } from './0019_doors.ts';
+import { stage } from './0021_stage.ts';
 import { audit } from './0030_audit.ts';
 import { sanctions } from './0031_sanctions.ts';
 
@@ -40,6 +42,8 @@ export const migrations: Record<string, Migration> = {
   '0016_previews': previews,
   '0017_retention': retention,
   '0018_roles': roles,
+  '0019_doors': doors,
+  '0021_stage': stage,
   '0030_audit': audit,
   '0031_sanctions': sanctions,
 };
