@@ -43,6 +43,7 @@ import { PushSender } from './push/PushSender.ts';
 import { Chats } from './rooms/Chats.ts';
 import { Members } from './rooms/Members.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
+import { createScheduleParts } from './schedule/scheduleParts.ts';
 import { createSignaling } from './signaling/server.ts';
 import { SqlStore } from './store/SqlStore.ts';
 import type { Store } from './store/Store.ts';
@@ -150,10 +151,13 @@ async function openApp(
   const shelf = new PictureShelf(join(config.dataDir, 'pictures'));
   const mill = new PictureMill();
   const pictures = new Pictures({ guests: people.guests, rooms, mill, shelf, log });
+  const calendar = await createScheduleParts({
+    ...{ store, rooms, ties, circles, roomCircles, audience, discovery, mill, shelf, log },
+  });
   const fileParts = createFileParts({ config, store, rooms, audience, ties, mill, isPicture, log });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms, chats, members, conversations, acquaintances, circles },
-    ...{ kindred, presence, ties, choices, people, log },
+    ...{ kindred, presence, ties, choices, people, calendar, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
 
@@ -208,6 +212,7 @@ async function openApp(
       choices,
       pushes,
       ownHome,
+      calendar,
       client,
       checks,
     }),

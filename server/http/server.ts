@@ -14,6 +14,7 @@ import { pictureHandlers } from './handlers/pictures.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { pushHandlers } from './handlers/pushes.ts';
 import { roomHandlers } from './handlers/rooms.ts';
+import { scheduleHandlers } from './handlers/schedule.ts';
 import { signInHandlers } from './handlers/signIn.ts';
 import { tieHandlers } from './handlers/ties.ts';
 import { healthRoutes } from './health.ts';
@@ -58,6 +59,7 @@ export function createHttp(parts: HttpParts): Express {
     ...belongingsHandlers(parts),
     ...noticeHandlers(parts),
     ...pushHandlers(parts),
+    ...scheduleHandlers(parts),
   };
   const { identities } = people;
   app.use('/api', bindRoutes(handlers, { config, log, identities, rateLimit }));

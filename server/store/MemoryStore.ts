@@ -11,6 +11,7 @@ import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
 import { MemoryNotices } from './MemoryNotices.ts';
 import { MemoryPushes } from './MemoryPushes.ts';
 import { MemoryReading } from './MemoryReading.ts';
+import { MemorySchedule } from './MemorySchedule.ts';
 import type { Member, MessageStore, ProfileRecord, SeatRecord, Store, Tie } from './Store.ts';
 import { interests } from './seeds/interests.ts';
 
@@ -105,6 +106,7 @@ export class MemoryStore implements Store {
   readonly logins = new MemoryLogins(this.#guard);
   readonly notices = new MemoryNotices(this.#guard);
   readonly pushes = new MemoryPushes(this.#guard);
+  readonly schedule = new MemorySchedule(this.#guard);
   readonly circles = new MemoryCircles(this.#guard);
 
   readonly rooms = {
@@ -248,6 +250,7 @@ export class MemoryStore implements Store {
     this.logins.forget(id);
     this.notices.forgetPerson(id);
     this.pushes.forget(id);
+    this.schedule.forget(id);
   }
 
   async ping(): Promise<void> {

@@ -20,6 +20,7 @@ import { SqlPushes } from './tables/SqlPushes.ts';
 import { SqlReading } from './tables/SqlReading.ts';
 import { SqlRemovals } from './tables/SqlRemovals.ts';
 import { SqlRooms } from './tables/SqlRooms.ts';
+import { SqlSchedule } from './tables/SqlSchedule.ts';
 import { SqlSeats } from './tables/SqlSeats.ts';
 import { SqlTies } from './tables/SqlTies.ts';
 
@@ -35,6 +36,7 @@ export class SqlStore implements Store {
   readonly presences: SqlPresences;
   readonly notices: SqlNotices;
   readonly pushes: SqlPushes;
+  readonly schedule: SqlSchedule;
   readonly rooms: SqlRooms;
   readonly members: SqlMembers;
   readonly messages: SqlMessages;
@@ -58,6 +60,7 @@ export class SqlStore implements Store {
     this.presences = new SqlPresences(commits);
     this.notices = new SqlNotices(commits);
     this.pushes = new SqlPushes(commits);
+    this.schedule = new SqlSchedule(commits);
     this.rooms = new SqlRooms(commits);
     this.members = new SqlMembers(commits);
     this.messages = new SqlMessages(commits);

@@ -23,6 +23,7 @@ import type { AccountStore, LoginStore } from './AccountStore.ts';
 import type { FileStore } from './FileStore.ts';
 import type { NoticeStore } from './NoticeStore.ts';
 import type { PushStore } from './PushStore.ts';
+import type { ScheduleStore } from './ScheduleStore.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
 export type Interest = Omit<InterestInfo, 'liveRooms' | 'people'> & { readonly aliases: readonly string[] };
@@ -269,6 +270,7 @@ export interface Store {
   readonly presences: PresenceStore;
   readonly notices: NoticeStore;
   readonly pushes: PushStore;
+  readonly schedule: ScheduleStore;
   readonly rooms: RoomStore;
   readonly members: MemberStore;
   readonly messages: MessageStore;

@@ -16,6 +16,8 @@ import { pushes } from './0014_pushes.ts';
 import { files } from './0015_files.ts';
 import { previews } from './0016_previews.ts';
 import { retention } from './0017_retention.ts';
+import { events } from './0026_events.ts';
+import { occasions } from './0027_occasions.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +38,6 @@ export const migrations: Record<string, Migration> = {
   '0015_files': files,
   '0016_previews': previews,
   '0017_retention': retention,
+  '0026_events': events,
+  '0027_occasions': occasions,
 };
