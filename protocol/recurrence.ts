@@ -3,7 +3,6 @@ import { EventDate } from './ids.ts';
 
 /** The days of the week, as RFC 5545 calls them, Monday first. */
 export const weekdays = ['MO', 'TU', 'WE', 'TH', 'FR', 'SA', 'SU'] as const;
-export type Weekday = (typeof weekdays)[number];
 
 /** How an event comes again: always at the same time on the clock where its author lives. */
 export const Recurrence = z

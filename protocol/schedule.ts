@@ -16,7 +16,7 @@ export const EventRole = z.enum(['host', 'speaker']);
 export type EventRole = z.infer<typeof EventRole>;
 
 /** Who is heard: those on stage, everybody, or everybody while they hold a key. */
-export const MicMode = z.enum(['stage', 'free', 'hold']);
+const MicMode = z.enum(['stage', 'free', 'hold']);
 
 /** What somebody says about an event. */
 const settings = {

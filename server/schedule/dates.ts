@@ -39,7 +39,7 @@ export function wallOf(at: number, zone: string): string {
 }
 
 /** The day at a moment, where the clock hangs. */
-export function dateOf(at: number, zone: string): EventDate {
+function dateOf(at: number, zone: string): EventDate {
   return EventDate.parse(zoned(at, zone).toPlainDate().toString());
 }
 

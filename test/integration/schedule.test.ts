@@ -1,5 +1,9 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Recurrence } from '../../protocol/recurrence.ts';
 import { routes } from '../../protocol/rest.ts';
 import type { EventDraft } from '../../protocol/schedule.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
@@ -16,7 +20,9 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const dayMs = 86_400_000;
-const weekly = { every: 'week', interval: 1, weekdays: [], by: 'date', until: null, count: 6 } as const;
+const weekly: Recurrence = {
+  ...{ every: 'week', interval: 1, weekdays: [], by: 'date', until: null, count: 6 },
+};
 const gone = { code: 'not_found' };
 const people = (...names: string[]) => Promise.all(names.map((name) => server.person(name)));
 const two = () => people('Ann', 'Bo') as Promise<[Client, Client]>;
@@ -63,16 +69,10 @@ test.each<[string, Partial<EventDraft>]>([
   ['a zone there is not', { zone: 'Mars/Olympus' }],
   ['an interest there is not', { interests: ['nonsense'] as never }],
   ['far too late', { start: '2090-01-01T10:00' }],
-  [
-    'over before it comes again',
-    { minutes: 1_440, recurrence: { ...weekly, every: 'day', count: null } },
-  ].slice(0, 2) as [string, Partial<EventDraft>],
   ['for a circle nobody named', { visibility: 'circle' }],
-])('an event is refused: %s', async (what, changes) => {
+])('an event is refused: %s', async (_what, changes) => {
   const [ann] = await two();
-  const asked = events.draft(ann, changes);
-  if (what.startsWith('over before')) await expect(asked).resolves.toMatchObject({ status: 'draft' });
-  else await expect(asked).rejects.toMatchObject({ code: 'bad_request' });
+  await expect(events.draft(ann, changes)).rejects.toMatchObject({ code: 'bad_request' });
 });
 
 test('what would be over already is not announced', async () => {
@@ -219,10 +219,11 @@ test('an event for friends is there for nobody else', async () => {
 });
 
 test('events, answers and the calendar outlive a restart, and go with whoever leaves for good', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hobnob-test-'));
   const store = new MemoryStore();
   const close = store.close.bind(store);
   store.close = async () => {};
-  let house = await startServer({ store });
+  let house = await startServer({ store, folder });
   const [ann, bo] = [await house.person('Ann'), await house.person('Bo')];
   const cookies = [ann.cookie, bo.cookie];
   const { slug } = await events.announce(ann);
@@ -233,7 +234,7 @@ test('events, answers and the calendar outlive a restart, and go with whoever le
     ...{ calendar: token, answers: [{ event: slug, answer: 'going' }] },
   });
   await house.close();
-  house = await startServer({ store });
+  house = await startServer({ store, folder });
   const [annAgain, boAgain] = await Promise.all(
     cookies.map((cookie) => house.client({ cookie: cookie ?? null })),
   );
@@ -247,6 +248,7 @@ test('events, answers and the calendar outlive a restart, and go with whoever le
   expect([await store.schedule.events(), await store.schedule.feeds()]).toEqual([[], []]);
   await house.close();
   await close();
+  rmSync(folder, { recursive: true });
 });
 
 test('a form that was filled in is a draft as the protocol says', () => {
