@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { RoomPermission } from './ranks.ts';
 
 /**
  * Where a session must be for a request to make sense: `calling` is in a room with the seat's media, which a
@@ -10,20 +11,7 @@ type SessionState = 'connected' | 'joined' | 'calling' | 'chatting';
  * What the asker must be allowed to do.
  * `anyone` needs nothing, `guest` a signed device cookie; the others follow from the role in the room.
  */
-export type Permission =
-  | 'anyone'
-  | 'guest'
-  | 'room:listen'
-  | 'room:speak'
-  | 'room:show'
-  | 'chat:send'
-  | 'chat:moderate'
-  | 'room:edit'
-  | 'room:lock'
-  | 'room:spotlight'
-  | 'participant:mute'
-  | 'participant:stop'
-  | 'participant:remove';
+export type Permission = 'anyone' | 'guest' | RoomPermission;
 
 /** How often a request may be made: see `server/RateLimit.ts` for the figures. */
 export type RateClass = 'light' | 'media' | 'chat' | 'heavy';

@@ -11,6 +11,7 @@ import { noticeNotifications } from './notices.ts';
 import { presenceNotifications, presenceRequests } from './presence.ts';
 import { qualityNotifications, qualityRequests } from './quality.ts';
 import { ringNotifications, ringRequests } from './rings.ts';
+import { roleNotifications, roleRequests } from './roles.ts';
 import { roomNotifications, roomRequests } from './room.ts';
 import { serverNotifications, serverRequests } from './server.ts';
 import { tieNotifications } from './ties.ts';
@@ -20,6 +21,7 @@ export const requests = {
   ...serverRequests,
   ...lobbyRequests,
   ...roomRequests,
+  ...roleRequests,
   ...moderationRequests,
   ...chatRequests,
   ...chatReadingRequests,
@@ -35,6 +37,7 @@ export const notifications = {
   ...serverNotifications,
   ...lobbyNotifications,
   ...roomNotifications,
+  ...roleNotifications,
   ...moderationNotifications,
   ...chatNotifications,
   ...chatReadingNotifications,

@@ -75,6 +75,8 @@ export const limits = {
   cardFaces: 6,
   /** How long a seat waits for its lost socket, in milliseconds. */
   seatMs: 120_000,
+  /** After how long without a host somebody else leads a room. */
+  hostPatienceMs: 20_000,
 } as const;
 
 /** Raised whenever an old client can no longer talk to a new server. */

@@ -14,7 +14,8 @@ import { LanguageTag, Me, MeChange } from './people.ts';
 import { profileRoutes } from './profile.ts';
 import { pushRoutes } from './push.ts';
 import { NewRoom, RoomCard, RoomInfo } from './room.ts';
-import { EventCard, scheduleRoutes } from './schedule.ts';
+import { EventCard } from './schedule.ts';
+import { scheduleRoutes } from './scheduleRoutes.ts';
 import { line } from './text.ts';
 import { tieRoutes } from './ties.ts';
 

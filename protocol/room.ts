@@ -8,12 +8,9 @@ import { JoinedMedia, ProducerInfo, sends, VideoCodecName } from './media.ts';
 import { StoppedSource } from './moderation.ts';
 import { AvatarSeed, LanguageTag, PersonInfo, PersonName, PictureHash } from './people.ts';
 import { Quality } from './quality.ts';
+import { Role, RoomPermissions } from './roles.ts';
 import { RtpCapabilities } from './rtp.ts';
 import { line } from './text.ts';
-
-/** Who may do what in a room; ranked, the highest first. */
-export const Role = z.enum(['host', 'member']);
-export type Role = z.infer<typeof Role>;
 
 /** What whoever opens a room says about it. */
 export const RoomSettings = z
@@ -37,8 +34,8 @@ export const RoomSettings = z
     music: z.boolean().default(false),
     /** Microphones open only while something is held. Clients see to it: a server cannot know of a key. */
     pushToTalk: z.boolean().default(false),
-    /** Who writes: everybody, people with a role in the room (today its hosts), or nobody. Reading goes on. */
-    chatMode: z.enum(['everyone', 'hosts', 'off']).default('everyone'),
+    /** Who writes: everybody, members and above, those who keep order, or nobody. Reading goes on. */
+    chatMode: z.enum(['everyone', 'members', 'hosts', 'off']).default('everyone'),
     /** How long everybody but hosts waits between two lines. */
     slowSeconds: z.int().min(0).max(limits.slowSeconds).default(0),
     /** After how many days lines are taken away, but for pinned ones; 0: never. */
@@ -75,6 +72,8 @@ export const RoomInfo = z
     createdAt: z.int(),
     /** A locked room takes nobody in but those who have a seat, and its hosts. */
     locked: z.boolean(),
+    /** Which roles may do what, where it is not as everywhere. */
+    permissions: RoomPermissions.optional(),
   })
   .meta({ id: 'RoomInfo' });
 export type RoomInfo = z.infer<typeof RoomInfo>;
@@ -121,6 +120,8 @@ export const ParticipantInfo = z
     avatar: AvatarSeed,
     picture: PictureHash.nullish(),
     role: Role,
+    /** Leads the room while nobody is there who otherwise does. */
+    acting: z.boolean().optional(),
     joinedAt: z.int(),
     /** False while the seat waits for its lost socket, or media does not get through. */
     connected: z.boolean(),
@@ -266,6 +267,7 @@ export const roomNotifications = {
       avatar: true,
       picture: true,
       role: true,
+      acting: true,
       connected: true,
       handRaisedAt: true,
       spotlit: true,

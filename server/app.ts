@@ -42,6 +42,7 @@ import { PageReader } from './previews/PageReader.ts';
 import { PushSender } from './push/PushSender.ts';
 import { Chats } from './rooms/Chats.ts';
 import { Members } from './rooms/Members.ts';
+import { Roles } from './rooms/Roles.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { createScheduleParts } from './schedule/scheduleParts.ts';
 import { createSignaling } from './signaling/server.ts';
@@ -113,8 +114,10 @@ async function openApp(
   { port: openPort, shared }: Pick<Place, 'port' | 'shared'>,
 ): Promise<RunningApp> {
   const store = given.store ?? (await SqlStore.open(config.databaseFile));
+  const roles = await Roles.load(store.roles);
   const rooms = await RoomRegistry.load({
     store,
+    roles,
     media,
     log,
     capacity: config.roomCapacity,
@@ -152,12 +155,12 @@ async function openApp(
   const mill = new PictureMill();
   const pictures = new Pictures({ guests: people.guests, rooms, mill, shelf, log });
   const calendar = await createScheduleParts({
-    ...{ store, rooms, ties, circles, roomCircles, audience, discovery, mill, shelf, log },
+    ...{ store, rooms, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
   });
   const fileParts = createFileParts({ config, store, rooms, audience, ties, mill, isPicture, log });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms, chats, members, conversations, acquaintances, circles },
-    ...{ kindred, presence, ties, choices, people, calendar, log },
+    ...{ kindred, presence, ties, roles, choices, people, calendar, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
 
@@ -223,6 +226,7 @@ async function openApp(
     config,
     log,
     rooms,
+    roles,
     people,
     store,
     ties,

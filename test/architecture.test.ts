@@ -31,10 +31,12 @@ const interfaces = [
   'server/store/NoticeStore.ts',
   'server/store/PushStore.ts',
   'server/store/ScheduleStore.ts',
+  'server/store/RoleStore.ts',
 ];
 // What of the protocol weighs nothing in a browser: the schemas are the server's.
 const lightProtocol = [
   'protocol/isConversation.ts',
+  'protocol/ranks.ts',
   'protocol/limits.ts',
   'protocol/lines.ts',
   'protocol/sources.ts',

@@ -3,6 +3,7 @@ import type { VideoCodec } from '../../protocol/codecs.ts';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { NotificationName, NotificationPayload } from '../../protocol/index.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
+import { authorityOf, may, outranks, type RoomPermission } from '../../protocol/ranks.ts';
 import type { ParticipantInfo, RoomInfo, RoomSnapshot } from '../../protocol/room.ts';
 import { kindOf } from '../../protocol/sources.ts';
 import { Absences } from './Absences.svelte.ts';
@@ -94,6 +95,16 @@ export class RoomState {
   get pausedProducers(): ReadonlySet<ProducerId> {
     const all = this.people.flatMap(({ producers }) => producers);
     return new Set(all.filter(({ paused }) => paused).map(({ id }) => id));
+  }
+
+  /** Whether I may do something in this room now. */
+  may(permission: RoomPermission): boolean {
+    return this.self !== undefined && may(authorityOf(this.self), permission, this.room.permissions);
+  }
+
+  /** Whether I am above somebody here: nobody does anything to their equals. */
+  isAbove({ role }: Pick<ParticipantInfo, 'role'>): boolean {
+    return this.self !== undefined && outranks(authorityOf(this.self), role);
   }
 
   /** Those whose voice is heard right now, without oneself. */

@@ -3,6 +3,7 @@ import { toRefusal } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { RateLimit } from '../RateLimit.ts';
 import { bindRoutes } from './bindRoutes.ts';
+import { calendarRoutes } from './calendars.ts';
 import { accountHandlers } from './handlers/account.ts';
 import { belongingsHandlers } from './handlers/belongings.ts';
 import { circleHandlers } from './handlers/circles.ts';
@@ -66,6 +67,7 @@ export function createHttp(parts: HttpParts): Express {
   app.use(pictureRoutes(parts, rateLimit));
   app.use(personPictureRoutes(parts, rateLimit));
   app.use(sentFileRoutes(parts, rateLimit));
+  app.use(calendarRoutes(parts, rateLimit));
   app.use(client.serve);
   app.use(pageRoutes(parts, rateLimit));
   app.use((_request, response) => {

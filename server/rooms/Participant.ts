@@ -12,11 +12,13 @@ import type { ProducerInfo } from '../../protocol/media.ts';
 import type { StoppedSource } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Quality } from '../../protocol/quality.ts';
-import type { ParticipantInfo, Role } from '../../protocol/room.ts';
+import { authorityOf, isAtLeast, type Role } from '../../protocol/ranks.ts';
+import type { ParticipantInfo } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { Direction, MediaPeer } from '../media/api.ts';
 import type { SeatRecord } from '../store/Store.ts';
+import type { Newcomer } from './Roles.ts';
 
 /** 128 random bits that nobody guesses. */
 export function randomId(): string {
@@ -29,6 +31,10 @@ const digest = (token: string) => createHash('sha256').update(token).digest('hex
 export class Participant {
   readonly id: ParticipantId;
   role: Role;
+  /** What they are where nobody made them anything. */
+  newcomer: Newcomer;
+  /** Leads the room while no host is there. */
+  acting = false;
   readonly joinedAt: number;
   readonly producers = new Map<ProducerId, ProducerInfo>();
   person: PersonInfo;
@@ -59,20 +65,30 @@ export class Participant {
   /** Digests: the token that was used last, until the one given out since has arrived, then that one alone. */
   #tokens: readonly string[] = [];
 
-  private constructor(person: PersonInfo, role: Role, id: ParticipantId, joinedAt: number) {
+  private constructor(
+    person: PersonInfo,
+    role: Role,
+    newcomer: Newcomer,
+    id: ParticipantId,
+    joinedAt: number,
+  ) {
     this.id = id;
     this.person = person;
     this.role = role;
+    this.newcomer = newcomer;
     this.joinedAt = joinedAt;
   }
 
-  static arrive(person: PersonInfo, role: Role): Participant {
-    return new Participant(person, role, ParticipantId.parse(randomId()), Date.now());
+  static arrive(person: PersonInfo, role: Role, newcomer: Newcomer): Participant {
+    return new Participant(person, role, newcomer, ParticipantId.parse(randomId()), Date.now());
   }
 
   /** Somebody who sat here when the process ended, and is not connected yet. */
   static restore(seat: SeatRecord): Participant {
-    const participant = new Participant(seat.person, seat.role, seat.participantId, seat.joinedAt);
+    const { person, role, participantId, joinedAt } = seat;
+    // Whether they have an account is known for sure when they are back.
+    const newcomer = isAtLeast(role, 'member') ? 'member' : 'visitor';
+    const participant = new Participant(person, role, newcomer, participantId, joinedAt);
     participant.connected = false;
     // What they want is known when they are back.
     participant.hidden = true;
@@ -86,6 +102,11 @@ export class Participant {
   requirePeer(): MediaPeer {
     if (!this.peer) throw new AppError('media_unavailable', 'The room has no media right now.');
     return this.peer;
+  }
+
+  /** What they may do now: whoever leads while the hosts are away may what they may. */
+  get authority(): Role {
+    return authorityOf(this);
   }
 
   get userId(): UserId {
@@ -124,7 +145,7 @@ export class Participant {
   }
 
   toInfo(): ParticipantInfo {
-    const { id, userId, role, joinedAt, handRaisedAt, spotlit, person, quality } = this;
+    const { id, userId, role, acting, joinedAt, handRaisedAt, spotlit, person, quality } = this;
     return {
       id,
       userId,
@@ -132,6 +153,7 @@ export class Participant {
       avatar: person.avatar,
       picture: person.picture ?? null,
       role,
+      acting,
       joinedAt,
       connected: this.connected && this.lostPaths.size === 0,
       handRaisedAt,

@@ -1,61 +1,33 @@
 import { EventEmitter } from 'node:events';
 import { type VideoCodec, videoCodecs } from '../../protocol/codecs.ts';
-import type { ParticipantId, SeatToken, UserId } from '../../protocol/ids.ts';
+import type { ParticipantId, UserId } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
 import type { StoppedSource } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Quality } from '../../protocol/quality.ts';
+import { isAtLeast } from '../../protocol/ranks.ts';
 import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
-import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
-import type { SeatRecord } from '../store/Store.ts';
+import type { Admission, Admitted, RoomOptions, RoomParts } from './admission.ts';
 import { commonCodecs } from './commonCodecs.ts';
+import { Floor } from './Floor.ts';
+import { HostWatch } from './HostWatch.ts';
 import { Participant } from './Participant.ts';
-import { roleOf } from './permissions.ts';
+import { can, requireAbove } from './permissions.ts';
 import type { RecentMessages } from './RecentMessages.ts';
 import type { Removals } from './Removals.ts';
+import type { Roles } from './Roles.ts';
 import type { RoomEvents } from './RoomEvents.ts';
 import { Tracks } from './Tracks.ts';
-
-/** What a room is made of. */
-export type RoomFeatures = Omit<RoomInfo, 'id' | 'slug' | 'openedBy' | 'createdAt' | 'locked'>;
-
-export interface RoomOptions {
-  readonly capacity: number;
-  readonly seatMs: number;
-}
-
-export interface RoomParts {
-  readonly chat: RecentMessages;
-  readonly removals: Removals;
-  /** Those who sat here when the process before this one ended. */
-  readonly seats: readonly SeatRecord[];
-}
-
-/** How somebody comes in. */
-export interface Admission {
-  readonly rtpCapabilities: RtpCapabilities | undefined;
-  readonly seatToken: SeatToken | undefined;
-  /** Whether a returning participant goes on with the transports of before. */
-  readonly keepMedia: boolean;
-  /** Whether strangers are not to know. */
-  readonly hidden?: boolean;
-}
-
-export interface Admitted {
-  readonly participant: Participant;
-  readonly seatToken: SeatToken;
-  /** Whether it is the same participant as before. */
-  readonly resumed: boolean;
-  /** Whether transports, producers and consumers of before live on. */
-  readonly mediaKept: boolean;
-}
 
 /** A room while somebody is in it, and a little longer: who is there, and what happens to them. */
 export class Room extends EventEmitter<RoomEvents> {
   readonly participants = new Map<ParticipantId, Participant>();
   readonly tracks = new Tracks(this);
+  readonly floor = new Floor(this);
   readonly chat: RecentMessages;
   readonly removals: Removals;
+  readonly roles: Roles;
   info: RoomInfo;
   /** Since when somebody is in it; null while it is empty. */
   liveSince: number | null = null;
@@ -63,15 +35,27 @@ export class Room extends EventEmitter<RoomEvents> {
   codecs: readonly VideoCodec[] = videoCodecs;
   closed = false;
   readonly #options: RoomOptions;
+  readonly #hosts: HostWatch;
 
-  constructor(info: RoomInfo, { chat, removals, seats }: RoomParts, options: RoomOptions) {
+  constructor(info: RoomInfo, { chat, removals, roles, seats }: RoomParts, options: RoomOptions) {
     super();
     this.info = info;
     this.chat = chat;
     this.removals = removals;
+    this.roles = roles;
+    this.#hosts = new HostWatch(
+      options.hostPatienceMs ?? limits.hostPatienceMs,
+      () => this.participants.values(),
+      (participant) => this.emit('participantChanged', participant),
+    );
     this.#options = options;
+    this.floor.add(({ authority }, source) => {
+      const permission = source === 'microphone' ? 'room:speak' : 'room:show';
+      return can(authority, permission, this.info) ? null : 'Your role in this room does not allow that.';
+    });
     for (const seat of seats) {
       const participant = Participant.restore(seat);
+      participant.role = roles.of(info, participant.userId, participant.newcomer);
       this.participants.set(participant.id, participant);
       this.liveSince = Math.min(this.liveSince ?? seat.joinedAt, seat.joinedAt);
       this.#await(participant);
@@ -83,7 +67,7 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   get hostPresent(): boolean {
-    return [...this.participants.values()].some(({ role }) => role === 'host');
+    return [...this.participants.values()].some(({ authority }) => isAtLeast(authority, 'coOwner'));
   }
 
   /**
@@ -102,14 +86,14 @@ export class Room extends EventEmitter<RoomEvents> {
     if (before?.connected && admission.seatToken) {
       throw new AppError('conflict', 'Your seat is in use in another tab.');
     }
-    const role = roleOf(this.info, person.id);
-    if (this.info.locked && !before && role !== 'host') {
+    const role = this.roles.of(this.info, person.id, admission.newcomer);
+    if (this.info.locked && !before && !can(role, 'room:lock', this.info)) {
       throw new AppError('room_locked', 'The room is locked.');
     }
     if (before) this.remove(before, 'replaced');
     if (this.isFull) throw new AppError('room_full', 'The room is full.');
 
-    const participant = Participant.arrive(person, role);
+    const participant = Participant.arrive(person, role, admission.newcomer);
     participant.rtpCapabilities = admission.rtpCapabilities;
     participant.hidden = admission.hidden ?? false;
     // Another tab is no way around what a host did.
@@ -121,6 +105,7 @@ export class Room extends EventEmitter<RoomEvents> {
     this.liveSince ??= Date.now();
     this.emit('participantJoined', participant);
     this.#agree();
+    this.#hosts.look();
     return { participant, seatToken, resumed: false, mediaKept: false };
   }
 
@@ -143,6 +128,7 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.participants.size === 0) this.liveSince = null;
     this.emit('participantLeft', participant, reason);
     this.#agree();
+    this.#hosts.look();
   }
 
   /** The socket is gone: the seat waits, its media goes on. */
@@ -151,6 +137,7 @@ export class Room extends EventEmitter<RoomEvents> {
     participant.connected = false;
     this.#await(participant);
     this.emit('participantChanged', participant);
+    this.#hosts.look();
   }
 
   rename(participant: Participant, person: PersonInfo): void {
@@ -197,20 +184,32 @@ export class Room extends EventEmitter<RoomEvents> {
   /** Silences somebody else's microphone; opening it again is theirs alone. */
   async mute(id: ParticipantId, by: Participant): Promise<void> {
     const participant = this.require(id);
+    requireAbove(by.authority, participant.role);
+    await this.silence(participant, by.person.name);
+  }
+
+  /** Mutes a microphone at once. */
+  async silence(participant: Participant, by: string): Promise<void> {
     if (await this.tracks.silence(participant)) this.emit('muted', participant, by);
   }
 
   /** Ends what somebody else shows; they may show it again. */
   stop(id: ParticipantId, source: StoppedSource['source'], by: Participant): void {
     const participant = this.require(id);
-    const stopped = { source, by: by.person.name };
+    requireAbove(by.authority, participant.role);
+    this.end(participant, source, by.person.name);
+  }
+
+  /** Ends a camera or a screen at once. */
+  end(participant: Participant, source: StoppedSource['source'], by: string): void {
+    const stopped = { source, by };
     if (this.tracks.stop(participant, stopped)) this.emit('stopped', participant, stopped);
   }
 
   /** Puts somebody out, for half an hour or for good: at once, and kept when it resolves. */
-  async expel(id: ParticipantId, ban: boolean): Promise<void> {
+  async expel(id: ParticipantId, ban: boolean, by: Participant): Promise<void> {
     const participant = this.require(id);
-    if (participant.role === 'host') throw new AppError('forbidden', 'A host cannot be removed.');
+    requireAbove(by.authority, participant.role);
     const kept = this.removals.add(participant.person, ban);
     this.remove(participant, 'removed');
     await kept;
@@ -219,18 +218,23 @@ export class Room extends EventEmitter<RoomEvents> {
   edit(info: RoomInfo): void {
     this.info = info;
     this.emit('edited', info);
-    for (const participant of this.participants.values()) {
-      const role = roleOf(info, participant.userId);
-      if (participant.role === role) continue;
-      participant.role = role;
-      this.emit('participantChanged', participant);
-    }
+    for (const participant of this.participants.values()) this.rank(participant);
+  }
+
+  /** Makes somebody what the roles of the room say they are by now. */
+  rank(participant: Participant): void {
+    const role = this.roles.of(this.info, participant.userId, participant.newcomer);
+    if (participant.role === role) return;
+    participant.role = role;
+    this.emit('participantChanged', participant);
+    this.#hosts.look();
   }
 
   close(): void {
     if (this.closed) return;
     this.closed = true;
     for (const participant of [...this.participants.values()]) this.remove(participant, 'closed');
+    this.#hosts.close();
     this.tracks.close();
     this.emit('closed');
   }
@@ -239,6 +243,8 @@ export class Room extends EventEmitter<RoomEvents> {
     clearTimeout(participant.seatTimer);
     participant.person = person;
     participant.hidden = admission.hidden ?? false;
+    participant.newcomer = admission.newcomer;
+    participant.role = this.roles.of(this.info, person.id, admission.newcomer);
     const wasLost = !participant.connected;
     participant.connected = true;
     const mediaKept = admission.keepMedia && participant.peer !== undefined;
@@ -249,6 +255,7 @@ export class Room extends EventEmitter<RoomEvents> {
     const seatToken = participant.issueSeatToken();
     this.emit(wasLost ? 'participantChanged' : 'seatChanged', participant);
     this.#agree();
+    this.#hosts.look();
     return { participant, seatToken, resumed: true, mediaKept };
   }
 

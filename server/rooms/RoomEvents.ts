@@ -17,7 +17,7 @@ export interface RoomEvents {
   producerAdded: [participant: Participant, producer: ProducerInfo];
   producerChanged: [participant: Participant, producer: ProducerInfo];
   producerRemoved: [participant: Participant, id: ProducerId];
-  muted: [participant: Participant, by: Participant];
+  muted: [participant: Participant, by: string];
   /** A host ended what a participant showed. */
   stopped: [participant: Participant, stopped: StoppedSource];
   /** Others than before are the codecs of pictures that everybody can show. */

@@ -2,46 +2,17 @@ import { EventEmitter } from 'node:events';
 import { type InterestSlug, RoomId, type RoomSlug } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomCard, RoomInfo } from '../../protocol/room.ts';
-import type { RoomDirectory, RoomDirectoryEvents } from '../discovery/RoomDirectory.ts';
+import type { RoomDirectory } from '../discovery/RoomDirectory.ts';
 import { AppError } from '../errors.ts';
-import type { Logger } from '../log.ts';
-import type { MediaEngine } from '../media/api.ts';
-import type { SeatRecord, Store } from '../store/Store.ts';
+import type { RoomFeatures } from './admission.ts';
 import { Coalescer } from './Coalescer.ts';
 import { isListed, onCardChange, toCard } from './cards.ts';
 import { randomId } from './Participant.ts';
 import { prepareRoom } from './prepareRoom.ts';
-import type { Room, RoomFeatures } from './Room.ts';
+import type { Room } from './Room.ts';
+import type { KnownRoom, RoomRegistryEvents, RoomRegistryOptions } from './registryParts.ts';
 import { SeatKeeper } from './SeatKeeper.ts';
 import { createSlug } from './slug.ts';
-
-export interface RoomRegistryOptions {
-  readonly store: Store;
-  readonly media: MediaEngine;
-  readonly log: Logger;
-  readonly capacity: number;
-  readonly seatMs: number;
-  /** How long an empty room waits for somebody before it closes. */
-  readonly emptyPauseMs: number;
-}
-
-export interface RoomRegistryEvents extends RoomDirectoryEvents {
-  /** A room went live: whoever wants its events subscribes now. */
-  opened: [room: Room];
-}
-
-/** A known room, live or not. */
-interface Entry {
-  info: RoomInfo;
-  /** Those who sat in it when the process before this one ended. */
-  seats: SeatRecord[];
-  /** The promise and not the room, so that two who come first at the same moment meet in one. */
-  opening: Promise<Room> | undefined;
-  room: Room | undefined;
-  emptyTimer: NodeJS.Timeout | undefined;
-  /** Whether its card was told to those who watch. */
-  shown: boolean;
-}
 
 // Quick enough for a voice to show on a card within a second, slow enough for a busy room to cost little.
 const cardIntervalMs = 200;
@@ -49,9 +20,9 @@ const cardIntervalMs = 200;
 /** All rooms: which there are, which are live, and when they open and close. */
 export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements RoomDirectory {
   readonly #options: RoomRegistryOptions;
-  readonly #bySlug = new Map<RoomSlug, Entry>();
-  readonly #byId = new Map<RoomId, Entry>();
-  readonly #cards = new Coalescer<Entry>(cardIntervalMs, (entry) => this.#tellCard(entry));
+  readonly #bySlug = new Map<RoomSlug, KnownRoom>();
+  readonly #byId = new Map<RoomId, KnownRoom>();
+  readonly #cards = new Coalescer<KnownRoom>(cardIntervalMs, (entry) => this.#tellCard(entry));
   readonly #keeper: SeatKeeper;
   #closed = false;
 
@@ -198,8 +169,8 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     }
   }
 
-  #know(info: RoomInfo): Entry {
-    const entry: Entry = {
+  #know(info: RoomInfo): KnownRoom {
+    const entry: KnownRoom = {
       info,
       seats: [],
       opening: undefined,
@@ -218,13 +189,13 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     if (unknown) throw new AppError('bad_request', `There is no interest "${unknown}".`);
   }
 
-  #require(slug: RoomSlug): Entry {
+  #require(slug: RoomSlug): KnownRoom {
     const entry = this.#bySlug.get(slug);
     if (!entry) throw new AppError('not_found', 'There is no such room.');
     return entry;
   }
 
-  async #openRoom(entry: Entry): Promise<Room> {
+  async #openRoom(entry: KnownRoom): Promise<Room> {
     const { log } = this.#options;
     // Its pause must not end while somebody is on the way in.
     clearTimeout(entry.emptyTimer);
@@ -251,14 +222,14 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     return room;
   }
 
-  #closeIfEmpty(entry: Entry): void {
+  #closeIfEmpty(entry: KnownRoom): void {
     clearTimeout(entry.emptyTimer);
     if (this.#closed || (entry.room && entry.room.participants.size > 0)) return;
     entry.emptyTimer = setTimeout(() => this.#end(entry), this.#options.emptyPauseMs);
     entry.emptyTimer.unref();
   }
 
-  #end(entry: Entry): void {
+  #end(entry: KnownRoom): void {
     entry.room?.close();
     clearTimeout(entry.emptyTimer);
     if (entry.info.lasting) {
@@ -271,17 +242,18 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     });
   }
 
-  async #remove(entry: Entry): Promise<void> {
+  async #remove(entry: KnownRoom): Promise<void> {
     entry.room?.close();
     clearTimeout(entry.emptyTimer);
     this.#bySlug.delete(entry.info.slug);
     this.#byId.delete(entry.info.id);
+    this.#options.roles.forgetRoom(entry.info.id);
     this.#cards.touch(entry);
     await this.#options.store.rooms.remove(entry.info.id);
   }
 
   /** Nobody is left inside who could. */
-  #unlock(entry: Entry): void {
+  #unlock(entry: KnownRoom): void {
     if (!entry.info.locked) return;
     entry.info = { ...entry.info, locked: false };
     this.#options.store.rooms.update(entry.info).catch((error: unknown) => {
@@ -289,7 +261,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     });
   }
 
-  #tellCard(entry: Entry): void {
+  #tellCard(entry: KnownRoom): void {
     const shown = this.#byId.has(entry.info.id) && isListed(entry.info, entry.room);
     if (shown) this.emit('card', toCard(entry.info, entry.room));
     // Rooms that are not listed are nobody's business, not even their coming and going.

@@ -4,6 +4,7 @@ import type { ProducerInfo } from '../../protocol/media.ts';
 import type { StoppedSource } from '../../protocol/moderation.ts';
 import { AppError } from '../errors.ts';
 import type { MediaRoom, ProduceOptions } from '../media/api.ts';
+import type { Floor } from './Floor.ts';
 import type { Participant } from './Participant.ts';
 import type { RoomEvents } from './RoomEvents.ts';
 
@@ -11,11 +12,11 @@ import type { RoomEvents } from './RoomEvents.ts';
 export class Tracks {
   talkingIds: ParticipantId[] = [];
   activeSpeakerId: ParticipantId | null = null;
-  readonly #room: EventEmitter<RoomEvents>;
+  readonly #room: EventEmitter<RoomEvents> & { readonly floor: Floor };
   #media: MediaRoom | null = null;
   #generation = 0;
 
-  constructor(room: EventEmitter<RoomEvents>) {
+  constructor(room: EventEmitter<RoomEvents> & { readonly floor: Floor }) {
     this.#room = room;
   }
 
@@ -68,12 +69,18 @@ export class Tracks {
 
   /** Begins to send a track; a microphone that a host muted begins muted, whatever was asked for. */
   async produce(participant: Participant, options: ProduceOptions): Promise<ProducerInfo> {
+    this.#room.floor.require(participant, options.source);
     const peer = participant.requirePeer();
     const mute = () => options.source === 'microphone' && participant.silenced;
     const producer = await peer.produce({ ...options, paused: options.paused || mute() });
     // Muted, or begun anew, while the worker worked.
     if (mute() && !producer.paused && (await peer.setPaused(producer.id, true))) producer.paused = true;
     if (participant.peer !== peer) throw new AppError('gone', 'The participant left.');
+    const refusal = this.#room.floor.refusal(participant, options.source);
+    if (refusal !== null) {
+      peer.closeProducer(producer.id);
+      throw new AppError('forbidden', refusal);
+    }
     // Ended meanwhile, by its owner or by a host: then there is nothing to go on with.
     if (options.replaces && !participant.producers.has(options.replaces)) {
       peer.closeProducer(producer.id);
@@ -87,7 +94,9 @@ export class Tracks {
   }
 
   async setPaused(participant: Participant, id: ProducerId, paused: boolean): Promise<void> {
-    const isMicrophone = participant.producers.get(id)?.source === 'microphone';
+    const source = participant.producers.get(id)?.source;
+    const isMicrophone = source === 'microphone';
+    if (!paused && source) this.#room.floor.require(participant, source);
     if (!paused && isMicrophone && participant.silenced) {
       participant.silenced = false;
       this.#room.emit('seatChanged', participant);

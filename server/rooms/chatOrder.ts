@@ -1,5 +1,6 @@
 import type { UserId } from '../../protocol/ids.ts';
-import type { Role, RoomInfo } from '../../protocol/room.ts';
+import { isAtLeast, type Role } from '../../protocol/ranks.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { Moments } from './Moments.ts';
 import { can } from './permissions.ts';
@@ -14,8 +15,11 @@ interface Writer {
 /** Throws unless somebody may write in a room as its hosts have it now. */
 export function requireMayWrite({ info, role }: Writer): void {
   if (info.chatMode === 'off') throw new AppError('forbidden', 'The chat of this room is closed.');
-  if (info.chatMode === 'hosts' && !can(role, 'chat:moderate')) {
+  if (info.chatMode === 'hosts' && !can(role, 'chat:moderate', info)) {
     throw new AppError('forbidden', 'Only hosts write in this room.');
+  }
+  if (info.chatMode === 'members' && !isAtLeast(role, 'member')) {
+    throw new AppError('forbidden', 'Only members write in this room.');
   }
 }
 
@@ -26,7 +30,7 @@ export class SlowMode {
   /** Takes somebody's turn. Throws `rate_limited` with the time to wait; gives back how to undo it. */
   take({ info, userId, role }: Writer): () => void {
     const waitMs = info.slowSeconds * 1_000;
-    if (waitMs === 0 || can(role, 'chat:moderate')) return () => {};
+    if (waitMs === 0 || can(role, 'chat:moderate', info)) return () => {};
     const key = `${info.id} ${userId}`;
     const now = Date.now();
     const before = this.#spoke.of(key);

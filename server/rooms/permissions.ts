@@ -1,36 +1,24 @@
 import type { Permission } from '../../protocol/define.ts';
 import type { UserId } from '../../protocol/ids.ts';
-import type { Role, RoomInfo } from '../../protocol/room.ts';
+import { may, outranks, type Role } from '../../protocol/ranks.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
+import { AppError } from '../errors.ts';
 
-const member: readonly Permission[] = [
-  'anyone',
-  'guest',
-  'room:listen',
-  'room:speak',
-  'room:show',
-  'chat:send',
-];
-
-const granted: Record<Role, ReadonlySet<Permission>> = {
-  member: new Set(member),
-  host: new Set([
-    ...member,
-    'room:edit',
-    'room:lock',
-    'room:spotlight',
-    'chat:moderate',
-    'participant:mute',
-    'participant:stop',
-    'participant:remove',
-  ]),
-};
-
-/** Says whether a role may do something in its room. */
-export function can(role: Role, permission: Permission): boolean {
-  return granted[role].has(permission);
+/** Says whether a role may do something in a room, as its owner has it there. */
+export function can(
+  role: Role,
+  permission: Permission,
+  { permissions }: Pick<RoomInfo, 'permissions'> = {},
+): boolean {
+  return permission === 'anyone' || permission === 'guest' || may(role, permission, permissions);
 }
 
-/** What somebody is in a room: of two who talk with each other, neither is above the other. */
-export function roleOf({ visibility, openedBy }: RoomInfo, id: UserId): Role {
-  return visibility !== 'direct' && id === openedBy.id ? 'host' : 'member';
+/** Throws unless one is above another: nobody does anything to their equals, or to who is above them. */
+export function requireAbove(role: Role, other: Role): void {
+  if (!outranks(role, other)) throw new AppError('forbidden', 'That person is not below you in this room.');
+}
+
+/** Whether somebody opened a room: of two who talk with each other, neither is above the other. */
+export function isOwner({ visibility, openedBy }: RoomInfo, id: UserId): boolean {
+  return visibility !== 'direct' && id === openedBy.id;
 }

@@ -4,15 +4,18 @@ import type { RoomInfo } from '../../protocol/room.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
 import type { SeatRecord, Store } from '../store/Store.ts';
+import type { RoomOptions } from './admission.ts';
 import { keepMediaAlive } from './keepMediaAlive.ts';
 import { RecentMessages } from './RecentMessages.ts';
 import { Removals } from './Removals.ts';
-import { Room, type RoomOptions } from './Room.ts';
+import type { Roles } from './Roles.ts';
+import { Room } from './Room.ts';
 
 interface Parts extends RoomOptions {
   readonly store: Store;
   readonly media: MediaEngine;
   readonly log: Logger;
+  readonly roles: Roles;
 }
 
 /** What a room is at the moment it goes live. */
@@ -27,7 +30,7 @@ interface Beginning {
  */
 export async function prepareRoom(
   id: RoomId,
-  { store, media, log, capacity, seatMs }: Parts,
+  { store, media, log, roles, ...options }: Parts,
 ): Promise<(begin: () => Beginning) => Room> {
   const pins = await store.messages.pins(id);
   const chat = new RecentMessages(await store.messages.latest(id, limits.chatPage), pins, limits.chatPage);
@@ -36,7 +39,7 @@ export async function prepareRoom(
   return (begin) => {
     try {
       const { info, seats } = begin();
-      const room = new Room(info, { chat, removals, seats }, { capacity, seatMs });
+      const room = new Room(info, { chat, removals, roles, seats }, options);
       room.tracks.use(mediaRoom);
       keepMediaAlive(room, media, log.child({ roomId: id }));
       return room;

@@ -129,6 +129,18 @@ export class Calendar {
       );
   }
 
+  /** Whole events with all their dates, as everybody may know of them; what was called off stays for a while. */
+  series({ interest, room }: Pick<EventFilter, 'interest' | 'room'>, now = Date.now()): EventRecord[] {
+    const { schedule } = this.#parts;
+    return schedule.announced.filter(
+      (event) =>
+        (interest === undefined || event.interests.includes(interest)) &&
+        (room === undefined || schedule.roomOf(event)?.slug === room) &&
+        schedule.roomOf(event)?.visibility === 'open' &&
+        datesBetween(event, now - nearMs, now + horizonMs).length > 0,
+    );
+  }
+
   #next(event: EventRecord, now: number): Occurrence[] {
     const time = this.#ahead(event, now).find(({ cancelled }) => !cancelled);
     return time && event.status === 'published' ? [{ event, time }] : [];

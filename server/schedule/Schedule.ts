@@ -9,20 +9,23 @@ import type { Circles } from '../people/Circles.ts';
 import type { RoomCircles } from '../people/RoomCircles.ts';
 import type { Ties } from '../people/Ties.ts';
 import { randomId } from '../rooms/Participant.ts';
+import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { createSlug } from '../rooms/slug.ts';
 import type { EventRecord } from '../store/ScheduleStore.ts';
 import type { Store } from '../store/Store.ts';
 import { dateNamed, datesBetween } from './dates.ts';
 import { type Draft, readDraft } from './drafts.ts';
+import { EventRooms } from './EventRooms.ts';
 
 interface Parts {
   readonly store: Pick<Store, 'schedule' | 'guests' | 'interests'>;
   readonly rooms: Pick<RoomRegistry, 'create' | 'find' | 'info' | 'infos'>;
   readonly ties: Ties;
   readonly circles: Pick<Circles, 'require'>;
-  readonly roomCircles: Pick<RoomCircles, 'set' | 'of'>;
+  readonly roomCircles: Pick<RoomCircles, 'set'>;
   readonly audience: Pick<Audience, 'mayEnter' | 'isListedFor'>;
+  readonly roles: Pick<Roles, 'assign' | 'given'>;
 }
 
 interface ScheduleEvents {
@@ -44,10 +47,12 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
   readonly #parts: Parts;
   readonly #events = new Map<EventId, EventRecord>();
   readonly #bySlug = new Map<EventSlug, EventId>();
+  readonly #rooms: EventRooms;
 
   private constructor(parts: Parts) {
     super();
     this.#parts = parts;
+    this.#rooms = new EventRooms(parts);
   }
 
   static async load(parts: Parts): Promise<Schedule> {
@@ -141,7 +146,10 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
     };
     await this.#keep(after);
     if (after.slug !== before.slug) this.#bySlug.delete(before.slug);
-    if (!isDraft) this.emit('changed', after, before);
+    if (!isDraft) {
+      await this.#rooms.giveRoles(after, before.people);
+      this.emit('changed', after, before);
+    }
     return after;
   }
 
@@ -158,12 +166,13 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
     if (datesBetween(event, now, now + horizonMs).length === 0) {
       throw new AppError('conflict', 'It would be over already.');
     }
-    const room = this.roomOf(event) ?? (await this.#openRoom(event));
+    const room = this.roomOf(event) ?? (await this.#rooms.open(event));
     const { visibility } = room;
     if (visibility === 'members' || visibility === 'direct')
       throw new AppError('forbidden', 'That is no room for it.');
     const published = { ...event, status: 'published', roomId: room.id, visibility, changedAt: now } as const;
     await this.#keep(published);
+    await this.#rooms.giveRoles(published, []);
     this.emit('published', published);
     return published;
   }
@@ -222,23 +231,6 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
       throw new AppError('not_found', 'There is no such room.');
     }
     return readDraft(draft, { people, room, now });
-  }
-
-  async #openRoom({ title, topic, interests, language, visibility, circleId, ...event }: EventRecord) {
-    const { rooms, roomCircles } = this.#parts;
-    const { mic, chatMode, author } = event;
-    const features = {
-      name: [...title].slice(0, 60).join(''),
-      topic,
-      interests,
-      language,
-      visibility,
-      chatMode,
-    };
-    const habits = { lasting: true, music: false, pushToTalk: mic === 'hold', slowSeconds: 0, keepDays: 0 };
-    const room = await rooms.create({ ...features, ...habits }, author);
-    if (circleId) await roomCircles.set(room.id, circleId);
-    return room;
   }
 
   #requireEditor(slug: EventSlug, asker: UserId): EventRecord {

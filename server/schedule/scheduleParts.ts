@@ -5,6 +5,7 @@ import type { Audience } from '../people/Audience.ts';
 import type { Circles } from '../people/Circles.ts';
 import type { RoomCircles } from '../people/RoomCircles.ts';
 import type { Ties } from '../people/Ties.ts';
+import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Store } from '../store/Store.ts';
 import { Answers } from './Answers.ts';
@@ -21,6 +22,7 @@ interface Needs {
   readonly circles: Circles;
   readonly roomCircles: RoomCircles;
   readonly audience: Audience;
+  readonly roles: Roles;
   readonly discovery: Discovery;
   readonly mill: ConstructorParameters<typeof Covers>[0]['mill'];
   readonly shelf: ConstructorParameters<typeof Covers>[0]['shelf'];

@@ -46,8 +46,7 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
     all().emit('room:participantLeft', { id: participant.id, reason });
   });
   room.on('participantChanged', (participant) => {
-    const { id, name, avatar, picture, role, connected, handRaisedAt, spotlit } = participant.toInfo();
-    const change = { id, name, avatar, picture, role, connected, handRaisedAt, spotlit };
+    const { joinedAt: _, userId: __, producers: ___, ...change } = participant.toInfo();
     all().emit('room:participantChanged', change);
   });
   room.on('qualityChanged', ({ id, quality }) => {
@@ -63,7 +62,7 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
     all().emit('media:producerRemoved', { participantId, producerId });
   });
   room.on('muted', (participant, by) => {
-    sessions.of(participant.id)?.notify('moderation:muted', { by: by.person.name });
+    sessions.of(participant.id)?.notify('moderation:muted', { by });
   });
   room.on('stopped', (participant, stopped) => {
     sessions.of(participant.id)?.notify('moderation:stopped', stopped);

@@ -2,17 +2,19 @@ import { z } from 'zod';
 import type { RequestDefinition } from '../../protocol/define.ts';
 import type { Answer } from '../../protocol/errors.ts';
 import { type RequestData, type RequestName, type RequestOutput, requests } from '../../protocol/index.ts';
-import type { Role } from '../../protocol/room.ts';
 import { AppError, toRefusal } from '../errors.ts';
 import type { RateLimit } from '../RateLimit.ts';
 import { can } from '../rooms/permissions.ts';
-import { type ChatPlaces, namedRoom } from './ChatPlaces.ts';
-import type { ClientSocket, Session } from './Session.ts';
+import { type ChatPlace, type ChatPlaces, namedRoom } from './ChatPlaces.ts';
+import type { ClientSocket, Seat, Session } from './Session.ts';
 
 /** One function for each request of the protocol; the compiler reports a missing one. */
 export type Handlers = {
   [Name in RequestName]: (session: Session, input: RequestData<Name>) => Promise<RequestOutput<Name>>;
 };
+
+/** As what somebody asks, and where. */
+type Standing = Pick<ChatPlace, 'info' | 'role'>;
 
 interface Door {
   readonly rateLimit: RateLimit;
@@ -74,12 +76,12 @@ export function bindRequests(
     const { rate, state, may, input: schema } = requests[name];
     rateLimit.take(rate, session.address, session.id);
     if (!goesOnWhileMoving(name)) requireStaying();
-    const role = roleFor(state, input);
+    const standing = standingFor(state, input);
     if (may !== 'anyone') session.requireGuest();
     // Whoever acts from a seat has got its newest token.
     if (state !== 'connected' && session.seat?.companion === false)
       session.seat.participant.seatTokenArrived();
-    if (role && !can(role, may)) {
+    if (standing && !can(standing.role, may, standing.info)) {
       throw new AppError('forbidden', 'Your role in this room does not allow that.');
     }
     const parsed = schema.safeParse(input);
@@ -89,18 +91,22 @@ export function bindRequests(
   }
 
   /** As what somebody asks, where that is to decide. Throws for who is not where the request makes sense. */
-  function roleFor(state: RequestDefinition['state'], input: unknown): Role | undefined {
+  function standingFor(state: RequestDefinition['state'], input: unknown): Standing | undefined {
     switch (state) {
       case 'connected':
         return undefined;
       case 'chatting':
-        return places.of(session, namedRoom(input)).role;
+        return places.of(session, namedRoom(input));
       case 'joined':
-        return session.requireSeat().participant.role;
+        return standingOn(session.requireSeat());
       case 'calling':
-        return session.requireMedia().participant.role;
+        return standingOn(session.requireMedia());
     }
   }
+}
+
+function standingOn({ room: { info }, participant: { authority: role } }: Seat): Standing {
+  return { info, role };
 }
 
 function isRequest(name: unknown): name is RequestName {

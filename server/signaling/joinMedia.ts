@@ -20,7 +20,7 @@ export async function joinMedia(
   const peer = participant.requirePeer();
   const [receiveTransport, sendTransport] = await Promise.all([
     peer.createTransport('receive'),
-    sends && can(participant.role, 'room:speak') ? peer.createTransport('send') : null,
+    sends && can(participant.authority, 'room:speak', room.info) ? peer.createTransport('send') : null,
   ]);
   const sounds = [...room.participants.values()].flatMap((other) =>
     [...other.producers.values()].filter(({ source }) => kindOf(source) === 'audio').map(({ id }) => id),

@@ -19,6 +19,7 @@ import type { LinkPreviews } from '../previews/LinkPreviews.ts';
 import { RateLimit } from '../RateLimit.ts';
 import type { Chats } from '../rooms/Chats.ts';
 import type { Members } from '../rooms/Members.ts';
+import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Store } from '../store/Store.ts';
 import { announce, type Io, tellLatest } from './announce.ts';
@@ -35,6 +36,7 @@ import { mediaHandlers } from './handlers/media.ts';
 import { moderationHandlers } from './handlers/moderation.ts';
 import { presenceHandlers } from './handlers/presence.ts';
 import { ringHandlers, tellRings } from './handlers/rings.ts';
+import { roleHandlers } from './handlers/roles.ts';
 import { roomHandlers } from './handlers/room.ts';
 import { serverHandlers } from './handlers/server.ts';
 import { limitGuests } from './limitGuests.ts';
@@ -69,6 +71,7 @@ export interface SignalingOptions {
   readonly files: Pick<Files, 'dropOf'>;
   readonly previews: LinkPreviews;
   readonly media: MediaEngine;
+  readonly roles: Roles;
   /** Throws `draining` while another server takes over. */
   readonly requireStaying: () => void;
 }
@@ -79,7 +82,7 @@ const framesPerSecond = 1_000;
 /** The Socket.IO door. Connections are WebSockets only: nothing to upgrade, no sticky sessions. */
 export function createSignaling(options: SignalingOptions): Io {
   const { http, config, log, rooms, people, store, ties, presence, files, previews } = options;
-  const { media, requireStaying } = options;
+  const { media, roles, requireStaying } = options;
   const { audience, circles, rings, members, chats, conversations, notices } = options;
   const { guests, identities, logins } = people;
   const sessions = new Sessions();
@@ -87,7 +90,7 @@ export function createSignaling(options: SignalingOptions): Io {
   const connections = new ConnectionLimit(config.connectionsPerAddress);
   const slowReaders = new SlowReaders();
   const epoch = randomUUID();
-  const places = new ChatPlaces({ rooms, audience, guests });
+  const places = new ChatPlaces({ rooms, audience, guests, roles });
   // There is no door yet, and nobody who reads.
   const tellRead: ReadTeller = (...read) => createReadTeller(io, sessions)(...read);
   const handlers: Handlers = {
@@ -95,6 +98,7 @@ export function createSignaling(options: SignalingOptions): Io {
     ...lobbyHandlers(rooms, audience),
     ...roomHandlers({ rooms, guests, sessions, reading: store.reading, ties, audience, presence }),
     ...moderationHandlers(),
+    ...roleHandlers({ rooms, roles, people: store.guests, sessions }),
     ...chatHandlers({
       store,
       places,

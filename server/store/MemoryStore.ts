@@ -1,7 +1,6 @@
 import type { CircleId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import type { PresenceChoice } from '../../protocol/presence.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { MemoryAccounts, MemoryLogins } from './MemoryAccounts.ts';
@@ -9,8 +8,10 @@ import { MemoryCircles } from './MemoryCircles.ts';
 import { MemoryFiles } from './MemoryFiles.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
 import { MemoryNotices } from './MemoryNotices.ts';
+import { MemoryPresences } from './MemoryPresences.ts';
 import { MemoryPushes } from './MemoryPushes.ts';
 import { MemoryReading } from './MemoryReading.ts';
+import { MemoryRoles } from './MemoryRoles.ts';
 import { MemorySchedule } from './MemorySchedule.ts';
 import type { Member, MessageStore, ProfileRecord, SeatRecord, Store, Tie } from './Store.ts';
 import { interests } from './seeds/interests.ts';
@@ -29,7 +30,6 @@ export class MemoryStore implements Store {
   readonly #guests = new Map<UserId, PersonInfo>();
   readonly #profiles = new Map<UserId, ProfileRecord>();
   readonly #ties = new Map<string, Tie>();
-  readonly #presences = new Map<UserId, PresenceChoice>();
   readonly #rooms = new Map<RoomId, Kept>();
   #closed = false;
   #held = false;
@@ -87,17 +87,6 @@ export class MemoryStore implements Store {
     },
   };
 
-  readonly presences = {
-    list: async () => {
-      this.#requireOpen();
-      return [...this.#presences].map(([id, choice]) => ({ id, choice }));
-    },
-    save: async (id: UserId, choice: PresenceChoice) => {
-      this.#requireTaking();
-      this.#presences.set(id, structuredClone(choice));
-    },
-  };
-
   readonly #guard = {
     requireOpen: () => this.#requireOpen(),
     requireTaking: () => this.#requireTaking(),
@@ -108,6 +97,7 @@ export class MemoryStore implements Store {
   readonly pushes = new MemoryPushes(this.#guard);
   readonly schedule = new MemorySchedule(this.#guard);
   readonly circles = new MemoryCircles(this.#guard);
+  readonly presences = new MemoryPresences(this.#guard);
 
   readonly rooms = {
     add: async (room: RoomInfo) => {
@@ -148,6 +138,7 @@ export class MemoryStore implements Store {
       this.#requireTaking();
       this.#rooms.delete(id);
       this.files.forget(id);
+      this.roles.forgetRoom(id);
       this.notices.forget(({ roomId }) => roomId === id);
     },
   };
@@ -157,6 +148,8 @@ export class MemoryStore implements Store {
     requireRoom: (id) => this.#require(id),
     isSaid: (id, seq) => this.#rooms.get(id)?.chat.messages[seq - 1]?.deleted === false,
   });
+
+  readonly roles = new MemoryRoles({ ...this.#guard, requireRoom: (id) => this.#require(id) });
 
   readonly members = {
     list: async () => {
@@ -239,7 +232,7 @@ export class MemoryStore implements Store {
     this.#requireTaking();
     this.#guests.delete(id);
     this.#profiles.delete(id);
-    this.#presences.delete(id);
+    this.presences.forget(id);
     for (const [key, { from, to }] of this.#ties) if (from === id || to === id) this.#ties.delete(key);
     for (const { chat, members, seats } of this.#rooms.values()) {
       chat.read.delete(id);
@@ -251,6 +244,7 @@ export class MemoryStore implements Store {
     this.notices.forgetPerson(id);
     this.pushes.forget(id);
     this.schedule.forget(id);
+    this.roles.forgetPerson(id);
   }
 
   async ping(): Promise<void> {

@@ -19,6 +19,7 @@ import { SqlProfiles } from './tables/SqlProfiles.ts';
 import { SqlPushes } from './tables/SqlPushes.ts';
 import { SqlReading } from './tables/SqlReading.ts';
 import { SqlRemovals } from './tables/SqlRemovals.ts';
+import { SqlRoles } from './tables/SqlRoles.ts';
 import { SqlRooms } from './tables/SqlRooms.ts';
 import { SqlSchedule } from './tables/SqlSchedule.ts';
 import { SqlSeats } from './tables/SqlSeats.ts';
@@ -39,6 +40,7 @@ export class SqlStore implements Store {
   readonly schedule: SqlSchedule;
   readonly rooms: SqlRooms;
   readonly members: SqlMembers;
+  readonly roles: SqlRoles;
   readonly messages: SqlMessages;
   readonly files: SqlFiles;
   readonly reading: SqlReading;
@@ -63,6 +65,7 @@ export class SqlStore implements Store {
     this.schedule = new SqlSchedule(commits);
     this.rooms = new SqlRooms(commits);
     this.members = new SqlMembers(commits);
+    this.roles = new SqlRoles(commits);
     this.messages = new SqlMessages(commits);
     this.files = new SqlFiles(commits);
     this.reading = new SqlReading(commits);

@@ -17,12 +17,14 @@ import type { PersonInfo } from '../../protocol/people.ts';
 import type { PresenceChoice } from '../../protocol/presence.ts';
 import type { LinkPreview } from '../../protocol/previews.ts';
 import type { Profile } from '../../protocol/profile.ts';
-import type { Role, RoomInfo } from '../../protocol/room.ts';
+import type { Role } from '../../protocol/ranks.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
 import type { TieKind } from '../../protocol/ties.ts';
 import type { AccountStore, LoginStore } from './AccountStore.ts';
 import type { FileStore } from './FileStore.ts';
 import type { NoticeStore } from './NoticeStore.ts';
 import type { PushStore } from './PushStore.ts';
+import type { RoleStore } from './RoleStore.ts';
 import type { ScheduleStore } from './ScheduleStore.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
@@ -273,6 +275,7 @@ export interface Store {
   readonly schedule: ScheduleStore;
   readonly rooms: RoomStore;
   readonly members: MemberStore;
+  readonly roles: RoleStore;
   readonly messages: MessageStore;
   readonly files: FileStore;
   readonly reading: ReadingStore;

@@ -58,9 +58,12 @@ export interface Tables extends AccountTables, NoticeTables, ScheduleTables {
     opened_by_avatar: string;
     created_at: number;
     locked: number;
+    /** What it has otherwise than the table, as JSON. */
+    permissions: string;
     /** For whom it is, where that is a circle. */
     circle_id: string | null;
   };
+  room_role: { room_id: string; user_id: string; role: string; since: number };
   room_member: { room_id: string; user_id: string; since: number };
   seat: {
     participant_id: string;

@@ -131,7 +131,7 @@ test('a lasting room comes back after a restart, with its chat; one that is not 
   const again = await after.client({ cookie: ann.cookie });
   const { room, participants, messages } = await again.join(lasting.slug);
   expect(room).toEqual(lasting);
-  expect(participants).toMatchObject([{ name: 'Ann', role: 'host' }]);
+  expect(participants).toMatchObject([{ name: 'Ann', role: 'owner' }]);
   expect(messages.map(({ text, seq }) => [text, seq])).toEqual([['See you tomorrow', 1]]);
   expect(await say(again, 'Good morning')).toMatchObject({ seq: 2 });
   await expect(again.ask('GET', `/rooms/${passing.slug}`)).rejects.toMatchObject({ code: 'not_found' });

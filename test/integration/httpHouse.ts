@@ -34,6 +34,7 @@ import { Whereabouts } from '../../server/people/Whereabouts.ts';
 import { PushSender } from '../../server/push/PushSender.ts';
 import { Chats } from '../../server/rooms/Chats.ts';
 import { Members } from '../../server/rooms/Members.ts';
+import { Roles } from '../../server/rooms/Roles.ts';
 import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
 import { createScheduleParts } from '../../server/schedule/scheduleParts.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
@@ -95,10 +96,12 @@ export async function openHouse(env: Record<string, string> = {}) {
   const acquaintances = new Acquaintances({ store, ties, interests, whereabouts, audience });
   const kindred = await Kindred.load(store, ties);
   const log = createLogger('silent');
+  const roles = await Roles.load(store.roles);
   const registry = await RoomRegistry.load({
     store,
     media: new FakeMediaEngine(),
     log,
+    roles,
     ...{ capacity: 10, seatMs: 1_000, emptyPauseMs: 60_000 },
   });
   const mill = new PictureMill();
@@ -121,11 +124,12 @@ export async function openHouse(env: Record<string, string> = {}) {
   const shelf = new PictureShelf(join(folder, 'data/pictures'));
   const discovery = new Discovery(directory, interests, audience);
   const calendar = await createScheduleParts({
-    ...{ store, rooms: registry, ties, circles, roomCircles, audience, discovery, mill, shelf, log },
+    ...{ store, rooms: registry, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
   });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms: registry, chats: new Chats(registry), members, conversations, acquaintances },
     ...{ circles, kindred, presence, ties, choices, people, calendar, log },
+    ...{ circles, kindred, presence, ties, choices, people, roles, calendar, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const notices = new Notices({ store, rooms: registry, ties, audience, choices, presence });

@@ -5,7 +5,7 @@ import type { conversationRoutes } from '../../protocol/conversations.ts';
 import type { fileRoutes } from '../../protocol/files.ts';
 import { InterestSlug } from '../../protocol/ids.ts';
 import { type RouteName, routes } from '../../protocol/rest.ts';
-import type { scheduleRoutes } from '../../protocol/schedule.ts';
+import type { scheduleRoutes } from '../../protocol/scheduleRoutes.ts';
 import { aProfile, aPushAddress, aRoom } from '../contract/storeSamples.ts';
 import { openHouse, someRoom } from './httpHouse.ts';
 

@@ -25,10 +25,10 @@ test('a newcomer sees who is there, and they hear of the newcomer', async () => 
   const snapshot = await bob.join(room.slug);
   expect(RoomSnapshot.parse(snapshot)).toEqual(snapshot);
   expect(snapshot.participants.map(({ name, role }) => [name, role])).toEqual([
-    ['Ann', 'host'],
-    ['Bob', 'member'],
+    ['Ann', 'owner'],
+    ['Bob', 'visitor'],
   ]);
-  expect(await heard).toMatchObject({ id: snapshot.selfId, name: 'Bob', role: 'member', connected: true });
+  expect(await heard).toMatchObject({ id: snapshot.selfId, name: 'Bob', role: 'visitor', connected: true });
 });
 
 test('whoever leaves is heard to leave, and hears nothing more', async () => {
@@ -142,7 +142,7 @@ test('a new name is seen by the others, and stays', async () => {
   await bob.join(room.slug);
   const heard = bob.next('room:participantChanged');
   await ann.request('participant:rename', { name: '  Anna\u202E   Lee ' });
-  expect(await heard).toMatchObject({ id: selfId, name: 'Anna Lee', role: 'host' });
+  expect(await heard).toMatchObject({ id: selfId, name: 'Anna Lee', role: 'owner' });
   await ann.request('room:leave', {});
   expect((await ann.join(room.slug)).participants.map(({ name }) => name)).toEqual(['Bob', 'Anna Lee']);
 });

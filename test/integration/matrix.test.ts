@@ -11,7 +11,8 @@ import { startServer, type TestServer } from '../support/startServer.ts';
 
 const names = Object.keys(requests) as RequestName[];
 const inputsOfEach = 2;
-const whatOnlyHostsMay = ['moderation:', 'room:lock', 'room:spotlight', 'room:edit', 'chat:pin'];
+const whatOnlyHostsMay = ['moderation:', 'role:', 'room:lock', 'room:spotlight', 'room:edit', 'chat:pin'];
+const whatModeratorsMayNot = ['role:', 'room:edit'];
 
 let server: TestServer<FakeMediaEngine>;
 let host: Client;
@@ -83,6 +84,13 @@ async function actorOf(standing: Standing): Promise<Client> {
     await host.request('moderation:remove', { participantId, ban: standing === 'somebody banned' });
     await host.request('room:leave', {});
   }
+  if (standing === 'its moderator') {
+    const { selfId, participants } = await actor.join(room.slug);
+    const userId = participants.find(({ id }) => id === selfId)?.userId ?? ('' as never);
+    await host.join(room.slug);
+    await host.request('role:grant', { userId, role: 'moderator' });
+    await host.request('room:leave', {});
+  }
   return actor;
 }
 
@@ -94,22 +102,28 @@ async function stand(standing: Standing, actor: Client): Promise<Aim> {
     await actor.join(room.slug, { companion: true });
     return { roomId: room.id };
   }
-  if (standing === 'a member') return await settle(actor, room);
+  if (standing === 'a visitor') return await settle(actor, room);
   if (standing === 'host of another room') return await settle(actor, elsewhere.room);
-  if (standing !== 'its host') return {};
+  if (standing !== 'its host' && standing !== 'its moderator') return {};
   const aim = await settle(actor, room);
   await actor.request('room:lock', { locked: false });
+  if (standing === 'its host') await actor.request('role:decide', { permissions: {} });
   if (bystander.client.all('room:ended').length > 0) await addBystander();
   return aim;
 }
 
 test('hosts alone may keep order, and nobody else may what only hosts may', () => {
-  const forHosts = names.filter((name) => refusalOf(name, 'a member') === 'forbidden');
+  const forHosts = names.filter((name) => refusalOf(name, 'a visitor') === 'forbidden');
   expect(forHosts).toEqual(names.filter((name) => whatOnlyHostsMay.some((begin) => name.startsWith(begin))));
+  const notForModerators = names.filter((name) => refusalOf(name, 'its moderator') === 'forbidden');
+  expect(notForModerators).toEqual(
+    names.filter((name) => whatModeratorsMayNot.some((begin) => name.startsWith(begin))),
+  );
   expect(names.filter((name) => refusalOf(name, 'its host') !== null)).toEqual([]);
 });
 
 describe.each(standings)('%s', (standing) => {
+  const mayAct = standing === 'its host' || standing === 'its moderator';
   let actor: Client;
   let heardElsewhere: number;
 
@@ -140,7 +154,7 @@ describe.each(standings)('%s', (standing) => {
     }
   });
 
-  test.skipIf(standing === 'its host')('has touched nothing of others', async () => {
+  test.skipIf(mayAct)('has touched nothing of others', async () => {
     for (const name of ['moderation:muted', 'moderation:stopped', 'room:ended'] as const) {
       expect(bystander.client.all(name)).toEqual([]);
     }

@@ -40,10 +40,10 @@ test('seats, hands, mutes, the spotlight, locks and removals outlive the process
     messages: [{ text: 'Before', seq: 1 }],
     media: { kept: false },
     participants: [
-      { id: hanaSeat.selfId, role: 'host', connected: false },
+      { id: hanaSeat.selfId, role: 'owner', connected: false },
       {
         id: bobSeat.selfId,
-        role: 'member',
+        role: 'visitor',
         connected: true,
         handRaisedAt: expect.any(Number),
         spotlit: true,

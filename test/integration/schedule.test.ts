@@ -94,7 +94,15 @@ test('only friends are put on stage, and a host among them may change the event'
     { person: { name: 'Bo' }, role: 'host' },
   ]);
   expect((await events.own(bo)).soon).toMatchObject([{ slug, role: 'host' }]);
+  const room = (await events.page(bo, slug)).room ?? ('' as never);
+  const roleOfBo = async () => {
+    const { participants, selfId } = await bo.join(room);
+    await bo.request('room:leave', {});
+    return participants.find(({ id }) => id === selfId)?.role;
+  };
+  expect(await roleOfBo()).toBe('moderator');
   expect(await events.edit(bo, slug, { title: 'Negatives, read aloud' })).toMatchObject({ sequence: 1 });
+  expect(await roleOfBo()).toBe('visitor');
 });
 
 test('who comes is counted and seen, guests too, and the first who wait get a place that becomes free', async () => {

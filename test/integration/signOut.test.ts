@@ -101,7 +101,7 @@ test('the sockets of the guest end when the name is kept, and come back to the s
   const member = await connect(browser);
   const back = await member.join(room.slug, { seatToken });
   expect(back.selfId).toBe(selfId);
-  expect(back.participants).toMatchObject([{ userId: me.id, name: 'Priya', role: 'host' }]);
+  expect(back.participants).toMatchObject([{ userId: me.id, name: 'Priya', role: 'owner' }]);
 });
 
 test('whoever signs in where a guest was takes the sockets of that guest along, in every tab', async () => {
@@ -136,7 +136,7 @@ test('a guest talks, keeps the name with one tap, and is known again after a res
   const back = await second.client({ cookie: elsewhere.cookie });
   const { messages, participants } = await back.join(room.slug);
   expect(messages).toMatchObject([{ author: { id: me.id, name: 'Priya' }, text: 'Saturn is up' }]);
-  expect(participants).toMatchObject([{ userId: me.id, role: 'host' }]);
+  expect(participants).toMatchObject([{ userId: me.id, role: 'owner' }]);
   await second.close();
   rmSync(folder, { recursive: true });
 });

@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../protocol/errorCodes.ts';
 import { type RequestName, requests } from '../../protocol/index.ts';
+import type { Role } from '../../protocol/ranks.ts';
 import { can } from '../../server/rooms/permissions.ts';
 
 /** How somebody can stand to a room. */
@@ -7,7 +8,8 @@ export const standings = [
   'without a cookie',
   'a guest outside',
   'a companion tab',
-  'a member',
+  'a visitor',
+  'its moderator',
   'its host',
   'host of another room',
   'somebody who left',
@@ -17,7 +19,7 @@ export const standings = [
 export type Standing = (typeof standings)[number];
 
 const hosts: ReadonlySet<Standing> = new Set(['its host', 'host of another room']);
-const seated: ReadonlySet<Standing> = new Set([...hosts, 'a companion tab', 'a member']);
+const seated: ReadonlySet<Standing> = new Set([...hosts, 'a companion tab', 'a visitor', 'its moderator']);
 
 /**
  * What the table of requests says to whoever stands like that; null: it is for the handler to say. `roomId` is what the
@@ -36,7 +38,12 @@ export function refusalOf(
   if (inside && !seated.has(standing)) return 'not_joined';
   if (state === 'calling' && standing === 'a companion tab') return 'conflict';
   if (may !== 'anyone' && standing === 'without a cookie') return 'unauthenticated';
-  return inside && !can(hosts.has(standing) ? 'host' : 'member', may) ? 'forbidden' : null;
+  return inside && !can(roleIn(standing), may) ? 'forbidden' : null;
+}
+
+function roleIn(standing: Standing): Role {
+  if (hosts.has(standing)) return 'owner';
+  return standing === 'its moderator' ? 'moderator' : 'visitor';
 }
 
 /** Ids by the name of the field they belong into. */

@@ -1,12 +1,22 @@
+import { isAtLeast } from '../../../protocol/ranks.ts';
 import type { ParticipantInfo } from '../../../protocol/room.ts';
 import type { RoomState } from '../../session/RoomState.svelte.ts';
 import { t } from '../../words.svelte.ts';
 import { isMuted } from './stage.ts';
 
+/** What somebody is here, where it is more than others are. */
+function roleWords({ role, acting }: ParticipantInfo): string[] {
+  if (role === 'owner') return [t('personHost')];
+  if (acting) return [t('personActing')];
+  return isAtLeast(role, 'speaker')
+    ? [t(`role.${role as 'coOwner' | 'moderator' | 'speaker'}`).toLocaleLowerCase()]
+    : [];
+}
+
 /** What is to be said of somebody in the room, beside the name. */
 export function wordsOf(person: ParticipantInfo, room: RoomState): string[] {
   return [
-    ...(person.role === 'host' ? [t('personHost')] : []),
+    ...roleWords(person),
     ...(person.spotlit ? [t('personSpotlit')] : []),
     ...(person.handRaisedAt === null ? [] : [t('personHand')]),
     ...(room.talking.has(person.id) ? [t('personSpeaking')] : isMuted(person) ? [t('personMuted')] : []),

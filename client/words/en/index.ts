@@ -18,6 +18,7 @@ import { previews } from './previews.ts';
 import { push } from './push.ts';
 import { reading } from './reading.ts';
 import { ring } from './ring.ts';
+import { roles } from './roles.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
 import { voice } from './voice.ts';
@@ -31,6 +32,7 @@ export const en = {
   ...breaks,
   ...chat,
   ...order,
+  ...roles,
   ...files,
   ...hearing,
   ...share,

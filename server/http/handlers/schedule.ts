@@ -1,4 +1,4 @@
-import type { scheduleRoutes } from '../../../protocol/schedule.ts';
+import type { scheduleRoutes } from '../../../protocol/scheduleRoutes.ts';
 import { AppError } from '../../errors.ts';
 import { HourlyLimit } from '../../RateLimit.ts';
 import { dateNamed } from '../../schedule/dates.ts';

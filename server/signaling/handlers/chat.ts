@@ -101,7 +101,7 @@ export function chatHandlers({
     async 'chat:delete'(session, { roomId, seq }) {
       const place = places.of(session, roomId);
       const line = await change(place, seq, (which) =>
-        messages.remove(which, can(place.role, 'chat:moderate')),
+        messages.remove(which, can(place.role, 'chat:moderate', place.info)),
       );
       await carried.dropOf(place.info.id, seq);
       return line;

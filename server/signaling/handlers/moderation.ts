@@ -26,7 +26,8 @@ export function moderationHandlers(): ModerationHandlers {
     },
 
     async 'moderation:remove'(session, { participantId, ban }) {
-      await session.requireSeat().room.expel(participantId, ban);
+      const { room, participant } = session.requireSeat();
+      await room.expel(participantId, ban, participant);
       return null;
     },
 

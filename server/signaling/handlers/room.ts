@@ -14,6 +14,7 @@ import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { ReadingStore } from '../../store/Store.ts';
 import { infoFor } from '../apart.ts';
 import type { Handlers } from '../bindRequests.ts';
+import { newcomerOf } from '../ChatPlaces.ts';
 import { joinMediaIfAny } from '../joinMedia.ts';
 import type { Session } from '../Session.ts';
 import type { Sessions } from '../Sessions.ts';
@@ -68,6 +69,7 @@ export function roomHandlers({
         seatToken: given ?? undefined,
         keepMedia,
         hidden: presence.isHidden(person.id),
+        newcomer: newcomerOf(session.requireGuest()),
       });
       sessions.seat(session, room, participant);
       try {

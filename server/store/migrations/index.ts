@@ -16,6 +16,7 @@ import { pushes } from './0014_pushes.ts';
 import { files } from './0015_files.ts';
 import { previews } from './0016_previews.ts';
 import { retention } from './0017_retention.ts';
+import { roles } from './0018_roles.ts';
 import { events } from './0026_events.ts';
 import { occasions } from './0027_occasions.ts';
 
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0017_retention': retention,
   '0026_events': events,
   '0027_occasions': occasions,
+  '0018_roles': roles,
 };

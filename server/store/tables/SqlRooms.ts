@@ -98,6 +98,7 @@ function toRow(room: RoomInfo): Omit<Tables['room'], 'circle_id'> {
     opened_by_avatar: room.openedBy.avatar,
     created_at: room.createdAt,
     locked: room.locked ? 1 : 0,
+    permissions: JSON.stringify(room.permissions ?? {}),
   };
 }
 
@@ -119,5 +120,12 @@ function toRoom(row: Selectable<Tables['room']>): RoomInfo {
     openedBy: { id: row.opened_by_id as UserId, name: row.opened_by_name, avatar: row.opened_by_avatar },
     createdAt: row.created_at,
     locked: row.locked === 1,
+    ...permissionsOf(row.permissions),
   };
+}
+
+/** A room that has everything as everywhere says nothing of it. */
+function permissionsOf(json: string): Pick<RoomInfo, 'permissions'> {
+  const permissions = JSON.parse(json) as NonNullable<RoomInfo['permissions']>;
+  return Object.keys(permissions).length > 0 ? { permissions } : {};
 }

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { ParticipantId, RoomId, UserId } from '../../../protocol/ids.ts';
-import type { Role } from '../../../protocol/room.ts';
+import { type Role, roles } from '../../../protocol/ranks.ts';
 import type { Tables } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { SeatRecord, SeatStore } from '../Store.ts';
@@ -64,12 +64,17 @@ function toRow(seat: SeatRecord): Tables['seat'] {
   };
 }
 
+/** The version before this one knew hosts and members only; who owns the room is found out anew. */
+function toRole(word: string): Role {
+  return roles.find((role) => role === word) ?? 'member';
+}
+
 function toSeat(row: Selectable<Tables['seat']>): SeatRecord {
   return {
     participantId: row.participant_id as ParticipantId,
     roomId: row.room_id as RoomId,
     person: { id: row.user_id as UserId, name: row.user_name, avatar: row.user_avatar },
-    role: row.role as Role,
+    role: toRole(row.role),
     joinedAt: row.joined_at,
     handRaisedAt: row.hand_raised_at,
     spotlit: row.spotlit === 1,

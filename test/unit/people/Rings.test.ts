@@ -5,7 +5,7 @@ import { limits } from '../../../protocol/limits.ts';
 import type { PresenceInfo } from '../../../protocol/presence.ts';
 import { Rings } from '../../../server/people/Rings.ts';
 import { Ties } from '../../../server/people/Ties.ts';
-import type { RoomRegistryEvents } from '../../../server/rooms/RoomRegistry.ts';
+import type { RoomRegistryEvents } from '../../../server/rooms/registryParts.ts';
 import { MemoryStore } from '../../../server/store/MemoryStore.ts';
 import { aGuest, aRoom } from '../../contract/storeSamples.ts';
 

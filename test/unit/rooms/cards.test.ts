@@ -5,6 +5,7 @@ import { RoomCard } from '../../../protocol/room.ts';
 import { toCard } from '../../../server/rooms/cards.ts';
 import { RecentMessages } from '../../../server/rooms/RecentMessages.ts';
 import { Removals } from '../../../server/rooms/Removals.ts';
+import { Roles } from '../../../server/rooms/Roles.ts';
 import { Room } from '../../../server/rooms/Room.ts';
 import { MemoryStore } from '../../../server/store/MemoryStore.ts';
 import { aGuest, aRoom } from '../../contract/storeSamples.ts';
@@ -17,9 +18,15 @@ async function roomOf(people: number) {
   const store = new MemoryStore();
   const chat = new RecentMessages({ messages: [], more: false, revision: 0 }, [], 50);
   const removals = await Removals.load(info.id, store.removals);
-  const room = new Room(info, { chat, removals, seats: [] }, { capacity: 100, seatMs: 1 });
+  const roles = await Roles.load(store.roles);
+  const room = new Room(info, { chat, removals, roles, seats: [] }, { capacity: 100, seatMs: 1 });
   room.tracks.use(media);
-  const admission = { rtpCapabilities: undefined, seatToken: undefined, keepMedia: false };
+  const admission = {
+    rtpCapabilities: undefined,
+    seatToken: undefined,
+    keepMedia: false,
+    newcomer: 'visitor' as const,
+  };
   const participants = Array.from(
     { length: people },
     (_, index) => room.admit({ ...aGuest(), name: `P${index}` }, admission).participant,
@@ -56,7 +63,12 @@ test('a room that nobody is in has a card of its own', () => {
 test('who opened the room is its host', async () => {
   const { room } = await roomOf(1);
   expect(toCard(info, room).hostPresent).toBe(false);
-  const admission = { rtpCapabilities: undefined, seatToken: undefined, keepMedia: false };
+  const admission = {
+    rtpCapabilities: undefined,
+    seatToken: undefined,
+    keepMedia: false,
+    newcomer: 'visitor' as const,
+  };
   room.admit(info.openedBy, admission);
   expect(toCard(info, room).hostPresent).toBe(true);
 });

@@ -1,0 +1,47 @@
+import type { SeatToken } from '../../protocol/ids.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
+import type { RtpCapabilities } from '../../protocol/rtp.ts';
+import type { SeatRecord } from '../store/Store.ts';
+import type { Participant } from './Participant.ts';
+import type { RecentMessages } from './RecentMessages.ts';
+import type { Removals } from './Removals.ts';
+import type { Newcomer, Roles } from './Roles.ts';
+
+/** What a room is made of. */
+export type RoomFeatures = Omit<RoomInfo, 'id' | 'slug' | 'openedBy' | 'createdAt' | 'locked'>;
+
+export interface RoomOptions {
+  readonly capacity: number;
+  readonly seatMs: number;
+  /** After how long without a host somebody else leads. */
+  readonly hostPatienceMs?: number;
+}
+
+export interface RoomParts {
+  readonly chat: RecentMessages;
+  readonly removals: Removals;
+  readonly roles: Roles;
+  /** Those who sat here when the process before this one ended. */
+  readonly seats: readonly SeatRecord[];
+}
+
+/** How somebody comes in. */
+export interface Admission {
+  readonly rtpCapabilities: RtpCapabilities | undefined;
+  readonly seatToken: SeatToken | undefined;
+  /** Whether a returning participant goes on with the transports of before. */
+  readonly keepMedia: boolean;
+  /** Whether strangers are not to know. */
+  readonly hidden?: boolean;
+  /** What they are where nobody made them anything. */
+  readonly newcomer: Newcomer;
+}
+
+export interface Admitted {
+  readonly participant: Participant;
+  readonly seatToken: SeatToken;
+  /** Whether it is the same participant as before. */
+  readonly resumed: boolean;
+  /** Whether transports, producers and consumers of before live on. */
+  readonly mediaKept: boolean;
+}
