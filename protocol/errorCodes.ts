@@ -14,6 +14,8 @@ export const errorCodes = [
   'too_large',
   'room_full',
   'room_locked',
+  'off_stage',
+  'not_your_turn',
   'server_busy',
   'draining',
   'unsupported',

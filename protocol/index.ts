@@ -10,10 +10,12 @@ import { moderationNotifications, moderationRequests } from './moderation.ts';
 import { noticeNotifications } from './notices.ts';
 import { presenceNotifications, presenceRequests } from './presence.ts';
 import { qualityNotifications, qualityRequests } from './quality.ts';
+import { reactionNotifications, reactionRequests } from './reactions.ts';
 import { ringNotifications, ringRequests } from './rings.ts';
 import { roleNotifications, roleRequests } from './roles.ts';
 import { roomNotifications, roomRequests } from './room.ts';
 import { serverNotifications, serverRequests } from './server.ts';
+import { stageNotifications, stageRequests } from './stage.ts';
 import { tieNotifications } from './ties.ts';
 
 /** Every Socket.IO event that is answered: the server's door, the client, the tests and the documents read this table. */
@@ -23,6 +25,8 @@ export const requests = {
   ...roomRequests,
   ...roleRequests,
   ...moderationRequests,
+  ...stageRequests,
+  ...reactionRequests,
   ...chatRequests,
   ...chatReadingRequests,
   ...conversationRequests,
@@ -39,6 +43,8 @@ export const notifications = {
   ...roomNotifications,
   ...roleNotifications,
   ...moderationNotifications,
+  ...stageNotifications,
+  ...reactionNotifications,
   ...chatNotifications,
   ...chatReadingNotifications,
   ...conversationNotifications,

@@ -5,6 +5,13 @@ export const limits = {
   eventDescription: 4_000,
   eventPeople: 20,
   eventMinutes: 1_440,
+  /** Of a turn to speak. */
+  turnSecondsMin: 10,
+  turnSeconds: 600,
+  /** How long an invitation on stage waits for its answer, in milliseconds. */
+  inviteMs: 60_000,
+  /** Why a hand is up. */
+  handReason: 120,
   /** Characters, as people count them (graphemes). */
   roomName: 60,
   topic: 140,

@@ -10,6 +10,7 @@ import { AvatarSeed, LanguageTag, PersonInfo, PersonName, PictureHash } from './
 import { Quality } from './quality.ts';
 import { Role, RoomPermissions } from './roles.ts';
 import { RtpCapabilities } from './rtp.ts';
+import { StageInfo, StageSettings, StageTimes } from './stage.ts';
 import { line } from './text.ts';
 
 /** What whoever opens a room says about it. */
@@ -40,6 +41,7 @@ export const RoomSettings = z
     slowSeconds: z.int().min(0).max(limits.slowSeconds).default(0),
     /** After how many days lines are taken away, but for pinned ones; 0: never. */
     keepDays: z.int().min(0).max(limits.keepDays).default(0),
+    ...StageSettings.shape,
   })
   .meta({ id: 'RoomSettings' });
 export type RoomSettings = z.infer<typeof RoomSettings>;
@@ -61,6 +63,7 @@ const Visibility = z.enum(['open', 'link', 'friends', 'circle', 'members', 'dire
 export const RoomInfo = z
   .object({
     ...RoomSettings.shape,
+    ...StageTimes.shape,
     visibility: Visibility,
     /** Conversations have none. */
     interests: z.array(InterestSlug).max(limits.interestsPerRoom),
@@ -125,8 +128,12 @@ export const ParticipantInfo = z
     joinedAt: z.int(),
     /** False while the seat waits for its lost socket, or media does not get through. */
     connected: z.boolean(),
-    /** When the hand went up, in milliseconds since 1970; null while it is down. */
+    /** When the hand went up, in milliseconds since 1970, no two at the same time; null while it is down. */
     handRaisedAt: z.int().nullable(),
+    /** Why it is up; left out: nobody said. */
+    handReason: z.string().nullish(),
+    /** May be heard while the room is a stage. */
+    onStage: z.boolean().optional(),
     /** How good the connection is; left out while it is good. */
     quality: Quality.optional(),
     /** A host wants everybody to see this one large. */
@@ -161,6 +168,7 @@ export const RoomSnapshot = z
     pins: z.array(ChatMessage).optional(),
     /** How far you read; left out: nothing was ever read here. */
     chatRead: ReadMark.optional(),
+    stage: StageInfo.optional(),
     liveSince: z.int(),
     serverTime: z.int(),
     /** Null for a client that sent no capabilities or is a companion, and while the room has no media. */
@@ -170,7 +178,7 @@ export const RoomSnapshot = z
 export type RoomSnapshot = z.infer<typeof RoomSnapshot>;
 
 /** Why somebody is no longer in a room. */
-export const LeaveReason = z.enum(['left', 'lost', 'replaced', 'removed', 'closed']);
+export const LeaveReason = z.enum(['left', 'lost', 'replaced', 'removed', 'closed', 'over']);
 export type LeaveReason = z.infer<typeof LeaveReason>;
 
 export const roomRequests = {
@@ -243,14 +251,6 @@ export const roomRequests = {
     may: 'room:listen',
     rate: 'heavy',
   }),
-  'participant:setHand': request({
-    summary: 'Raises or lowers the own hand.',
-    input: z.strictObject({ raised: z.boolean() }),
-    output: z.null(),
-    state: 'joined',
-    may: 'room:listen',
-    rate: 'light',
-  }),
 };
 
 export const roomNotifications = {
@@ -260,7 +260,7 @@ export const roomNotifications = {
     z.object({ id: ParticipantId, reason: LeaveReason }),
   ),
   'room:participantChanged': notification(
-    'Name, picture, role, connection, hand or spotlight of somebody changed.',
+    'Name, picture, role, connection, hand, place or spotlight of somebody changed.',
     ParticipantInfo.pick({
       id: true,
       name: true,
@@ -270,6 +270,8 @@ export const roomNotifications = {
       acting: true,
       connected: true,
       handRaisedAt: true,
+      handReason: true,
+      onStage: true,
       spotlit: true,
     }),
   ),
@@ -283,9 +285,9 @@ export const roomNotifications = {
     z.object({ id: ParticipantId.nullable() }),
   ),
   'room:ended': notification(
-    'You are no longer in the room: it closed, you left or opened it elsewhere, or a host removed you.',
+    'You are no longer in the room: it closed, its stage is over, you left or opened it elsewhere, or a host removed you.',
     z.object({
-      reason: z.enum(['closed', 'left', 'replaced', 'removed']),
+      reason: z.enum(['closed', 'over', 'left', 'replaced', 'removed']),
       /** For who was removed: until when, in milliseconds since 1970; null: for good. */
       until: z.int().nullable(),
     }),

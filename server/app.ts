@@ -41,9 +41,11 @@ import { LinkPreviews } from './previews/LinkPreviews.ts';
 import { PageReader } from './previews/PageReader.ts';
 import { PushSender } from './push/PushSender.ts';
 import { Chats } from './rooms/Chats.ts';
+import type { Clock } from './rooms/Clock.ts';
 import { Members } from './rooms/Members.ts';
 import { Roles } from './rooms/Roles.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
+import { keepStages } from './rooms/stage/keepStages.ts';
 import { createScheduleParts } from './schedule/scheduleParts.ts';
 import { createSignaling } from './signaling/server.ts';
 import { SqlStore } from './store/SqlStore.ts';
@@ -78,6 +80,7 @@ export interface Parts {
   readonly client: ClientFiles;
   readonly seatMs: number;
   readonly outgoing: Outgoing;
+  readonly clock: Clock;
 }
 
 const builtClient = join(import.meta.dirname, '../dist/client');
@@ -122,6 +125,7 @@ async function openApp(
     log,
     capacity: config.roomCapacity,
     seatMs: given.seatMs ?? limits.seatMs,
+    clock: given.clock,
     emptyPauseMs: config.roomEmptyPauseMs,
   });
   const people = createAccountParts(store, readSecret(config.dataDir), {
@@ -136,6 +140,7 @@ async function openApp(
   const audience = new Audience({ members, ties, circles, roomCircles, rooms });
   putOutApart(ties, audience, rooms);
   const whereabouts = new Whereabouts(rooms, audience);
+  keepStages(rooms, log);
   const chats = new Chats(rooms);
   const conversations = new Conversations({ store, rooms, members, audience, ties });
   const discovery = new Discovery(rooms, interests, audience);

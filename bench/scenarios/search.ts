@@ -80,6 +80,7 @@ async function openRoom(store: SqlStore): Promise<RoomId> {
     chatMode: 'everyone',
     slowSeconds: 0,
     keepDays: 0,
+    ...{ mode: 'lounge', mics: 'free', turnSeconds: 60, handsOpen: true, doors: 'open', endedAt: null },
     openedBy: person(0),
     createdAt: 0,
     locked: false,

@@ -22,7 +22,7 @@ import { endOf, isFinal } from './refusals.ts';
 import { Speaking } from './Speaking.svelte.ts';
 
 export type CallStatus = 'joining' | 'here' | 'reconnecting' | 'ended';
-export type EndReason = 'left' | 'closed' | 'replaced' | 'removed' | 'refused';
+export type EndReason = 'left' | 'closed' | 'over' | 'replaced' | 'removed' | 'refused';
 
 /** One stay in a room, from stepping in to leaving, over lost sockets, networks and servers, and back. */
 export class RoomSession {

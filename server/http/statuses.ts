@@ -16,6 +16,8 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   too_large: 413,
   room_full: 409,
   room_locked: 403,
+  off_stage: 403,
+  not_your_turn: 403,
   server_busy: 503,
   draining: 503,
   unsupported: 415,

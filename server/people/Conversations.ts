@@ -5,6 +5,7 @@ import { isConversation } from '../../protocol/isConversation.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
+import { StageSettings } from '../../protocol/stage.ts';
 import { AppError } from '../errors.ts';
 import type { Members } from '../rooms/Members.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -204,8 +205,9 @@ export class Conversations extends EventEmitter<ConversationsEvents> {
   ): Promise<RoomInfo> {
     const { rooms } = this.#parts;
     const plain = { topic: '', interests: [], lasting: true, music: false, pushToTalk: false } as const;
+    const lounge = StageSettings.parse({});
     const info = await rooms.create(
-      { ...plain, interests: [], chatMode: 'everyone', slowSeconds: 0, keepDays: 0, ...what },
+      { ...plain, ...lounge, interests: [], chatMode: 'everyone', slowSeconds: 0, keepDays: 0, ...what },
       by,
     );
     for (const id of [by.id, ...others]) await this.#take(info.id, id);

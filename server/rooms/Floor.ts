@@ -3,8 +3,8 @@ import { AppError } from '../errors.ts';
 import type { Participant } from './Participant.ts';
 import type { Room } from './Room.ts';
 
-/** Says why somebody may not send something now; null: nothing speaks against it. */
-export type FloorRule = (participant: Participant, source: Source) => string | null;
+/** Says why somebody may not send something now, in words or with a code of its own; null: nothing speaks against it. */
+export type FloorRule = (participant: Participant, source: Source) => string | AppError | null;
 
 /**
  * Who may be heard and seen in a room right now. Each part that has a say adds its rule, and asks for `enforce` when it
@@ -13,6 +13,8 @@ export type FloorRule = (participant: Participant, source: Source) => string | n
 export class Floor {
   readonly #room: Room;
   readonly #rules: FloorRule[] = [];
+  /** Whose turn it is to open a microphone: the others may have one, muted. */
+  maySpeak: (participant: Participant) => boolean = () => true;
 
   constructor(room: Room) {
     this.#room = room;
@@ -23,18 +25,18 @@ export class Floor {
   }
 
   /** Why somebody may not send something now; null: they may. */
-  refusal(participant: Participant, source: Source): string | null {
+  refusal(participant: Participant, source: Source): AppError | null {
     for (const rule of this.#rules) {
       const reason = rule(participant, source);
-      if (reason !== null) return reason;
+      if (reason !== null) return typeof reason === 'string' ? new AppError('forbidden', reason) : reason;
     }
     return null;
   }
 
-  /** Throws `forbidden` for who may not send something now. */
+  /** Throws for who may not send something now. */
   require(participant: Participant, source: Source): void {
-    const reason = this.refusal(participant, source);
-    if (reason !== null) throw new AppError('forbidden', reason);
+    const refusal = this.refusal(participant, source);
+    if (refusal) throw refusal;
   }
 
   /** Ends what is sent and may not be any more, in the name of whoever decided it; resolves when it is silent. */

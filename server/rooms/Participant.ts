@@ -45,6 +45,13 @@ export class Participant {
   /** The directions in which the media of the browser does not get through any more. */
   readonly lostPaths = new Set<Direction>();
   handRaisedAt: number | null = null;
+  handReason = '';
+  /** May be heard while the room is a stage. */
+  onStage = false;
+  /** Asked to come on stage, and how long an answer is waited for. */
+  invitedUntil: number | null = null;
+  /** Where people speak in turns: whose turn it is, and how long. */
+  turnUntil: number | null = null;
   /** Strangers are not to know that this one is here: they are on no card. */
   hidden = false;
   /** A host wants everybody to see this one large. */
@@ -95,8 +102,15 @@ export class Participant {
     participant.handRaisedAt = seat.handRaisedAt;
     participant.spotlit = seat.spotlit;
     participant.silenced = seat.silenced;
+    Object.assign(participant, seat.stage);
     participant.#tokens = seat.tokens;
     return participant;
+  }
+
+  /** Goes on as the same person did on another seat: another tab is no way around what a host did. */
+  follow(before: Participant): void {
+    const { silenced, spotlit, onStage, handRaisedAt, handReason } = before;
+    Object.assign(this, { silenced, spotlit, onStage, handRaisedAt, handReason });
   }
 
   requirePeer(): MediaPeer {
@@ -145,7 +159,8 @@ export class Participant {
   }
 
   toInfo(): ParticipantInfo {
-    const { id, userId, role, acting, joinedAt, handRaisedAt, spotlit, person, quality } = this;
+    const { id, userId, role, acting, joinedAt, handRaisedAt, handReason, onStage, spotlit } = this;
+    const { person, quality } = this;
     return {
       id,
       userId,
@@ -157,6 +172,8 @@ export class Participant {
       joinedAt,
       connected: this.connected && this.lostPaths.size === 0,
       handRaisedAt,
+      handReason: handReason || null,
+      onStage,
       spotlit,
       ...(quality !== 'good' && { quality }),
       producers: [...this.producers.values()],
@@ -166,6 +183,8 @@ export class Participant {
   toRecord(roomId: RoomId): SeatRecord {
     const { id: participantId, person, role, joinedAt, handRaisedAt, spotlit, silenced } = this;
     const seat = { participantId, roomId, person, role, joinedAt, handRaisedAt, spotlit, silenced };
-    return { ...seat, tokens: this.#tokens };
+    const { onStage, handReason, invitedUntil, turnUntil } = this;
+    const stage = { onStage, handReason, invitedUntil, turnUntil };
+    return { ...seat, stage, tokens: this.#tokens };
   }
 }

@@ -9,6 +9,7 @@ import { isAtLeast } from '../../protocol/ranks.ts';
 import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import type { Admission, Admitted, RoomOptions, RoomParts } from './admission.ts';
+import { systemClock } from './Clock.ts';
 import { commonCodecs } from './commonCodecs.ts';
 import { Floor } from './Floor.ts';
 import { HostWatch } from './HostWatch.ts';
@@ -18,6 +19,8 @@ import type { RecentMessages } from './RecentMessages.ts';
 import type { Removals } from './Removals.ts';
 import type { Roles } from './Roles.ts';
 import type { RoomEvents } from './RoomEvents.ts';
+import { Reactions } from './stage/Reactions.ts';
+import { Stage } from './stage/Stage.ts';
 import { Tracks } from './Tracks.ts';
 
 /** A room while somebody is in it, and a little longer: who is there, and what happens to them. */
@@ -25,6 +28,8 @@ export class Room extends EventEmitter<RoomEvents> {
   readonly participants = new Map<ParticipantId, Participant>();
   readonly tracks = new Tracks(this);
   readonly floor = new Floor(this);
+  readonly stage: Stage;
+  readonly reactions = new Reactions(this);
   readonly chat: RecentMessages;
   readonly removals: Removals;
   readonly roles: Roles;
@@ -60,6 +65,7 @@ export class Room extends EventEmitter<RoomEvents> {
       this.liveSince = Math.min(this.liveSince ?? seat.joinedAt, seat.joinedAt);
       this.#await(participant);
     }
+    this.stage = new Stage(this, options.clock ?? systemClock);
   }
 
   get isFull(): boolean {
@@ -90,18 +96,17 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.info.locked && !before && !can(role, 'room:lock', this.info)) {
       throw new AppError('room_locked', 'The room is locked.');
     }
-    if (before) this.remove(before, 'replaced');
-    if (this.isFull) throw new AppError('room_full', 'The room is full.');
+    if (this.isFull && !before) throw new AppError('room_full', 'The room is full.');
+    this.stage.requireNotOver(role);
 
     const participant = Participant.arrive(person, role, admission.newcomer);
     participant.rtpCapabilities = admission.rtpCapabilities;
     participant.hidden = admission.hidden ?? false;
-    // Another tab is no way around what a host did.
-    participant.silenced = before?.silenced ?? false;
-    participant.spotlit = before?.spotlit ?? false;
+    this.participants.set(participant.id, participant);
+    this.stage.place(participant, before);
+    if (before) this.remove(before, 'replaced');
     this.tracks.renew(participant);
     const seatToken = participant.issueSeatToken();
-    this.participants.set(participant.id, participant);
     this.liveSince ??= Date.now();
     this.emit('participantJoined', participant);
     this.#agree();
@@ -149,12 +154,6 @@ export class Room extends EventEmitter<RoomEvents> {
   hide(participant: Participant, hidden: boolean): void {
     if (participant.hidden === hidden) return;
     participant.hidden = hidden;
-    this.emit('participantChanged', participant);
-  }
-
-  setHand(participant: Participant, raised: boolean): void {
-    if ((participant.handRaisedAt !== null) === raised) return;
-    participant.handRaisedAt = raised ? Date.now() : null;
     this.emit('participantChanged', participant);
   }
 
@@ -230,10 +229,10 @@ export class Room extends EventEmitter<RoomEvents> {
     this.#hosts.look();
   }
 
-  close(): void {
+  close(reason: 'closed' | 'over' = 'closed'): void {
     if (this.closed) return;
     this.closed = true;
-    for (const participant of [...this.participants.values()]) this.remove(participant, 'closed');
+    for (const participant of [...this.participants.values()]) this.remove(participant, reason);
     this.#hosts.close();
     this.tracks.close();
     this.emit('closed');

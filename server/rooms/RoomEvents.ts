@@ -1,5 +1,6 @@
 import type { VideoCodec } from '../../protocol/codecs.ts';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
+import type { Stamp } from '../../protocol/lines.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
 import type { StoppedSource } from '../../protocol/moderation.ts';
 import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
@@ -22,6 +23,22 @@ export interface RoomEvents {
   stopped: [participant: Participant, stopped: StoppedSource];
   /** Others than before are the codecs of pictures that everybody can show. */
   codecsChanged: [codecs: readonly VideoCodec[]];
+  /** What was shown by taps, counted. */
+  reacted: [counts: Partial<Record<Stamp, number>>];
+  /** Something goes on on the stage. */
+  stageChanged: [];
+  /** A host moved somebody into the audience; null: the room became a stage. */
+  movedDown: [participant: Participant, by: Participant | null];
+  /** A turn is over. */
+  turnOver: [];
+  /** A turn is almost over. */
+  bell: [participant: Participant, leftMs: number];
+  /** All hosts are gone, or one is back. */
+  pauseChanged: [];
+  /** No host came back. */
+  stageOver: [];
+  /** The countdown ran out: the curtain is to open. */
+  curtain: [];
   talking: [ids: ParticipantId[]];
   activeSpeaker: [id: ParticipantId | null];
   edited: [info: RoomInfo];

@@ -4,7 +4,7 @@ import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomCard, RoomInfo } from '../../protocol/room.ts';
 import type { RoomDirectory } from '../discovery/RoomDirectory.ts';
 import { AppError } from '../errors.ts';
-import type { RoomFeatures } from './admission.ts';
+import { begun, type RoomFeatures } from './admission.ts';
 import { Coalescer } from './Coalescer.ts';
 import { isListed, onCardChange, toCard } from './cards.ts';
 import { randomId } from './Participant.ts';
@@ -80,7 +80,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
       slug: createSlug(settings),
       openedBy: by,
       createdAt: Date.now(),
-      locked: false,
+      ...begun,
     };
     await this.#options.store.rooms.add(info);
     const entry = this.#know(info);

@@ -71,7 +71,8 @@ export class Tracks {
   async produce(participant: Participant, options: ProduceOptions): Promise<ProducerInfo> {
     this.#room.floor.require(participant, options.source);
     const peer = participant.requirePeer();
-    const mute = () => options.source === 'microphone' && participant.silenced;
+    const mute = () =>
+      options.source === 'microphone' && (participant.silenced || !this.#room.floor.maySpeak(participant));
     const producer = await peer.produce({ ...options, paused: options.paused || mute() });
     // Muted, or begun anew, while the worker worked.
     if (mute() && !producer.paused && (await peer.setPaused(producer.id, true))) producer.paused = true;
@@ -79,7 +80,7 @@ export class Tracks {
     const refusal = this.#room.floor.refusal(participant, options.source);
     if (refusal !== null) {
       peer.closeProducer(producer.id);
-      throw new AppError('forbidden', refusal);
+      throw refusal;
     }
     // Ended meanwhile, by its owner or by a host: then there is nothing to go on with.
     if (options.replaces && !participant.producers.has(options.replaces)) {
@@ -93,10 +94,14 @@ export class Tracks {
     return producer;
   }
 
+  /** Throws `not_your_turn` for a microphone that is to be opened by who may not speak now. */
   async setPaused(participant: Participant, id: ProducerId, paused: boolean): Promise<void> {
     const source = participant.producers.get(id)?.source;
     const isMicrophone = source === 'microphone';
     if (!paused && source) this.#room.floor.require(participant, source);
+    if (!paused && isMicrophone && !this.#room.floor.maySpeak(participant)) {
+      throw new AppError('not_your_turn', 'It is not your turn to speak.');
+    }
     if (!paused && isMicrophone && participant.silenced) {
       participant.silenced = false;
       this.#room.emit('seatChanged', participant);
@@ -105,7 +110,8 @@ export class Tracks {
     const changed = await peer.setPaused(id, paused);
     if (changed) this.#note(participant, id, paused);
     // Muted by a host while the worker opened it: the host's word came later.
-    if (!paused && isMicrophone && participant.silenced && (await peer.setPaused(id, true))) {
+    const hushed = participant.silenced || !this.#room.floor.maySpeak(participant);
+    if (!paused && isMicrophone && hushed && (await peer.setPaused(id, true))) {
       this.#note(participant, id, true);
     }
   }
@@ -132,6 +138,11 @@ export class Tracks {
     participant.stopped.set(source, by);
     for (const { id } of ended) participant.peer?.closeProducer(id);
     return true;
+  }
+
+  /** Ends all that somebody sends. */
+  end(participant: Participant): void {
+    for (const id of [...participant.producers.keys()]) participant.peer?.closeProducer(id);
   }
 
   close(): void {

@@ -2,17 +2,22 @@ import type { SeatToken } from '../../protocol/ids.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import type { SeatRecord } from '../store/Store.ts';
+import type { Clock } from './Clock.ts';
 import type { Participant } from './Participant.ts';
 import type { RecentMessages } from './RecentMessages.ts';
 import type { Removals } from './Removals.ts';
 import type { Newcomer, Roles } from './Roles.ts';
 
+/** How every room begins. */
+export const begun = { locked: false, doors: 'open', endedAt: null } as const;
+
 /** What a room is made of. */
-export type RoomFeatures = Omit<RoomInfo, 'id' | 'slug' | 'openedBy' | 'createdAt' | 'locked'>;
+export type RoomFeatures = Omit<RoomInfo, 'id' | 'slug' | 'openedBy' | 'createdAt' | keyof typeof begun>;
 
 export interface RoomOptions {
   readonly capacity: number;
   readonly seatMs: number;
+  readonly clock?: Clock | undefined;
   /** After how long without a host somebody else leads. */
   readonly hostPatienceMs?: number;
 }

@@ -3,6 +3,7 @@ import type { RoomDirectoryEvents } from '../discovery/RoomDirectory.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
 import type { SeatRecord, Store } from '../store/Store.ts';
+import type { Clock } from './Clock.ts';
 import type { Roles } from './Roles.ts';
 import type { Room } from './Room.ts';
 
@@ -13,6 +14,7 @@ export interface RoomRegistryOptions {
   readonly roles: Roles;
   readonly capacity: number;
   readonly seatMs: number;
+  readonly clock?: Clock | undefined;
   /** How long an empty room waits for somebody before it closes. */
   readonly emptyPauseMs: number;
 }

@@ -8,7 +8,7 @@ import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { EventRecord } from '../store/ScheduleStore.ts';
 
 interface Parts {
-  readonly rooms: Pick<RoomRegistry, 'create'>;
+  readonly rooms: Pick<RoomRegistry, 'create' | 'edit'>;
   readonly roomCircles: Pick<RoomCircles, 'set'>;
   readonly roles: Pick<Roles, 'assign' | 'given'>;
 }
@@ -44,7 +44,11 @@ export class EventRooms {
       chatMode,
     };
     const habits = { lasting: true, music: false, pushToTalk: mic === 'hold', slowSeconds: 0, keepDays: 0 };
-    const room = await rooms.create({ ...features, ...habits }, author);
+    const mode = mic === 'stage' ? ('stage' as const) : ('lounge' as const);
+    const stage = { mode, mics: 'free' as const, turnSeconds: 60, handsOpen: true };
+    const room = await rooms.create({ ...features, ...habits, ...stage }, author);
+    // Whoever is early waits before the curtain until the hosts open it.
+    if (mode === 'stage') await rooms.edit(room.id, { doors: 'backstage' });
     if (circleId) await roomCircles.set(room.id, circleId);
     return room;
   }

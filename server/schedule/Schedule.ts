@@ -20,7 +20,7 @@ import { EventRooms } from './EventRooms.ts';
 
 interface Parts {
   readonly store: Pick<Store, 'schedule' | 'guests' | 'interests'>;
-  readonly rooms: Pick<RoomRegistry, 'create' | 'find' | 'info' | 'infos'>;
+  readonly rooms: Pick<RoomRegistry, 'create' | 'edit' | 'find' | 'info' | 'infos'>;
   readonly ties: Ties;
   readonly circles: Pick<Circles, 'require'>;
   readonly roomCircles: Pick<RoomCircles, 'set'>;

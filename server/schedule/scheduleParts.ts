@@ -17,7 +17,7 @@ import { Schedule } from './Schedule.ts';
 
 interface Needs {
   readonly store: Store;
-  readonly rooms: Pick<RoomRegistry, 'create' | 'find' | 'info' | 'infos'>;
+  readonly rooms: Pick<RoomRegistry, 'create' | 'edit' | 'find' | 'info' | 'infos'>;
   readonly ties: Ties;
   readonly circles: Circles;
   readonly roomCircles: RoomCircles;

@@ -4,7 +4,9 @@ import type { Ties } from '../people/Ties.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import { announceStage } from './announceStage.ts';
 import { apartChannels, personChannel } from './apart.ts';
+import { drawCurtain, waitingChannels } from './curtain.ts';
 import { channelOf, type Session, type SocketData } from './Session.ts';
 import type { Sessions } from './Sessions.ts';
 import { behindChannel } from './SlowReaders.ts';
@@ -35,7 +37,8 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
   const all = () => io.to(channelOf(room.info.id));
   // For what the next one of its kind makes worthless.
   const allWhoKeepUp = () => all().except(behindChannel);
-  const allButApart = ({ userId }: Participant) => all().except(apartChannels(ties, userId));
+  const allButApart = ({ userId }: Participant) =>
+    all().except([...apartChannels(ties, userId), ...waitingChannels(room)]);
   room.on('participantJoined', (participant) => {
     all().emit('room:participantJoined', participant.toInfo());
   });
@@ -67,6 +70,8 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
   room.on('stopped', (participant, stopped) => {
     sessions.of(participant.id)?.notify('moderation:stopped', stopped);
   });
+  announceStage(io, room, sessions);
+  drawCurtain(room, sessions, ties);
   room.on('codecsChanged', (codecs) => all().emit('media:codecsChanged', { codecs: [...codecs] }));
   room.on('talking', (ids) => allWhoKeepUp().emit('room:talking', { ids }));
   room.on('activeSpeaker', (id) => allWhoKeepUp().emit('room:activeSpeaker', { id }));

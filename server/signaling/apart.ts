@@ -40,16 +40,23 @@ function reachable(
   participant: Participant,
   ids: readonly ProducerId[],
 ): ProducerId[] {
+  if (!room.stage.mayHear(participant)) return [];
   const kept = ties.apartFrom(participant.userId);
   if (kept.length === 0) return [...ids];
   const theirs = new Set(kept.flatMap((id) => [...(room.find(id)?.producers.keys() ?? [])]));
   return ids.filter((id) => !theirs.has(id));
 }
 
-/** Somebody as another one sees them: who is kept apart is there, and sends nothing. */
-export function infoFor(ties: Ties, viewer: UserId, participant: Participant): ParticipantInfo {
+/** Somebody as another one sees them: who is kept apart, or behind the curtain, is there and sends nothing. */
+export function infoFor(
+  ties: Ties,
+  viewer: Participant,
+  room: Room,
+  participant: Participant,
+): ParticipantInfo {
   const info = participant.toInfo();
-  return ties.areApart(viewer, participant.userId) ? { ...info, producers: [] } : info;
+  const heard = viewer === participant || room.stage.mayHear(viewer);
+  return heard && !ties.areApart(viewer.userId, participant.userId) ? info : { ...info, producers: [] };
 }
 
 /** Takes two people out of each other's hearing and sight in every room they are in, the moment one wants it. */

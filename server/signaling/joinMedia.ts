@@ -3,7 +3,6 @@ import { kindOf } from '../../protocol/sources.ts';
 import { AppError } from '../errors.ts';
 import type { Ties } from '../people/Ties.ts';
 import type { Participant } from '../rooms/Participant.ts';
-import { can } from '../rooms/permissions.ts';
 import type { Room } from '../rooms/Room.ts';
 import { consumeFor } from './apart.ts';
 
@@ -20,7 +19,7 @@ export async function joinMedia(
   const peer = participant.requirePeer();
   const [receiveTransport, sendTransport] = await Promise.all([
     peer.createTransport('receive'),
-    sends && can(participant.authority, 'room:speak', room.info) ? peer.createTransport('send') : null,
+    sends && room.floor.refusal(participant, 'microphone') === null ? peer.createTransport('send') : null,
   ]);
   const sounds = [...room.participants.values()].flatMap((other) =>
     [...other.producers.values()].filter(({ source }) => kindOf(source) === 'audio').map(({ id }) => id),

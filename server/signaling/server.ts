@@ -39,6 +39,7 @@ import { ringHandlers, tellRings } from './handlers/rings.ts';
 import { roleHandlers } from './handlers/roles.ts';
 import { roomHandlers } from './handlers/room.ts';
 import { serverHandlers } from './handlers/server.ts';
+import { stageHandlers } from './handlers/stage.ts';
 import { limitGuests } from './limitGuests.ts';
 import { Mentionable } from './Mentionable.ts';
 import { isOwnOrigin } from './origins.ts';
@@ -98,6 +99,7 @@ export function createSignaling(options: SignalingOptions): Io {
     ...lobbyHandlers(rooms, audience),
     ...roomHandlers({ rooms, guests, sessions, reading: store.reading, ties, audience, presence }),
     ...moderationHandlers(),
+    ...stageHandlers(rooms),
     ...roleHandlers({ rooms, roles, people: store.guests, sessions }),
     ...chatHandlers({
       store,

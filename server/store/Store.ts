@@ -235,6 +235,12 @@ export interface SeatRecord {
   readonly spotlit: boolean;
   /** A host muted the participant, who has not spoken since. */
   readonly silenced: boolean;
+  readonly stage: {
+    readonly onStage: boolean;
+    readonly handReason: string;
+    readonly invitedUntil: number | null;
+    readonly turnUntil: number | null;
+  };
   /** Digests of the tokens that bring its owner back. */
   readonly tokens: readonly string[];
 }

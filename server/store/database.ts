@@ -60,6 +60,8 @@ export interface Tables extends AccountTables, NoticeTables, ScheduleTables {
     locked: number;
     /** What it has otherwise than the table, as JSON. */
     permissions: string;
+    /** Who may be heard, and when, as JSON. */
+    stage: string;
     /** For whom it is, where that is a circle. */
     circle_id: string | null;
   };
@@ -76,6 +78,8 @@ export interface Tables extends AccountTables, NoticeTables, ScheduleTables {
     hand_raised_at: number | null;
     spotlit: number;
     silenced: number;
+    /** The place on stage, as JSON. */
+    stage: string;
     tokens: string;
   };
   removal: {

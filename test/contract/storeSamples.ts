@@ -55,6 +55,7 @@ export function aRoom(changes: Partial<RoomInfo> = {}): RoomInfo {
     chatMode: 'everyone',
     slowSeconds: 0,
     keepDays: 0,
+    ...{ mode: 'lounge', mics: 'free', turnSeconds: 60, handsOpen: true, doors: 'open', endedAt: null },
     openedBy: aGuest(),
     createdAt: 1_800_000_000_000,
     locked: false,

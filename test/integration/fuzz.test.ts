@@ -31,9 +31,25 @@ const known: Record<string, unknown[]> = {
   seatToken: [],
 };
 
+/** The bystander sends sound and picture. */
+async function show(): Promise<void> {
+  const { id: transportId } = await bystander.request('media:createSendTransport', {});
+  for (const [source, rtpParameters] of [
+    ['microphone', microphoneParameters()],
+    ['camera', cameraParameters()],
+  ] as const) {
+    await bystander.request('media:produce', { transportId, source, rtpParameters });
+  }
+}
+
 /** Comes into the room as its host, with everything that can be had there. */
 async function settle(): Promise<void> {
   const { rtpCapabilities } = server.media;
+  const { participants } = await sender.join(room.slug);
+  // Whatever was made of it, it is a lounge again, in which the bystander shows what there is to see.
+  await sender.request('stage:set', { mode: 'lounge', mics: 'free', handsOpen: true });
+  if (!participants.some(({ name, producers }) => name === 'Bystander' && producers.length > 0)) await show();
+  await sender.request('room:leave', {});
   const seat = await sender.join(room.slug, { rtpCapabilities });
   const { id: transportId } = await sender.request('media:createSendTransport', {});
   const rtpParameters = microphoneParameters();
@@ -62,13 +78,6 @@ beforeAll(async () => {
   known.slug = [room.slug];
   await bystander.join(room.slug, { rtpCapabilities: server.media.rtpCapabilities });
   await (await server.person('Victim')).join(room.slug);
-  const { id: transportId } = await bystander.request('media:createSendTransport', {});
-  for (const [source, rtpParameters] of [
-    ['microphone', microphoneParameters()],
-    ['camera', cameraParameters()],
-  ] as const) {
-    await bystander.request('media:produce', { transportId, source, rtpParameters });
-  }
 });
 afterAll(() => server.close());
 

@@ -11,7 +11,12 @@ import { startServer, type TestServer } from '../support/startServer.ts';
 
 const names = Object.keys(requests) as RequestName[];
 const inputsOfEach = 2;
-const whatOnlyHostsMay = ['moderation:', 'role:', 'room:lock', 'room:spotlight', 'room:edit', 'chat:pin'];
+const whatOnlyHostsMay = [
+  ...['moderation:', 'role:', 'room:lock', 'room:spotlight', 'room:edit', 'chat:pin', 'stage:set'],
+  ...['stage:invite', 'stage:stepUp', 'stage:moveDown', 'stage:lowerHands', 'stage:extendTurn'],
+  ...['stage:skipTurn', 'stage:closeDoors', 'stage:goLive', 'stage:end'],
+];
+const aLounge = { mode: 'lounge', mics: 'free', handsOpen: true } as const;
 const whatModeratorsMayNot = ['role:', 'room:edit'];
 
 let server: TestServer<FakeMediaEngine>;
@@ -103,9 +108,14 @@ async function stand(standing: Standing, actor: Client): Promise<Aim> {
     return { roomId: room.id };
   }
   if (standing === 'a visitor') return await settle(actor, room);
-  if (standing === 'host of another room') return await settle(actor, elsewhere.room);
+  if (standing === 'host of another room') {
+    const aim = await settle(actor, elsewhere.room);
+    await actor.request('stage:set', aLounge);
+    return aim;
+  }
   if (standing !== 'its host' && standing !== 'its moderator') return {};
   const aim = await settle(actor, room);
+  await actor.request('stage:set', aLounge);
   await actor.request('room:lock', { locked: false });
   if (standing === 'its host') await actor.request('role:decide', { permissions: {} });
   if (bystander.client.all('room:ended').length > 0) await addBystander();

@@ -7,6 +7,7 @@ import { readConfig } from '../../server/config.ts';
 import type { ClientFiles } from '../../server/http/parts.ts';
 import { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
 import type { Outgoing } from '../../server/outgoing/Outgoing.ts';
+import type { Clock } from '../../server/rooms/Clock.ts';
 import type { Store } from '../../server/store/Store.ts';
 import { Client } from './Client.ts';
 import { FakeMediaEngine } from './FakeMediaEngine.ts';
@@ -23,6 +24,7 @@ export interface ServerOptions {
   readonly seatMs?: number;
   readonly store?: Store;
   readonly outgoing?: Outgoing;
+  readonly clock?: Clock;
   /** A folder to go on in; it is not removed. */
   readonly folder?: string;
 }
@@ -58,7 +60,7 @@ export async function startWholeServer({
 async function start<Media extends FakeMediaEngine | MediasoupEngine>(
   media: Media,
   log: RecordingLog,
-  { env = {}, seatMs, store, outgoing, folder }: ServerOptions,
+  { env = {}, seatMs, store, outgoing, clock, folder }: ServerOptions,
 ): Promise<TestServer<Media>> {
   const own = folder ?? mkdtempSync(join(tmpdir(), 'hobnob-test-'));
   const config = readConfig({
@@ -76,6 +78,7 @@ async function start<Media extends FakeMediaEngine | MediasoupEngine>(
     ...(seatMs !== undefined && { seatMs }),
     ...(store && { store }),
     ...(outgoing && { outgoing }),
+    ...(clock && { clock }),
   });
   const url = `http://127.0.0.1:${app.port}`;
   const clients: Client[] = [];

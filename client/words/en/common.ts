@@ -43,6 +43,8 @@ export const common = {
   'problem.too_large': 'That is too much at once.',
   'problem.room_full': 'The room is full, for the moment.',
   'problem.room_locked': 'The room is locked.',
+  'problem.off_stage': 'You are in the audience. Raise a hand to come on stage.',
+  'problem.not_your_turn': 'It is not your turn to speak yet.',
   'problem.server_busy': 'The server is busy. Try again in a moment.',
   'problem.draining': 'The server is being renewed. Back in a moment.',
   'problem.unsupported': 'This browser cannot do that.',

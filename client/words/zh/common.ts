@@ -45,6 +45,8 @@ export const common: Catalog<typeof english> = {
   'problem.too_large': '一次太多了。',
   'problem.room_full': '这间暂时坐满了。',
   'problem.room_locked': '这间房锁上了。',
+  'problem.off_stage': '你现在是听众，想上台请先举手。',
+  'problem.not_your_turn': '还没轮到你说话。',
   'problem.server_busy': '服务器有点忙，稍后再试。',
   'problem.draining': '服务器正在更新，马上回来。',
   'problem.unsupported': '这个浏览器做不到。',

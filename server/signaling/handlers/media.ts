@@ -20,6 +20,9 @@ export function mediaHandlers(ties: Ties): MediaHandlers {
     },
 
     async 'media:createSendTransport'(session) {
+      const { room, participant } = session.requireSeat();
+      const refusal = room.floor.refusal(participant, 'microphone');
+      if (refusal && room.floor.refusal(participant, 'camera')) throw refusal;
       return await peerOf(session).createTransport('send');
     },
 

@@ -21,7 +21,7 @@ export function moderationHandlers(): ModerationHandlers {
 
     async 'moderation:lowerHand'(session, { participantId }) {
       const { room } = session.requireSeat();
-      room.setHand(room.require(participantId), false);
+      room.stage.hands.lower(room.require(participantId));
       return null;
     },
 

@@ -118,9 +118,10 @@ export function roomHandlers({
       return null;
     },
 
-    async 'participant:setHand'(session, { raised }) {
+    async 'participant:setHand'(session, { raised, reason = '' }) {
       const { room, participant } = session.requireSeat();
-      room.setHand(participant, raised);
+      if (raised) room.stage.hands.raise(participant, reason);
+      else room.stage.hands.lower(participant);
       return null;
     },
 
@@ -156,7 +157,7 @@ function toSnapshot(
     selfId: participant.id,
     silenced: participant.silenced,
     stopped: [...participant.stopped].map(([source, by]) => ({ source, by })),
-    participants: [...room.participants.values()].map((other) => infoFor(ties, participant.userId, other)),
+    participants: [...room.participants.values()].map((other) => infoFor(ties, participant, room, other)),
     talkingIds: room.tracks.talkingIds,
     activeSpeakerId: room.tracks.activeSpeakerId,
     codecs: [...room.codecs],
@@ -165,6 +166,7 @@ function toSnapshot(
     chatRevision: revision,
     pins: room.chat.pins.map((message) => legible(ties, participant.userId, message)),
     ...(read && { chatRead: read }),
+    stage: room.stage.info,
     liveSince: room.liveSince ?? Date.now(),
     serverTime: Date.now(),
   };

@@ -1,11 +1,20 @@
 import type { Selectable } from 'kysely';
+import { z } from 'zod';
 import type { CircleId, InterestSlug, RoomId, RoomSlug, UserId } from '../../../protocol/ids.ts';
 import type { RoomInfo } from '../../../protocol/room.ts';
+import { StageSettings, StageTimes } from '../../../protocol/stage.ts';
 import { AppError } from '../../errors.ts';
 import type { Tables } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { RoomStore } from '../Store.ts';
 import { unindexRoom } from './MessageSearch.ts';
+
+// What a server without stages wrote is a lounge.
+const StageOfRoom = z.object({
+  ...StageSettings.shape,
+  doors: StageTimes.shape.doors.default('open'),
+  endedAt: StageTimes.shape.endedAt.default(null),
+});
 
 /** The rooms in the database. */
 export class SqlRooms implements RoomStore {
@@ -93,6 +102,7 @@ function toRow(room: RoomInfo): Omit<Tables['room'], 'circle_id'> {
     chat_mode: room.chatMode,
     slow_seconds: room.slowSeconds,
     keep_days: room.keepDays,
+    stage: JSON.stringify(StageOfRoom.parse(room)),
     opened_by_id: room.openedBy.id,
     opened_by_name: room.openedBy.name,
     opened_by_avatar: room.openedBy.avatar,
@@ -117,6 +127,7 @@ function toRoom(row: Selectable<Tables['room']>): RoomInfo {
     chatMode: row.chat_mode as RoomInfo['chatMode'],
     slowSeconds: row.slow_seconds,
     keepDays: row.keep_days,
+    ...StageOfRoom.parse(JSON.parse(row.stage)),
     openedBy: { id: row.opened_by_id as UserId, name: row.opened_by_name, avatar: row.opened_by_avatar },
     createdAt: row.created_at,
     locked: row.locked === 1,

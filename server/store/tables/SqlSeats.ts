@@ -7,6 +7,13 @@ import type { SeatRecord, SeatStore } from '../Store.ts';
 
 // A seat matters for two minutes: it need not outlive the machine, only the process.
 const soft = { durable: false };
+// Of seats that were written by a server without stages.
+const offStage: SeatRecord['stage'] = {
+  onStage: false,
+  handReason: '',
+  invitedUntil: null,
+  turnUntil: null,
+};
 
 /** The seats in the database. */
 export class SqlSeats implements SeatStore {
@@ -60,6 +67,7 @@ function toRow(seat: SeatRecord): Tables['seat'] {
     hand_raised_at: seat.handRaisedAt,
     spotlit: seat.spotlit ? 1 : 0,
     silenced: seat.silenced ? 1 : 0,
+    stage: JSON.stringify(seat.stage),
     tokens: JSON.stringify(seat.tokens),
   };
 }
@@ -79,6 +87,7 @@ function toSeat(row: Selectable<Tables['seat']>): SeatRecord {
     handRaisedAt: row.hand_raised_at,
     spotlit: row.spotlit === 1,
     silenced: row.silenced === 1,
+    stage: { ...offStage, ...(JSON.parse(row.stage) as Partial<SeatRecord['stage']>) },
     tokens: JSON.parse(row.tokens) as string[],
   };
 }
