@@ -1,7 +1,6 @@
 import type { CircleId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import type { PresenceChoice } from '../../protocol/presence.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { MemoryAccounts, MemoryLogins } from './MemoryAccounts.ts';
@@ -11,11 +10,13 @@ import { MemoryFiles } from './MemoryFiles.ts';
 import { MemoryMembers } from './MemoryMembers.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
 import { MemoryNotices } from './MemoryNotices.ts';
+import { MemoryPresences } from './MemoryPresences.ts';
 import { MemoryPushes } from './MemoryPushes.ts';
 import { MemoryReading } from './MemoryReading.ts';
 import { MemoryRoles } from './MemoryRoles.ts';
 import type { SeatRecord } from './SeatStore.ts';
 import type { MessageStore, ProfileRecord, Store, Tie } from './Store.ts';
+import { MemorySchedule } from './MemorySchedule.ts';
 import { interests } from './seeds/interests.ts';
 
 interface Kept {
@@ -31,7 +32,6 @@ export class MemoryStore implements Store {
   readonly #guests = new Map<UserId, PersonInfo>();
   readonly #profiles = new Map<UserId, ProfileRecord>();
   readonly #ties = new Map<string, Tie>();
-  readonly #presences = new Map<UserId, PresenceChoice>();
   readonly #rooms = new Map<RoomId, Kept>();
   #closed = false;
   #held = false;
@@ -89,17 +89,6 @@ export class MemoryStore implements Store {
     },
   };
 
-  readonly presences = {
-    list: async () => {
-      this.#requireOpen();
-      return [...this.#presences].map(([id, choice]) => ({ id, choice }));
-    },
-    save: async (id: UserId, choice: PresenceChoice) => {
-      this.#requireTaking();
-      this.#presences.set(id, structuredClone(choice));
-    },
-  };
-
   readonly #guard = {
     requireOpen: () => this.#requireOpen(),
     requireTaking: () => this.#requireTaking(),
@@ -108,7 +97,9 @@ export class MemoryStore implements Store {
   readonly logins = new MemoryLogins(this.#guard);
   readonly notices = new MemoryNotices(this.#guard);
   readonly pushes = new MemoryPushes(this.#guard);
+  readonly schedule = new MemorySchedule(this.#guard);
   readonly circles = new MemoryCircles(this.#guard);
+  readonly presences = new MemoryPresences(this.#guard);
 
   readonly rooms = {
     add: async (room: RoomInfo) => {
@@ -227,7 +218,7 @@ export class MemoryStore implements Store {
     this.#requireTaking();
     this.#guests.delete(id);
     this.#profiles.delete(id);
-    this.#presences.delete(id);
+    this.presences.forget(id);
     for (const [key, { from, to }] of this.#ties) if (from === id || to === id) this.#ties.delete(key);
     for (const { chat, seats } of this.#rooms.values()) {
       chat.read.delete(id);
@@ -238,6 +229,7 @@ export class MemoryStore implements Store {
     this.notices.forgetPerson(id);
     this.pushes.forget(id);
     for (const kept of [this.members, this.roles, this.doors]) kept.forgetPerson(id);
+    this.schedule.forget(id);
   }
 
   async ping(): Promise<void> {

@@ -25,6 +25,7 @@ import type { NoticeStore } from './NoticeStore.ts';
 import type { PushStore } from './PushStore.ts';
 import type { RoleStore } from './RoleStore.ts';
 import type { SeatStore } from './SeatStore.ts';
+import type { ScheduleStore } from './ScheduleStore.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
 export type Interest = Omit<InterestInfo, 'liveRooms' | 'people'> & { readonly aliases: readonly string[] };
@@ -243,6 +244,7 @@ export interface Store {
   readonly presences: PresenceStore;
   readonly notices: NoticeStore;
   readonly pushes: PushStore;
+  readonly schedule: ScheduleStore;
   readonly rooms: RoomStore;
   readonly members: MemberStore;
   readonly roles: RoleStore;

@@ -6,12 +6,13 @@ import { migrations } from './migrations/index.ts';
 import { NodeSqliteDialect } from './sqlite.ts';
 import type { AccountTables } from './tables/accountTables.ts';
 import type { NoticeTables } from './tables/noticeTables.ts';
+import type { ScheduleTables } from './tables/scheduleTables.ts';
 
 /**
  * The tables. To fit SQLite and PostgreSQL alike: ids are text, times whole milliseconds, truths 0 or 1, lists JSON
  * as text, and no SQL asks for the time.
  */
-export interface Tables extends AccountTables, NoticeTables {
+export interface Tables extends AccountTables, NoticeTables, ScheduleTables {
   interest: {
     slug: string;
     position: number;
