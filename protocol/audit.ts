@@ -9,7 +9,7 @@ import { line } from './text.ts';
 const nothing = z.strictObject({});
 
 export const Reason = z.enum(reasons).meta({ id: 'Reason' });
-export const AuditAction = z.enum(auditActions).meta({ id: 'AuditAction' });
+const AuditAction = z.enum(auditActions).meta({ id: 'AuditAction' });
 
 /** Something that was done to keep order: nothing of it is ever changed or taken away. */
 export const AuditEntry = z

@@ -7,6 +7,31 @@ const id = () => z.string().regex(/^[A-Za-z0-9_-]{16,40}$/);
 export const RoomId = id().brand('RoomId');
 export type RoomId = z.infer<typeof RoomId>;
 
+/** An event: something announced for a time. */
+export const EventId = id().brand('EventId');
+export type EventId = z.infer<typeof EventId>;
+
+/** The part of an event's address that names it: `/e/SLUG`. */
+export const EventSlug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{2,63}$/)
+  .brand('EventSlug');
+export type EventSlug = z.infer<typeof EventSlug>;
+
+/** A day, by which one date of an event is known: that of its beginning, where its author lives. */
+export const EventDate = z
+  .string()
+  .regex(/^20[0-9]{2}-[01][0-9]-[0-3][0-9]$/)
+  .brand('EventDate');
+export type EventDate = z.infer<typeof EventDate>;
+
+/** The secret by which a calendar elsewhere shows what somebody is coming to. */
+export const FeedToken = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{32}$/)
+  .brand('FeedToken');
+export type FeedToken = z.infer<typeof FeedToken>;
+
 /** The part of a room's address that names it: `/r/SLUG`. */
 export const RoomSlug = z
   .string()
@@ -73,10 +98,6 @@ export type AuditId = z.infer<typeof AuditId>;
 /** Something one did to somebody, as long as it can be taken back. */
 export const UndoId = id().brand('UndoId');
 export type UndoId = z.infer<typeof UndoId>;
-
-/** Something that somebody reported. */
-export const ReportId = id().brand('ReportId');
-export type ReportId = z.infer<typeof ReportId>;
 
 export const TransportId = id().brand('TransportId');
 export type TransportId = z.infer<typeof TransportId>;

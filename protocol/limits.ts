@@ -1,5 +1,10 @@
 /** Sizes that both sides keep to: the schemas refuse more, the forms stop at it. */
 export const limits = {
+  /** Of an event: its title, what will happen, the people on stage, and how long it lasts, in minutes. */
+  eventTitle: 80,
+  eventDescription: 4_000,
+  eventPeople: 20,
+  eventMinutes: 1_440,
   /** Of a turn to speak. */
   turnSecondsMin: 10,
   turnSeconds: 600,

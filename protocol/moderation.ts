@@ -15,7 +15,7 @@ const ShownSource = z.enum(['camera', 'screen']);
 export const StoppedSource = z.object({ source: ShownSource, by: z.string() });
 export type StoppedSource = z.infer<typeof StoppedSource>;
 
-export const Restraint = z.enum(restraints);
+const Restraint = z.enum(restraints);
 
 const until = z.int().nullable();
 
@@ -50,10 +50,9 @@ export const RemovedPerson = z
 export type RemovedPerson = z.infer<typeof RemovedPerson>;
 
 /** Somebody who left a room lately. */
-export const LeaverInfo = z
+const LeaverInfo = z
   .object({ id: ParticipantId, person: PersonInfo, role: Role, guest: z.boolean(), leftAt: z.int() })
   .meta({ id: 'LeaverInfo' });
-export type LeaverInfo = z.infer<typeof LeaverInfo>;
 
 /** Who is meant: by their seat, also a while after they left it; or anybody who was or wrote here, by their id. */
 const who = { participantId: ParticipantId.optional(), userId: UserId.optional() };

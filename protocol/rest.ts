@@ -15,6 +15,8 @@ import { LanguageTag, Me, MeChange } from './people.ts';
 import { profileRoutes } from './profile.ts';
 import { pushRoutes } from './push.ts';
 import { NewRoom, RoomCard, RoomInfo } from './room.ts';
+import { EventCard } from './schedule.ts';
+import { scheduleRoutes } from './scheduleRoutes.ts';
 import { line } from './text.ts';
 import { tieRoutes } from './ties.ts';
 
@@ -41,7 +43,11 @@ export type RoomPage = z.infer<typeof RoomPage>;
 
 /** What one search box finds. */
 export const SearchResult = z
-  .object({ interests: z.array(InterestInfo), rooms: z.array(RoomCard) })
+  .object({
+    interests: z.array(InterestInfo),
+    rooms: z.array(RoomCard),
+    events: z.array(EventCard).optional(),
+  })
   .meta({ id: 'SearchResult' });
 export type SearchResult = z.infer<typeof SearchResult>;
 
@@ -130,7 +136,7 @@ export const routes = {
     rate: 'light',
   }),
   search: route({
-    summary: 'Finds rooms and interests by words, forgiving a typo, in English and Chinese.',
+    summary: 'Finds rooms, interests and events by words, forgiving a typo, in English and Chinese.',
     method: 'get',
     path: '/search',
     params: nothing,
@@ -149,6 +155,7 @@ export const routes = {
   ...noticeRoutes,
   ...homeRoutes,
   ...pushRoutes,
+  ...scheduleRoutes,
   ...auditRoutes,
 };
 

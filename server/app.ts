@@ -49,6 +49,7 @@ import { Members } from './rooms/Members.ts';
 import { Roles } from './rooms/Roles.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { keepStages } from './rooms/stage/keepStages.ts';
+import { createScheduleParts } from './schedule/scheduleParts.ts';
 import { moveClients } from './signaling/moveClients.ts';
 import { createSignaling } from './signaling/server.ts';
 import { SqlStore } from './store/SqlStore.ts';
@@ -161,13 +162,16 @@ async function openApp(
   const shelf = new PictureShelf(join(config.dataDir, 'pictures'));
   const mill = new PictureMill();
   const pictures = new Pictures({ guests: people.guests, rooms, mill, shelf, log });
+  const calendar = await createScheduleParts({
+    ...{ store, rooms, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
+  });
   const fileParts = createFileParts({
     ...{ config, store, sanctions, rooms, audience },
     ...{ ties, mill, isPicture, log },
   });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms, chats, members, conversations, acquaintances, circles },
-    ...{ kindred, presence, ties, roles, choices, people, log },
+    ...{ kindred, presence, ties, roles, choices, people, calendar, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
 
@@ -209,7 +213,7 @@ async function openApp(
     createHttp({
       ...{ config, log, people, discovery, profiles, acquaintances, circles, roomCircles, kindred },
       ...{ pictures, shelf, ...fileParts, rooms, conversations, belongings, farewell, notices },
-      ...{ choices, pushes, ownHome, moderation, client, checks },
+      ...{ choices, pushes, ownHome, moderation, calendar, client, checks },
     }),
   );
   const sockets = socketsOf(http);

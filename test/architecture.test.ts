@@ -12,6 +12,7 @@ const rules = [
   'server/people',
   'server/files',
   'server/previews',
+  'server/schedule',
   'server/moderation',
 ];
 // What every part of the server may use.
@@ -31,6 +32,7 @@ const interfaces = [
   'server/store/ModerationStore.ts',
   'server/store/NoticeStore.ts',
   'server/store/PushStore.ts',
+  'server/store/ScheduleStore.ts',
   'server/store/RoleStore.ts',
   'server/store/DoorStore.ts',
   'server/store/SeatStore.ts',
@@ -58,6 +60,7 @@ const mayImport: Record<string, readonly string[]> = {
   'server/people': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/moderation': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/files': ['protocol', ...rules, ...interfaces, ...openToServer],
+  'server/schedule': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/previews': [
     'protocol',
     'server/outgoing',
@@ -114,6 +117,10 @@ const ownedBy: Record<string, string> = {
   mediabunny: 'client/session',
   htmlparser2: 'server/previews',
   'web-push': 'server/push',
+  'rrule-temporal': 'server/schedule',
+  'temporal-polyfill': 'server/schedule',
+  'ical-generator': 'server/schedule',
+  'timezones-ical-library': 'server/schedule',
 };
 
 interface Import {

@@ -22,6 +22,7 @@ import type { Pictures } from '../people/Pictures.ts';
 import type { Profiles } from '../people/Profiles.ts';
 import type { Pushes } from '../people/Pushes.ts';
 import type { RoomCircles } from '../people/RoomCircles.ts';
+import type { ScheduleParts } from '../schedule/scheduleParts.ts';
 
 /** The built client. */
 export interface ClientFiles {
@@ -57,6 +58,7 @@ export interface HttpParts {
   readonly choices: NoticeChoices;
   readonly pushes: Pick<Pushes, 'publicKey' | 'take' | 'drop'>;
   readonly ownHome: OwnHome;
+  readonly calendar: ScheduleParts;
   readonly moderation: ModerationParts;
   readonly client: ClientFiles;
   /** What has to hold for this server to take visitors: each throws when it does not. */

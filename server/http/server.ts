@@ -3,6 +3,7 @@ import { toRefusal } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { RateLimit } from '../RateLimit.ts';
 import { bindRoutes } from './bindRoutes.ts';
+import { calendarRoutes } from './calendars.ts';
 import { accountHandlers } from './handlers/account.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { belongingsHandlers } from './handlers/belongings.ts';
@@ -15,6 +16,7 @@ import { pictureHandlers } from './handlers/pictures.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { pushHandlers } from './handlers/pushes.ts';
 import { roomHandlers } from './handlers/rooms.ts';
+import { scheduleHandlers } from './handlers/schedule.ts';
 import { signInHandlers } from './handlers/signIn.ts';
 import { tieHandlers } from './handlers/ties.ts';
 import { healthRoutes } from './health.ts';
@@ -59,6 +61,7 @@ export function createHttp(parts: HttpParts): Express {
     ...belongingsHandlers(parts),
     ...noticeHandlers(parts),
     ...pushHandlers(parts),
+    ...scheduleHandlers(parts),
     ...auditHandlers(parts),
   };
   const { identities } = people;
@@ -66,6 +69,7 @@ export function createHttp(parts: HttpParts): Express {
   app.use(pictureRoutes(parts, rateLimit));
   app.use(personPictureRoutes(parts, rateLimit));
   app.use(sentFileRoutes(parts, rateLimit));
+  app.use(calendarRoutes(parts, rateLimit));
   app.use(client.serve);
   app.use(pageRoutes(parts, rateLimit));
   app.use((_request, response) => {

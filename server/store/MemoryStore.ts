@@ -1,6 +1,5 @@
 import type { CircleId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import type { PresenceChoice } from '../../protocol/presence.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { MemoryAccounts, MemoryLogins } from './MemoryAccounts.ts';
@@ -11,9 +10,11 @@ import { MemoryMembers } from './MemoryMembers.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
 import { MemoryAudit, MemorySanctions } from './MemoryModeration.ts';
 import { MemoryNotices } from './MemoryNotices.ts';
+import { MemoryPresences } from './MemoryPresences.ts';
 import { MemoryPushes } from './MemoryPushes.ts';
 import { MemoryReading } from './MemoryReading.ts';
 import { MemoryRoles } from './MemoryRoles.ts';
+import { MemorySchedule } from './MemorySchedule.ts';
 import type { SeatRecord } from './SeatStore.ts';
 import type { MessageStore, ProfileRecord, Store, Tie } from './Store.ts';
 import { interests } from './seeds/interests.ts';
@@ -30,7 +31,6 @@ export class MemoryStore implements Store {
   readonly #guests = new Map<UserId, PersonInfo>();
   readonly #profiles = new Map<UserId, ProfileRecord>();
   readonly #ties = new Map<string, Tie>();
-  readonly #presences = new Map<UserId, PresenceChoice>();
   readonly #rooms = new Map<RoomId, Kept>();
   #closed = false;
   #held = false;
@@ -88,17 +88,6 @@ export class MemoryStore implements Store {
     },
   };
 
-  readonly presences = {
-    list: async () => {
-      this.#requireOpen();
-      return [...this.#presences].map(([id, choice]) => ({ id, choice }));
-    },
-    save: async (id: UserId, choice: PresenceChoice) => {
-      this.#requireTaking();
-      this.#presences.set(id, structuredClone(choice));
-    },
-  };
-
   readonly #guard = {
     requireOpen: () => this.#requireOpen(),
     requireTaking: () => this.#requireTaking(),
@@ -107,7 +96,9 @@ export class MemoryStore implements Store {
   readonly logins = new MemoryLogins(this.#guard);
   readonly notices = new MemoryNotices(this.#guard);
   readonly pushes = new MemoryPushes(this.#guard);
+  readonly schedule = new MemorySchedule(this.#guard);
   readonly circles = new MemoryCircles(this.#guard);
+  readonly presences = new MemoryPresences(this.#guard);
 
   readonly rooms = {
     add: async (room: RoomInfo) => {
@@ -210,7 +201,7 @@ export class MemoryStore implements Store {
     this.#requireTaking();
     this.#guests.delete(id);
     this.#profiles.delete(id);
-    this.#presences.delete(id);
+    this.presences.forget(id);
     for (const [key, { from, to }] of this.#ties) if (from === id || to === id) this.#ties.delete(key);
     for (const { chat, seats } of this.#rooms.values()) {
       chat.read.delete(id);
@@ -221,6 +212,7 @@ export class MemoryStore implements Store {
     this.notices.forgetPerson(id);
     this.pushes.forget(id);
     for (const kept of [this.members, this.roles, this.doors, this.sanctions]) kept.forgetPerson(id);
+    this.schedule.forget(id);
   }
 
   async ping(): Promise<void> {

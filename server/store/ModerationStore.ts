@@ -36,7 +36,7 @@ export interface AuditStore {
 }
 
 /** By what else but their id somebody is known who has no account. */
-export interface Traces {
+interface Traces {
   readonly device: string | null;
   /** The invitation they came by. */
   readonly invite: string | null;

@@ -23,6 +23,7 @@ import { SqlReading } from './tables/SqlReading.ts';
 import { SqlRoles } from './tables/SqlRoles.ts';
 import { SqlRooms } from './tables/SqlRooms.ts';
 import { SqlSanctions } from './tables/SqlSanctions.ts';
+import { SqlSchedule } from './tables/SqlSchedule.ts';
 import { SqlSeats } from './tables/SqlSeats.ts';
 import { SqlTies } from './tables/SqlTies.ts';
 
@@ -38,6 +39,7 @@ export class SqlStore implements Store {
   readonly presences: SqlPresences;
   readonly notices: SqlNotices;
   readonly pushes: SqlPushes;
+  readonly schedule: SqlSchedule;
   readonly rooms: SqlRooms;
   readonly members: SqlMembers;
   readonly roles: SqlRoles;
@@ -64,6 +66,7 @@ export class SqlStore implements Store {
     this.presences = new SqlPresences(commits);
     this.notices = new SqlNotices(commits);
     this.pushes = new SqlPushes(commits);
+    this.schedule = new SqlSchedule(commits);
     this.rooms = new SqlRooms(commits);
     this.members = new SqlMembers(commits);
     this.roles = new SqlRoles(commits);

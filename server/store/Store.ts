@@ -24,6 +24,7 @@ import type { AuditStore, SanctionStore } from './ModerationStore.ts';
 import type { NoticeStore } from './NoticeStore.ts';
 import type { PushStore } from './PushStore.ts';
 import type { RoleStore } from './RoleStore.ts';
+import type { ScheduleStore } from './ScheduleStore.ts';
 import type { SeatStore } from './SeatStore.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
@@ -234,6 +235,7 @@ export interface Store {
   readonly presences: PresenceStore;
   readonly notices: NoticeStore;
   readonly pushes: PushStore;
+  readonly schedule: ScheduleStore;
   readonly rooms: RoomStore;
   readonly members: MemberStore;
   readonly roles: RoleStore;

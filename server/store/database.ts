@@ -7,12 +7,13 @@ import { NodeSqliteDialect } from './sqlite.ts';
 import type { AccountTables } from './tables/accountTables.ts';
 import type { ModerationTables } from './tables/moderationTables.ts';
 import type { NoticeTables } from './tables/noticeTables.ts';
+import type { ScheduleTables } from './tables/scheduleTables.ts';
 
 /**
  * The tables. To fit SQLite and PostgreSQL alike: ids are text, times whole milliseconds, truths 0 or 1, lists JSON
  * as text, and no SQL asks for the time.
  */
-export interface Tables extends AccountTables, NoticeTables, ModerationTables {
+export interface Tables extends AccountTables, NoticeTables, ScheduleTables, ModerationTables {
   interest: {
     slug: string;
     position: number;

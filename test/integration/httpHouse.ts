@@ -39,6 +39,7 @@ import { Invites } from '../../server/rooms/Invites.ts';
 import { Members } from '../../server/rooms/Members.ts';
 import { Roles } from '../../server/rooms/Roles.ts';
 import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
+import { createScheduleParts } from '../../server/schedule/scheduleParts.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
 import { aRoom } from '../contract/storeSamples.ts';
 import { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
@@ -127,9 +128,15 @@ export async function openHouse(env: Record<string, string> = {}) {
     ...{ ties, circles, whereabouts, rooms: registry },
   });
   const choices = await NoticeChoices.load({ store: store.notices, ties, circles });
+  const shelf = new PictureShelf(join(folder, 'data/pictures'));
+  const discovery = new Discovery(directory, interests, audience);
+  const calendar = await createScheduleParts({
+    ...{ store, rooms: registry, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
+  });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms: registry, chats: new Chats(registry), members, conversations, acquaintances },
-    ...{ circles, kindred, presence, ties, choices, people, roles, log },
+    ...{ circles, kindred, presence, ties, choices, people, calendar, log },
+    ...{ circles, kindred, presence, ties, choices, people, roles, calendar, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const notices = new Notices({ store, sanctions, rooms: registry, ties, audience, choices, presence });
@@ -142,12 +149,11 @@ export async function openHouse(env: Record<string, string> = {}) {
     ...{ logins: people.logins, accounts: people.accounts },
     sender: PushSender.open(config, new Outgoing()),
   });
-  const shelf = new PictureShelf(join(folder, 'data/pictures'));
   const app = createHttp({
     config,
     log,
     people,
-    discovery: new Discovery(directory, interests, audience),
+    discovery,
     profiles: new Profiles({
       store,
       interests,
@@ -179,6 +185,7 @@ export async function openHouse(env: Record<string, string> = {}) {
     pushes,
     moderation,
     ownHome: new OwnHome({ store, sanctions, rooms: registry, ties, audience }),
+    calendar,
     client: readClientFiles(folder),
     checks: {
       store: () => store.ping(),
