@@ -42,6 +42,7 @@ import { Whereabouts } from './people/Whereabouts.ts';
 import { LinkPreviews } from './previews/LinkPreviews.ts';
 import { PageReader } from './previews/PageReader.ts';
 import { PushSender } from './push/PushSender.ts';
+import type { PreparedApp, RunningApp } from './RunningApp.ts';
 import { Chats } from './rooms/Chats.ts';
 import type { Clock } from './rooms/Clock.ts';
 import { Invites } from './rooms/Invites.ts';
@@ -54,28 +55,6 @@ import { moveClients } from './signaling/moveClients.ts';
 import { createSignaling } from './signaling/server.ts';
 import { SqlStore } from './store/SqlStore.ts';
 import type { Store } from './store/Store.ts';
-
-/** A server that listens. */
-export interface RunningApp {
-  /** The port it got. */
-  readonly port: number;
-  readonly media: MediaEngine;
-  readonly rooms: RoomRegistry;
-  /** Changes nothing any more, because another server is about to take over; resolves when all is written. */
-  handOver(): Promise<void>;
-  /** Goes on after a hand-over of which nothing came. */
-  takeBack(): void;
-  /** Sends everybody to the server that took over; resolves when they have left, or have had time enough to. */
-  move(): Promise<void>;
-  /** Lets everybody go, then ends. Clients come back by themselves when there is a server again. */
-  close(): Promise<void>;
-}
-
-/** A server that has everything ready which is no other server's as long as that one runs. */
-export interface PreparedApp {
-  /** Opens the store, the rooms and the doors: where the settings say, at the given port if they leave it open. */
-  open(place: Pick<Place, 'port' | 'shared'>): Promise<RunningApp>;
-}
 
 /** Parts that tests put in place of the real ones. */
 export interface Parts {
