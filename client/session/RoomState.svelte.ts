@@ -7,12 +7,17 @@ import { authorityOf, may, outranks, type RoomPermission } from '../../protocol/
 import type { ParticipantInfo, RoomInfo, RoomSnapshot } from '../../protocol/room.ts';
 import { kindOf } from '../../protocol/sources.ts';
 import { Absences } from './Absences.svelte.ts';
+import { OwnOrder } from './OwnOrder.svelte.ts';
 
 /** What each notification of a room changes; the rest is not about the state of the room. */
 type Changes = {
-  [Name in Extract<NotificationName, `room:${string}` | `media:${string}` | `role:${string}`>]: (
-    payload: NotificationPayload<Name>,
-  ) => void;
+  [Name in Extract<
+    NotificationName,
+    | `room:${string}`
+    | `media:${string}`
+    | `role:${string}`
+    | `moderation:${'restrained' | 'lifted' | 'warned'}`
+  >]: (payload: NotificationPayload<Name>) => unknown;
 };
 
 /** The room as this client knows it: a snapshot, then one change per notification. No sockets, no DOM. */
@@ -28,6 +33,8 @@ export class RoomState {
   /** The room has no sound and picture for a while; it is chat that goes on. */
   mediaLost = $state(false);
   readonly absences = new Absences();
+  /** What holds for me here. */
+  readonly order = new OwnOrder();
   /** The role somebody gave me last. */
   given = $state.raw<NotificationPayload<'role:given'> | null>(null);
 
@@ -64,6 +71,11 @@ export class RoomState {
     },
     'room:ended': () => {
       this.talking = new Set();
+    },
+    'moderation:restrained': (restrained) => this.order.restraints.set(restrained.kind, restrained),
+    'moderation:lifted': ({ kind }) => this.order.restraints.delete(kind),
+    'moderation:warned': (warning) => {
+      this.order.warning = warning;
     },
     'role:given': (given) => {
       this.given = given;
@@ -130,6 +142,7 @@ export class RoomState {
     this.talking = new Set(talkingIds);
     this.activeSpeakerId = activeSpeakerId;
     this.codecs = codecs ?? [];
+    this.order.begin(snapshot.restraints);
     const present = new Set(participants.map(({ id }) => id));
     for (const id of [...this.participants.keys()]) if (!present.has(id)) this.#dismiss(id);
     for (const participant of participants) this.#admit(participant);
