@@ -5,6 +5,7 @@ import { chat } from './chat.ts';
 import { circles } from './circles.ts';
 import { common } from './common.ts';
 import { data } from './data.ts';
+import { door } from './door.ts';
 import { events } from './events.ts';
 import { files } from './files.ts';
 import { hearing } from './hearing.ts';
@@ -34,6 +35,7 @@ export const en = {
   ...chat,
   ...order,
   ...roles,
+  ...door,
   ...files,
   ...events,
   ...hearing,
