@@ -21,6 +21,7 @@ import { ring } from './ring.ts';
 import { roles } from './roles.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
+import { stage } from './stage.ts';
 import { voice } from './voice.ts';
 import { voicemail } from './voicemail.ts';
 
@@ -36,6 +37,7 @@ export const en = {
   ...files,
   ...hearing,
   ...share,
+  ...stage,
   ...voice,
   ...voicemail,
   ...prejoin,
