@@ -59,14 +59,10 @@ export function outranks(role: Role, other: Role): boolean {
   return roles.indexOf(role) < roles.indexOf(other);
 }
 
-/** The least role that may do something in a room. */
-export function leastRoleFor(permission: RoomPermission, permissions: RoomPermissions = {}): Role {
-  return (permissions as Partial<Record<RoomPermission, Role>>)[permission] ?? leastRoles[permission];
-}
-
 /** Says whether a role may do something in a room. Its owner may do everything: whatever is decided, nobody locks them out. */
-export function may(role: Role, permission: RoomPermission, permissions?: RoomPermissions): boolean {
-  return role === 'owner' || isAtLeast(role, leastRoleFor(permission, permissions));
+export function may(role: Role, permission: RoomPermission, permissions: RoomPermissions = {}): boolean {
+  const decided: Partial<Record<RoomPermission, Role | undefined>> = permissions;
+  return role === 'owner' || isAtLeast(role, decided[permission] ?? leastRoles[permission]);
 }
 
 /** What somebody may do now: who leads while the hosts are away may what they may. */

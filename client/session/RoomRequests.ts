@@ -1,6 +1,7 @@
 import type { ParticipantId, UserId } from '../../protocol/ids.ts';
 import type { RequestInput } from '../../protocol/index.ts';
 import type { RemovedPerson, StoppedSource } from '../../protocol/moderation.ts';
+import type { RoleHolder } from '../../protocol/roles.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
 /** What people ask of the room they are in. Each rejects with a `RequestError`; what comes of it is told to all. */
@@ -46,6 +47,22 @@ export class RoomRequests {
 
   async pardon(userId: UserId): Promise<void> {
     await this.#signaling.request('moderation:pardon', { userId });
+  }
+
+  /** Gives somebody a role below the own one; null takes it away. */
+  async giveRole(userId: UserId, role: RequestInput<'role:grant'>['role']): Promise<void> {
+    await this.#signaling.request('role:grant', { userId, role });
+  }
+
+  /** Everybody to whom the room gave a role, the highest first. */
+  async roleHolders(): Promise<RoleHolder[]> {
+    const { holders } = await this.#signaling.request('role:list', {});
+    return holders;
+  }
+
+  /** Says which roles may do what here; what is left out is as everywhere. */
+  async decide(permissions: RequestInput<'role:decide'>['permissions']): Promise<void> {
+    await this.#signaling.request('role:decide', { permissions });
   }
 
   async lock(locked: boolean): Promise<void> {

@@ -10,7 +10,7 @@ import { Absences } from './Absences.svelte.ts';
 
 /** What each notification of a room changes; the rest is not about the state of the room. */
 type Changes = {
-  [Name in Extract<NotificationName, `room:${string}` | `media:${string}`>]: (
+  [Name in Extract<NotificationName, `room:${string}` | `media:${string}` | `role:${string}`>]: (
     payload: NotificationPayload<Name>,
   ) => void;
 };
@@ -28,6 +28,8 @@ export class RoomState {
   /** The room has no sound and picture for a while; it is chat that goes on. */
   mediaLost = $state(false);
   readonly absences = new Absences();
+  /** The role somebody gave me last. */
+  given = $state.raw<NotificationPayload<'role:given'> | null>(null);
 
   readonly self = $derived(this.participants.get(this.selfId));
   /** Everybody, by arrival: the order of tiles does not change because somebody speaks. */
@@ -62,6 +64,9 @@ export class RoomState {
     },
     'room:ended': () => {
       this.talking = new Set();
+    },
+    'role:given': (given) => {
+      this.given = given;
     },
     'media:codecsChanged': ({ codecs }) => {
       this.codecs = codecs;
