@@ -22,6 +22,9 @@ interface JsonSchema {
 export const namedForms: Readonly<Record<string, string>> = {
   '^[A-Za-z0-9_-]{16,40}$': 'Id',
   '^[a-z0-9-]{3,64}$': 'RoomSlug',
+  '^[a-z0-9][a-z0-9-]{2,63}$': 'EventSlug',
+  '^20[0-9]{2}-[01][0-9]-[0-3][0-9]$': 'EventDate',
+  '^[A-Za-z0-9_-]{32}$': 'FeedToken',
   '^[a-z][a-z0-9-]{1,31}$': 'InterestSlug',
   '^[a-z]{2,3}(-[A-Z][a-z]{3})?$': 'LanguageTag',
   '^[A-Za-z0-9_-]{1,40}$': 'AvatarSeed',

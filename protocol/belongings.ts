@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { route } from './define.ts';
-import { InterestSlug, RoomId, RoomSlug, UserId } from './ids.ts';
+import { EventDate, EventSlug, FeedToken, InterestSlug, RoomId, RoomSlug, UserId } from './ids.ts';
 import { PersonInfo } from './people.ts';
 import { PresenceChoice } from './presence.ts';
 import { Profile } from './profile.ts';
 import { RoomInfo } from './room.ts';
+import { EventAnswer, EventInfo } from './schedule.ts';
 
 const nothing = z.strictObject({});
 const since = z.int();
@@ -36,6 +37,13 @@ export const Belongings = z
     /** Those you opened. */
     rooms: z.array(RoomInfo),
     conversations: z.array(z.object({ roomId: RoomId, name: z.string(), people: z.array(UserId) })),
+    /** What you announced, or are on stage at. */
+    events: z.array(EventInfo),
+    answers: z.array(
+      z.object({ event: EventSlug, title: z.string(), date: EventDate, answer: EventAnswer, at: since }),
+    ),
+    /** The secret part of your calendar's address. */
+    calendar: FeedToken.nullable(),
   })
   .meta({ id: 'Belongings' });
 export type Belongings = z.infer<typeof Belongings>;

@@ -7,6 +7,31 @@ const id = () => z.string().regex(/^[A-Za-z0-9_-]{16,40}$/);
 export const RoomId = id().brand('RoomId');
 export type RoomId = z.infer<typeof RoomId>;
 
+/** An event: something announced for a time. */
+export const EventId = id().brand('EventId');
+export type EventId = z.infer<typeof EventId>;
+
+/** The part of an event's address that names it: `/e/SLUG`. */
+export const EventSlug = z
+  .string()
+  .regex(/^[a-z0-9][a-z0-9-]{2,63}$/)
+  .brand('EventSlug');
+export type EventSlug = z.infer<typeof EventSlug>;
+
+/** A day, by which one date of an event is known: that of its beginning, where its author lives. */
+export const EventDate = z
+  .string()
+  .regex(/^20[0-9]{2}-[01][0-9]-[0-3][0-9]$/)
+  .brand('EventDate');
+export type EventDate = z.infer<typeof EventDate>;
+
+/** The secret by which a calendar elsewhere shows what somebody is coming to. */
+export const FeedToken = z
+  .string()
+  .regex(/^[A-Za-z0-9_-]{32}$/)
+  .brand('FeedToken');
+export type FeedToken = z.infer<typeof FeedToken>;
+
 /** The part of a room's address that names it: `/r/SLUG`. */
 export const RoomSlug = z
   .string()
@@ -53,6 +78,14 @@ export type LoginId = z.infer<typeof LoginId>;
 /** A passkey by which somebody signs in. */
 export const PasskeyId = id().brand('PasskeyId');
 export type PasskeyId = z.infer<typeof PasskeyId>;
+
+/** A link that leads into a room. */
+export const InviteId = id().brand('InviteId');
+export type InviteId = z.infer<typeof InviteId>;
+
+/** The secret in such a link. */
+export const InviteToken = id().brand('InviteToken');
+export type InviteToken = z.infer<typeof InviteToken>;
 
 /** Something somebody was told. */
 export const NoticeId = id().brand('NoticeId');

@@ -14,6 +14,8 @@ import { LanguageTag, Me, MeChange } from './people.ts';
 import { profileRoutes } from './profile.ts';
 import { pushRoutes } from './push.ts';
 import { NewRoom, RoomCard, RoomInfo } from './room.ts';
+import { EventCard } from './schedule.ts';
+import { scheduleRoutes } from './scheduleRoutes.ts';
 import { line } from './text.ts';
 import { tieRoutes } from './ties.ts';
 
@@ -40,7 +42,11 @@ export type RoomPage = z.infer<typeof RoomPage>;
 
 /** What one search box finds. */
 export const SearchResult = z
-  .object({ interests: z.array(InterestInfo), rooms: z.array(RoomCard) })
+  .object({
+    interests: z.array(InterestInfo),
+    rooms: z.array(RoomCard),
+    events: z.array(EventCard).optional(),
+  })
   .meta({ id: 'SearchResult' });
 export type SearchResult = z.infer<typeof SearchResult>;
 
@@ -129,7 +135,7 @@ export const routes = {
     rate: 'light',
   }),
   search: route({
-    summary: 'Finds rooms and interests by words, forgiving a typo, in English and Chinese.',
+    summary: 'Finds rooms, interests and events by words, forgiving a typo, in English and Chinese.',
     method: 'get',
     path: '/search',
     params: nothing,
@@ -148,6 +154,7 @@ export const routes = {
   ...noticeRoutes,
   ...homeRoutes,
   ...pushRoutes,
+  ...scheduleRoutes,
 };
 
 export type RouteName = keyof typeof routes;

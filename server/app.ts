@@ -42,10 +42,12 @@ import { PageReader } from './previews/PageReader.ts';
 import { PushSender } from './push/PushSender.ts';
 import { Chats } from './rooms/Chats.ts';
 import type { Clock } from './rooms/Clock.ts';
+import { Invites } from './rooms/Invites.ts';
 import { Members } from './rooms/Members.ts';
 import { Roles } from './rooms/Roles.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { keepStages } from './rooms/stage/keepStages.ts';
+import { createScheduleParts } from './schedule/scheduleParts.ts';
 import { createSignaling } from './signaling/server.ts';
 import { SqlStore } from './store/SqlStore.ts';
 import type { Store } from './store/Store.ts';
@@ -117,9 +119,11 @@ async function openApp(
 ): Promise<RunningApp> {
   const store = given.store ?? (await SqlStore.open(config.databaseFile));
   const roles = await Roles.load(store.roles);
+  const invites = await Invites.load(store.doors, roles);
   const rooms = await RoomRegistry.load({
     store,
     roles,
+    invites,
     media,
     log,
     capacity: config.roomCapacity,
@@ -158,10 +162,13 @@ async function openApp(
   const shelf = new PictureShelf(join(config.dataDir, 'pictures'));
   const mill = new PictureMill();
   const pictures = new Pictures({ guests: people.guests, rooms, mill, shelf, log });
+  const calendar = await createScheduleParts({
+    ...{ store, rooms, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
+  });
   const fileParts = createFileParts({ config, store, rooms, audience, ties, mill, isPicture, log });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms, chats, members, conversations, acquaintances, circles },
-    ...{ kindred, presence, ties, roles, choices, people, log },
+    ...{ kindred, presence, ties, roles, choices, people, calendar, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
 
@@ -216,6 +223,7 @@ async function openApp(
       choices,
       pushes,
       ownHome,
+      calendar,
       client,
       checks,
     }),
@@ -227,6 +235,7 @@ async function openApp(
     log,
     rooms,
     roles,
+    invites,
     people,
     store,
     ties,

@@ -12,6 +12,7 @@ const rules = [
   'server/people',
   'server/files',
   'server/previews',
+  'server/schedule',
 ];
 // What every part of the server may use.
 const openToServer = [
@@ -29,7 +30,10 @@ const interfaces = [
   'server/store/FileStore.ts',
   'server/store/NoticeStore.ts',
   'server/store/PushStore.ts',
+  'server/store/ScheduleStore.ts',
   'server/store/RoleStore.ts',
+  'server/store/DoorStore.ts',
+  'server/store/SeatStore.ts',
 ];
 // What of the protocol weighs nothing in a browser: the schemas are the server's.
 const lightProtocol = [
@@ -52,6 +56,7 @@ const mayImport: Record<string, readonly string[]> = {
   'server/discovery': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/people': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/files': ['protocol', ...rules, ...interfaces, ...openToServer],
+  'server/schedule': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/previews': [
     'protocol',
     'server/outgoing',
@@ -108,6 +113,10 @@ const ownedBy: Record<string, string> = {
   mediabunny: 'client/session',
   htmlparser2: 'server/previews',
   'web-push': 'server/push',
+  'rrule-temporal': 'server/schedule',
+  'temporal-polyfill': 'server/schedule',
+  'ical-generator': 'server/schedule',
+  'timezones-ical-library': 'server/schedule',
 };
 
 interface Import {

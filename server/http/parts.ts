@@ -21,6 +21,7 @@ import type { Pictures } from '../people/Pictures.ts';
 import type { Profiles } from '../people/Profiles.ts';
 import type { Pushes } from '../people/Pushes.ts';
 import type { RoomCircles } from '../people/RoomCircles.ts';
+import type { ScheduleParts } from '../schedule/scheduleParts.ts';
 
 /** The built client. */
 export interface ClientFiles {
@@ -56,6 +57,7 @@ export interface HttpParts {
   readonly choices: NoticeChoices;
   readonly pushes: Pick<Pushes, 'publicKey' | 'take' | 'drop'>;
   readonly ownHome: OwnHome;
+  readonly calendar: ScheduleParts;
   readonly client: ClientFiles;
   /** What has to hold for this server to take visitors: each throws when it does not. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;

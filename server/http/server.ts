@@ -3,6 +3,7 @@ import { toRefusal } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import { RateLimit } from '../RateLimit.ts';
 import { bindRoutes } from './bindRoutes.ts';
+import { calendarRoutes } from './calendars.ts';
 import { accountHandlers } from './handlers/account.ts';
 import { belongingsHandlers } from './handlers/belongings.ts';
 import { circleHandlers } from './handlers/circles.ts';
@@ -14,6 +15,7 @@ import { pictureHandlers } from './handlers/pictures.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { pushHandlers } from './handlers/pushes.ts';
 import { roomHandlers } from './handlers/rooms.ts';
+import { scheduleHandlers } from './handlers/schedule.ts';
 import { signInHandlers } from './handlers/signIn.ts';
 import { tieHandlers } from './handlers/ties.ts';
 import { healthRoutes } from './health.ts';
@@ -58,12 +60,14 @@ export function createHttp(parts: HttpParts): Express {
     ...belongingsHandlers(parts),
     ...noticeHandlers(parts),
     ...pushHandlers(parts),
+    ...scheduleHandlers(parts),
   };
   const { identities } = people;
   app.use('/api', bindRoutes(handlers, { config, log, identities, rateLimit }));
   app.use(pictureRoutes(parts, rateLimit));
   app.use(personPictureRoutes(parts, rateLimit));
   app.use(sentFileRoutes(parts, rateLimit));
+  app.use(calendarRoutes(parts, rateLimit));
   app.use(client.serve);
   app.use(pageRoutes(parts, rateLimit));
   app.use((_request, response) => {

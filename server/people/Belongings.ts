@@ -3,6 +3,7 @@ import type { RoomId, UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Members } from '../rooms/Members.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { ScheduleParts } from '../schedule/scheduleParts.ts';
 import type { Place, Store } from '../store/Store.ts';
 import type { Acquaintances } from './Acquaintances.ts';
 import type { Circles } from './Circles.ts';
@@ -15,6 +16,7 @@ interface Parts {
   readonly acquaintances: Acquaintances;
   readonly circles: Circles;
   readonly presence: Presence;
+  readonly calendar: Pick<ScheduleParts, 'schedule' | 'answers' | 'feeds' | 'views'>;
 }
 
 const pageLines = 1_000;
@@ -29,7 +31,8 @@ export class Belongings {
 
   /** Everything but what they wrote, of which there may be much. */
   async of(person: PersonInfo): Promise<Everything> {
-    const { store, rooms, members, acquaintances, circles, presence } = this.#parts;
+    const { store, rooms, members, acquaintances, circles, presence, calendar } = this.#parts;
+    const { schedule, answers, feeds, views } = calendar;
     const { id } = person;
     const account = await store.accounts.find(id);
     const ties = await acquaintances.of(id);
@@ -54,6 +57,12 @@ export class Belongings {
         const room = rooms.info(roomId);
         return room ? [{ roomId, name: room.name, people: members.of(roomId) }] : [];
       }),
+      events: schedule.of(id).map((event) => views.info(event, id)),
+      answers: answers.by(id).flatMap(({ eventId, date, answer, at }) => {
+        const event = schedule.byId(eventId);
+        return event ? [{ event: event.slug, title: event.title, date, answer, at }] : [];
+      }),
+      calendar: feeds.has(id) ? await feeds.of(id) : null,
     };
   }
 

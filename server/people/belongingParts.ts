@@ -4,6 +4,7 @@ import type { Chats } from '../rooms/Chats.ts';
 import type { Members } from '../rooms/Members.ts';
 import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { ScheduleParts } from '../schedule/scheduleParts.ts';
 import type { Store } from '../store/Store.ts';
 import type { Acquaintances } from './Acquaintances.ts';
 import { Belongings } from './Belongings.ts';
@@ -30,6 +31,7 @@ interface Needs {
   readonly presence: Presence;
   readonly roles: Roles;
   readonly ties: Ties;
+  readonly calendar: Pick<ScheduleParts, 'forget' | 'schedule' | 'answers' | 'feeds' | 'views'>;
   readonly people: Pick<AccountParts, 'guests' | 'logins' | 'accounts'>;
   readonly dropFiles: ConstructorParameters<typeof Erasure>[0]['dropFiles'];
   readonly log: Logger;
@@ -37,7 +39,7 @@ interface Needs {
 
 /** How long what people leave here stays, and how they take it along or away, put together. */
 export function createBelongingParts(needs: Needs) {
-  const { store, rooms, roles, log, people, ties, circles, presence, kindred, choices } = needs;
+  const { store, rooms, roles, log, people, ties, circles, presence, kindred, choices, calendar } = needs;
   const erasure = new Erasure(needs);
   return {
     retention: new Retention({ store, rooms, erasure, log }),
@@ -50,6 +52,7 @@ export function createBelongingParts(needs: Needs) {
         (id) => kindred.note(id, []),
         (id) => presence.forget(id),
         (id) => choices.forget(id),
+        (id) => calendar.forget(id),
         (id) => ties.forget(id),
         (id) => roles.forget(id),
         // Who signed in is signed out everywhere, and who never did is a new guest.

@@ -6,12 +6,13 @@ import { migrations } from './migrations/index.ts';
 import { NodeSqliteDialect } from './sqlite.ts';
 import type { AccountTables } from './tables/accountTables.ts';
 import type { NoticeTables } from './tables/noticeTables.ts';
+import type { ScheduleTables } from './tables/scheduleTables.ts';
 
 /**
  * The tables. To fit SQLite and PostgreSQL alike: ids are text, times whole milliseconds, truths 0 or 1, lists JSON
  * as text, and no SQL asks for the time.
  */
-export interface Tables extends AccountTables, NoticeTables {
+export interface Tables extends AccountTables, NoticeTables, ScheduleTables {
   interest: {
     slug: string;
     position: number;
@@ -59,11 +60,25 @@ export interface Tables extends AccountTables, NoticeTables {
     locked: number;
     /** What it has otherwise than the table, as JSON. */
     permissions: string;
+    entry: string;
     /** Who may be heard, and when, as JSON. */
     stage: string;
     /** For whom it is, where that is a circle. */
     circle_id: string | null;
   };
+  room_passcode: { room_id: string; hash: string };
+  invite: {
+    id: string;
+    room_id: string;
+    token_digest: string;
+    role: string;
+    by_id: string;
+    by_name: string;
+    created_at: number;
+    expires_at: number | null;
+    most: number | null;
+  };
+  invite_use: { invite_id: string; room_id: string; user_id: string; used_at: number };
   room_role: { room_id: string; user_id: string; role: string; since: number };
   room_member: { room_id: string; user_id: string; since: number };
   seat: {

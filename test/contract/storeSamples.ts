@@ -1,11 +1,22 @@
 import { createECDH, randomBytes } from 'node:crypto';
-import { ClientMessageId, InterestSlug, NoticeId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
+import {
+  ClientMessageId,
+  EventDate,
+  EventId,
+  EventSlug,
+  InterestSlug,
+  NoticeId,
+  RoomId,
+  RoomSlug,
+  UserId,
+} from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Profile } from '../../protocol/profile.ts';
 import type { PushAddress } from '../../protocol/push.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { NoticeRecord } from '../../server/store/NoticeStore.ts';
 import type { PushRecord } from '../../server/store/PushStore.ts';
+import type { AnswerRecord, EventRecord } from '../../server/store/ScheduleStore.ts';
 import type { MessageDraft } from '../../server/store/Store.ts';
 
 const randomId = () => randomBytes(16).toString('base64url');
@@ -48,6 +59,7 @@ export function aRoom(changes: Partial<RoomInfo> = {}): RoomInfo {
     openedBy: aGuest(),
     createdAt: 1_800_000_000_000,
     locked: false,
+    entry: 'free',
     ...changes,
   };
 }
@@ -109,4 +121,43 @@ export function aPush(changes: Partial<PushRecord> = {}): PushRecord {
     failures: 0,
     ...changes,
   };
+}
+
+/** An event that was announced. */
+export function anEvent(changes: Partial<EventRecord> = {}): EventRecord {
+  return {
+    id: EventId.parse(randomId()),
+    slug: EventSlug.parse(`event-${randomBytes(8).toString('hex')}`),
+    status: 'published',
+    title: 'Contact sheets, read aloud',
+    topic: 'Every frame they did not choose, and why',
+    description: 'Bring yours.\n带上你的。',
+    interests: [InterestSlug.parse('film')],
+    language: 'en',
+    city: 'Lisboa',
+    zone: 'Europe/Lisbon',
+    minutes: 75,
+    recurrence: null,
+    capacity: null,
+    visibility: 'open',
+    mic: 'stage',
+    chatMode: 'everyone',
+    cover: null,
+    author: aGuest(),
+    people: [],
+    startsAt: Date.UTC(2026, 10, 29, 20, 30),
+    off: [],
+    roomId: null,
+    circleId: null,
+    sequence: 0,
+    createdAt: 1_800_000_000_000,
+    changedAt: 1_800_000_000_000,
+    ...changes,
+  };
+}
+
+/** What somebody answered to a date of an event. */
+export function anAnswer(eventId: EventId, changes: Partial<AnswerRecord> = {}): AnswerRecord {
+  const date = EventDate.parse('2026-11-29');
+  return { eventId, date, person: aGuest(), answer: 'going', at: 1_800_000_000_000, ...changes };
 }

@@ -33,9 +33,11 @@ import { Ties } from '../../server/people/Ties.ts';
 import { Whereabouts } from '../../server/people/Whereabouts.ts';
 import { PushSender } from '../../server/push/PushSender.ts';
 import { Chats } from '../../server/rooms/Chats.ts';
+import { Invites } from '../../server/rooms/Invites.ts';
 import { Members } from '../../server/rooms/Members.ts';
 import { Roles } from '../../server/rooms/Roles.ts';
 import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
+import { createScheduleParts } from '../../server/schedule/scheduleParts.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
 import { aRoom } from '../contract/storeSamples.ts';
 import { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
@@ -101,6 +103,7 @@ export async function openHouse(env: Record<string, string> = {}) {
     media: new FakeMediaEngine(),
     log,
     roles,
+    invites: await Invites.load(store.doors, roles),
     ...{ capacity: 10, seatMs: 1_000, emptyPauseMs: 60_000 },
   });
   const mill = new PictureMill();
@@ -120,9 +123,15 @@ export async function openHouse(env: Record<string, string> = {}) {
     ...{ ties, circles, whereabouts, rooms: registry },
   });
   const choices = await NoticeChoices.load({ store: store.notices, ties, circles });
+  const shelf = new PictureShelf(join(folder, 'data/pictures'));
+  const discovery = new Discovery(directory, interests, audience);
+  const calendar = await createScheduleParts({
+    ...{ store, rooms: registry, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
+  });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms: registry, chats: new Chats(registry), members, conversations, acquaintances },
-    ...{ circles, kindred, presence, ties, choices, people, roles, log },
+    ...{ circles, kindred, presence, ties, choices, people, calendar, log },
+    ...{ circles, kindred, presence, ties, choices, people, roles, calendar, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const notices = new Notices({ store, rooms: registry, ties, audience, choices, presence });
@@ -131,12 +140,11 @@ export async function openHouse(env: Record<string, string> = {}) {
     ...{ logins: people.logins, accounts: people.accounts },
     sender: PushSender.open(config, new Outgoing()),
   });
-  const shelf = new PictureShelf(join(folder, 'data/pictures'));
   const app = createHttp({
     config,
     log,
     people,
-    discovery: new Discovery(directory, interests, audience),
+    discovery,
     profiles: new Profiles({
       store,
       interests,
@@ -167,6 +175,7 @@ export async function openHouse(env: Record<string, string> = {}) {
     choices,
     pushes,
     ownHome: new OwnHome({ store, rooms: registry, ties, audience }),
+    calendar,
     client: readClientFiles(folder),
     checks: {
       store: () => store.ping(),

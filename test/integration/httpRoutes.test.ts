@@ -5,6 +5,7 @@ import type { conversationRoutes } from '../../protocol/conversations.ts';
 import type { fileRoutes } from '../../protocol/files.ts';
 import { InterestSlug } from '../../protocol/ids.ts';
 import { type RouteName, routes } from '../../protocol/rest.ts';
+import type { scheduleRoutes } from '../../protocol/scheduleRoutes.ts';
 import { aProfile, aPushAddress, aRoom } from '../contract/storeSamples.ts';
 import { openHouse, someRoom } from './httpHouse.ts';
 
@@ -16,8 +17,12 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-// Accounts, conversations and files have tests of their own: most of their routes need one another.
-type OfOthers = keyof typeof accountRoutes | keyof typeof conversationRoutes | keyof typeof fileRoutes;
+// Accounts, conversations, files and events have tests of their own: most of their routes need one another.
+type OfOthers =
+  | keyof typeof accountRoutes
+  | keyof typeof conversationRoutes
+  | keyof typeof fileRoutes
+  | keyof typeof scheduleRoutes;
 type Alone = Exclude<RouteName, OfOthers>;
 
 const asked: Record<Alone, () => Promise<Response>> = {

@@ -1,0 +1,155 @@
+import { z } from 'zod';
+import { route } from './define.ts';
+import { EventDate, EventSlug, FeedToken, InterestSlug, RoomSlug } from './ids.ts';
+import { limits } from './limits.ts';
+import { LanguageTag } from './people.ts';
+import {
+  EventAnswer,
+  EventCard,
+  EventDraft,
+  EventInfo,
+  EventOccasion,
+  EventPage,
+  OwnEvents,
+} from './schedule.ts';
+import { line } from './text.ts';
+
+const nothing = z.strictObject({});
+const one = { params: z.strictObject({ slug: EventSlug }), query: nothing, body: nothing } as const;
+
+/** The routes about events. */
+export const scheduleRoutes = {
+  events: route({
+    summary: 'The events to come that you may know of, the next one first.',
+    method: 'get',
+    path: '/events',
+    params: nothing,
+    query: z.strictObject({
+      interest: InterestSlug.optional(),
+      language: LanguageTag.optional(),
+      /** As it is written, in whatever case. */
+      city: line(1, limits.city).optional(),
+      /** Of one room. */
+      room: RoomSlug.optional(),
+      limit: z.coerce.number().int().min(1).max(100).default(50),
+    }),
+    body: nothing,
+    output: z.object({ events: z.array(EventCard), cities: z.array(z.string()) }),
+    may: 'anyone',
+    rate: 'light',
+  }),
+  ownEvents: route({
+    summary: 'What you come to, what those you follow announce, and your drafts.',
+    method: 'get',
+    path: '/me/events',
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    output: OwnEvents,
+    may: 'guest',
+    rate: 'light',
+  }),
+  draftEvent: route({
+    summary: 'Writes an event down, for your eyes only until it is published.',
+    method: 'post',
+    path: '/events',
+    params: nothing,
+    query: nothing,
+    body: EventDraft,
+    output: EventInfo,
+    may: 'guest',
+    rate: 'heavy',
+  }),
+  event: route({
+    ...one,
+    summary: 'An event with one of its dates; without one: with that which is on, or next.',
+    method: 'get',
+    path: '/events/:slug',
+    query: z.strictObject({ date: EventDate.optional() }),
+    output: EventPage,
+    may: 'anyone',
+    rate: 'light',
+  }),
+  editEvent: route({
+    ...one,
+    summary: 'Changes an event. Whoever said that they come is told.',
+    method: 'put',
+    path: '/events/:slug',
+    body: EventDraft,
+    output: EventInfo,
+    may: 'guest',
+    rate: 'heavy',
+  }),
+  publishEvent: route({
+    ...one,
+    summary: 'Announces an event: it gets its room, and followers are told once.',
+    method: 'put',
+    path: '/events/:slug/publish',
+    output: EventInfo,
+    may: 'guest',
+    rate: 'heavy',
+  }),
+  cancelEvent: route({
+    ...one,
+    summary: 'Calls off one date, or all that are to come; a draft is thrown away.',
+    method: 'put',
+    path: '/events/:slug/cancel',
+    body: z.strictObject({ date: EventDate.nullable() }),
+    output: z.null(),
+    may: 'guest',
+    rate: 'heavy',
+  }),
+  takeCover: route({
+    ...one,
+    summary: 'Takes a picture for an event: a JPEG, PNG, WebP, AVIF or GIF, of which a square is kept.',
+    method: 'put',
+    path: '/events/:slug/cover',
+    body: z.instanceof(Uint8Array),
+    bytes: limits.pictureBytes,
+    output: EventInfo,
+    may: 'guest',
+    rate: 'heavy',
+  }),
+  dropCover: route({
+    ...one,
+    summary: 'Goes back to the drawn picture of an event.',
+    method: 'delete',
+    path: '/events/:slug/cover',
+    output: EventInfo,
+    may: 'guest',
+    rate: 'heavy',
+  }),
+  answerEvent: route({
+    summary: 'Says whether you come. Where no place is left you wait for one.',
+    method: 'put',
+    path: '/events/:slug/dates/:date/answer',
+    params: z.strictObject({ slug: EventSlug, date: EventDate }),
+    query: nothing,
+    body: z.strictObject({ answer: EventAnswer.exclude(['waiting']) }),
+    output: EventOccasion,
+    may: 'guest',
+    rate: 'light',
+  }),
+  feed: route({
+    summary: 'The secret part of the address at which a calendar elsewhere finds what you come to.',
+    method: 'get',
+    path: '/me/calendar',
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    output: z.object({ token: FeedToken }),
+    may: 'guest',
+    rate: 'light',
+  }),
+  renewFeed: route({
+    summary: 'Gives your calendar another address; the one of before shows nothing any more.',
+    method: 'put',
+    path: '/me/calendar',
+    params: nothing,
+    query: nothing,
+    body: nothing,
+    output: z.object({ token: FeedToken }),
+    may: 'guest',
+    rate: 'heavy',
+  }),
+};

@@ -1,0 +1,53 @@
+import type { UserId } from '../../protocol/ids.ts';
+import type { Discovery } from '../discovery/Discovery.ts';
+import type { Logger } from '../log.ts';
+import type { Audience } from '../people/Audience.ts';
+import type { Circles } from '../people/Circles.ts';
+import type { RoomCircles } from '../people/RoomCircles.ts';
+import type { Ties } from '../people/Ties.ts';
+import type { Roles } from '../rooms/Roles.ts';
+import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { Store } from '../store/Store.ts';
+import { Answers } from './Answers.ts';
+import { Calendar } from './Calendar.ts';
+import { Covers } from './Covers.ts';
+import { EventViews } from './EventViews.ts';
+import { Feeds } from './Feeds.ts';
+import { Schedule } from './Schedule.ts';
+
+interface Needs {
+  readonly store: Store;
+  readonly rooms: Pick<RoomRegistry, 'create' | 'edit' | 'find' | 'info' | 'infos'>;
+  readonly ties: Ties;
+  readonly circles: Circles;
+  readonly roomCircles: RoomCircles;
+  readonly audience: Audience;
+  readonly roles: Roles;
+  readonly discovery: Discovery;
+  readonly mill: ConstructorParameters<typeof Covers>[0]['mill'];
+  readonly shelf: ConstructorParameters<typeof Covers>[0]['shelf'];
+  readonly log: Logger;
+}
+
+/** What belongs to the calendar, put together. */
+export type ScheduleParts = Awaited<ReturnType<typeof createScheduleParts>>;
+
+/** Puts together what belongs to the calendar. */
+export async function createScheduleParts(needs: Needs) {
+  const { store, ties, discovery, log } = needs;
+  const schedule = await Schedule.load(needs);
+  const answers = await Answers.load({ store: store.schedule, schedule, log });
+  const views = new EventViews({ schedule, answers, ties, interests: discovery });
+  const calendar = new Calendar({ store, schedule, answers, views, ties });
+  const feeds = await Feeds.load(store.schedule);
+  return {
+    ...{ schedule, answers, views, calendar, feeds },
+    covers: new Covers({ ...needs, schedule }),
+    /** What of it is somebody's goes with them. */
+    async forget(userId: UserId) {
+      answers.forget(userId);
+      feeds.forget(userId);
+      await schedule.forget(userId);
+    },
+  };
+}
