@@ -17,8 +17,9 @@ export class RoomRequests {
     await this.#signaling.request('participant:rename', { name });
   }
 
-  async setHand(raised: boolean): Promise<void> {
-    await this.#signaling.request('participant:setHand', { raised });
+  /** Raises or lowers the own hand, and says why. */
+  async setHand(raised: boolean, reason?: string): Promise<void> {
+    await this.#signaling.request('participant:setHand', { raised, ...(reason && { reason }) });
   }
 
   async mute(participantId: ParticipantId): Promise<void> {

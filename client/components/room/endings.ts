@@ -13,6 +13,8 @@ export interface Ending {
   readonly again?: string;
   /** What one can do at the door. */
   readonly way?: 'knock' | 'passcode' | 'queue';
+  /** It was a stage, and it is over. */
+  readonly over?: boolean;
   /** Another room like this one is the way on. */
   readonly likeIt?: boolean;
 }
@@ -25,11 +27,21 @@ export interface Circumstances {
   readonly problem?: RequestError | undefined;
   /** For who was asked to leave: until when, in milliseconds since 1970; null: for good. */
   readonly until?: number | null;
+  /** Its stage is over. */
+  readonly ended?: boolean;
 }
 
 /** Finds the words. */
-export function endingOf({ room, call = null, problem, until = null }: Circumstances): Ending {
+export function endingOf({ room, call = null, problem, until = null, ended = false }: Circumstances): Ending {
   const code = problem?.code;
+  const over = call?.endReason === 'over' || (code === 'gone' && ended);
+  if (over)
+    return {
+      title: t('stageOverTitle', { room }),
+      text: t('stageOverMore'),
+      sign: t('signOver'),
+      over: true,
+    };
   if (code === 'not_found' || code === 'gone' || call?.endReason === 'closed') {
     return { title: t('goneTitle'), text: t('goneMore'), sign: t('signClosed'), likeIt: true };
   }

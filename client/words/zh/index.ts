@@ -23,6 +23,7 @@ import { ring } from './ring.ts';
 import { roles } from './roles.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
+import { stage } from './stage.ts';
 import { voice } from './voice.ts';
 import { voicemail } from './voicemail.ts';
 
@@ -40,6 +41,7 @@ export const zh = {
   ...events,
   ...hearing,
   ...share,
+  ...stage,
   ...voice,
   ...voicemail,
   ...prejoin,
