@@ -17,6 +17,7 @@ type Changes = {
     | `media:${string}`
     | `role:${string}`
     | `moderation:${'restrained' | 'lifted' | 'warned'}`
+    | 'door:outside'
   >]: (payload: NotificationPayload<Name>) => unknown;
 };
 
@@ -35,6 +36,8 @@ export class RoomState {
   readonly absences = new Absences();
   /** What holds for me here. */
   readonly order = new OwnOrder();
+  /** Who waits outside, for those who may let them in. */
+  outside = $state.raw<NotificationPayload<'door:outside'>>({ knocks: [], queue: 0 });
   /** The role somebody gave me last. */
   given = $state.raw<NotificationPayload<'role:given'> | null>(null);
 
@@ -76,6 +79,9 @@ export class RoomState {
     'moderation:lifted': ({ kind }) => this.order.restraints.delete(kind),
     'moderation:warned': (warning) => {
       this.order.warning = warning;
+    },
+    'door:outside': (outside) => {
+      this.outside = outside;
     },
     'role:given': (given) => {
       this.given = given;
@@ -143,6 +149,7 @@ export class RoomState {
     this.activeSpeakerId = activeSpeakerId;
     this.codecs = codecs ?? [];
     this.order.begin(snapshot.restraints);
+    this.outside = snapshot.outside ?? { knocks: [], queue: 0 };
     const present = new Set(participants.map(({ id }) => id));
     for (const id of [...this.participants.keys()]) if (!present.has(id)) this.#dismiss(id);
     for (const participant of participants) this.#admit(participant);

@@ -12,6 +12,10 @@ export interface Ending {
   readonly sign?: string;
   /** What the button that goes in says; without it there is none. */
   readonly again?: string;
+  /** What one can do at the door. */
+  readonly way?: 'knock' | 'passcode' | 'queue';
+  /** It was a stage, and it is over. */
+  readonly over?: boolean;
   /** Another room like this one is the way on. */
   readonly likeIt?: boolean;
 }
@@ -26,6 +30,8 @@ export interface Circumstances {
   readonly until?: number | null;
   /** And why, and by whom, where that is known. */
   readonly bar?: Restrained | null | undefined;
+  /** Its stage is over. */
+  readonly ended?: boolean;
 }
 
 function wordsOfBar({ by, until, reason, note }: Restrained): string {
@@ -42,8 +48,23 @@ function wordsOfBar({ by, until, reason, note }: Restrained): string {
 }
 
 /** Finds the words. */
-export function endingOf({ room, call = null, problem, until = null, bar }: Circumstances): Ending {
+export function endingOf({
+  room,
+  call = null,
+  problem,
+  until = null,
+  bar,
+  ended = false,
+}: Circumstances): Ending {
   const code = problem?.code;
+  const over = call?.endReason === 'over' || (code === 'gone' && ended);
+  if (over)
+    return {
+      title: t('stageOverTitle', { room }),
+      text: t('stageOverMore'),
+      sign: t('signOver'),
+      over: true,
+    };
   if (code === 'not_found' || code === 'gone' || call?.endReason === 'closed') {
     return { title: t('goneTitle'), text: t('goneMore'), sign: t('signClosed'), likeIt: true };
   }
@@ -53,12 +74,22 @@ export function endingOf({ room, call = null, problem, until = null, bar }: Circ
     const text = until === null ? t('removedForGood') : t('removedUntil', { time: timeOfDay(until) });
     return { title: t('removedTitle', { room }), text, sign: t('signRemoved') };
   }
+  if (code === 'knock_first') {
+    return { title: t('knockTitle', { room }), text: t('knockMore'), sign: t('signKnock'), way: 'knock' };
+  }
+  if (code === 'passcode_needed' || code === 'passcode_wrong') {
+    const sign = t('signPasscode');
+    return { title: t('passcodeTitle', { room }), text: t('passcodeMore'), sign, way: 'passcode' };
+  }
+  if (code === 'invite_over') {
+    return { title: t('inviteOverTitle'), text: t('inviteOverMore'), again: t('withoutInvite') };
+  }
   if (code === 'room_full') {
     return {
       title: t('fullTitle', { room }),
       text: t('fullMore'),
       sign: t('signFull'),
-      again: t('knockAgain'),
+      way: 'queue',
     };
   }
   if (code === 'room_locked') {
