@@ -5,6 +5,7 @@ import { circleNotifications } from './circles.ts';
 import { conversationNotifications, conversationRequests } from './conversations.ts';
 import { doorNotifications, doorRequests } from './door.ts';
 import type { Answer } from './errors.ts';
+import { freezeNotifications, freezeRequests } from './freeze.ts';
 import { lobbyNotifications, lobbyRequests } from './lobby.ts';
 import { mediaNotifications, mediaRequests } from './media.ts';
 import { moderationNotifications, moderationRequests } from './moderation.ts';
@@ -29,6 +30,7 @@ export const requests = {
   ...roleRequests,
   ...doorRequests,
   ...moderationRequests,
+  ...freezeRequests,
   ...stageRequests,
   ...reactionRequests,
   ...chatRequests,
@@ -48,6 +50,7 @@ export const notifications = {
   ...roleNotifications,
   ...doorNotifications,
   ...moderationNotifications,
+  ...freezeNotifications,
   ...stageNotifications,
   ...reactionNotifications,
   ...chatNotifications,

@@ -3,6 +3,7 @@ import { ChatMessage } from './chat.ts';
 import { ReadMark } from './chatReading.ts';
 import { notification, request } from './define.ts';
 import { Entry, Outside, RoomKey } from './door.ts';
+import { Frozen } from './frozen.ts';
 import { CircleId, InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
 import { limits } from './limits.ts';
 import { JoinedMedia, ProducerInfo, sends, VideoCodecName } from './media.ts';
@@ -80,6 +81,8 @@ export const RoomInfo = z
     entry: Entry.default('free'),
     /** Which roles may do what, where it is not as everywhere. */
     permissions: RoomPermissions.optional(),
+    /** What only moderators do here for now; left out or null: nothing. */
+    frozen: Frozen.nullish(),
   })
   .meta({ id: 'RoomInfo' });
 export type RoomInfo = z.infer<typeof RoomInfo>;
@@ -289,9 +292,8 @@ export const roomNotifications = {
     'You are no longer in the room: it closed, its stage is over, you left or opened it elsewhere, or a host removed you.',
     z.object({
       reason: z.enum(['closed', 'over', 'left', 'replaced', 'removed']),
-      /** For who was removed: until when, in milliseconds since 1970; null: for good. */
+      /** For who was removed: until when, in milliseconds since 1970, null: for good; and why, and by whom. */
       until: z.int().nullable(),
-      /** For who was removed: why, and by whom. */
       bar: Restrained.optional(),
     }),
   ),

@@ -16,7 +16,7 @@ type Changes = {
     | `room:${string}`
     | `media:${string}`
     | `role:${string}`
-    | `moderation:${'restrained' | 'lifted' | 'warned'}`
+    | `moderation:${'restrained' | 'lifted' | 'warned' | 'raid'}`
     | 'door:outside'
   >]: (payload: NotificationPayload<Name>) => unknown;
 };
@@ -79,6 +79,9 @@ export class RoomState {
     'moderation:lifted': ({ kind }) => this.order.restraints.delete(kind),
     'moderation:warned': (warning) => {
       this.order.warning = warning;
+    },
+    'moderation:raid': (raid) => {
+      this.order.raid = raid;
     },
     'door:outside': (outside) => {
       this.outside = outside;

@@ -23,6 +23,7 @@ import { events } from './0026_events.ts';
 import { occasions } from './0027_occasions.ts';
 import { audit } from './0030_audit.ts';
 import { sanctions } from './0031_sanctions.ts';
+import { freeze } from './0032_freeze.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '0027_occasions': occasions,
   '0030_audit': audit,
   '0031_sanctions': sanctions,
+  '0032_freeze': freeze,
 };
