@@ -14,9 +14,9 @@ import { MemoryPresences } from './MemoryPresences.ts';
 import { MemoryPushes } from './MemoryPushes.ts';
 import { MemoryReading } from './MemoryReading.ts';
 import { MemoryRoles } from './MemoryRoles.ts';
+import { MemorySchedule } from './MemorySchedule.ts';
 import type { SeatRecord } from './SeatStore.ts';
 import type { MessageStore, ProfileRecord, Store, Tie } from './Store.ts';
-import { MemorySchedule } from './MemorySchedule.ts';
 import { interests } from './seeds/interests.ts';
 
 interface Kept {

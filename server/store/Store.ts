@@ -24,8 +24,8 @@ import type { FileStore } from './FileStore.ts';
 import type { NoticeStore } from './NoticeStore.ts';
 import type { PushStore } from './PushStore.ts';
 import type { RoleStore } from './RoleStore.ts';
-import type { SeatStore } from './SeatStore.ts';
 import type { ScheduleStore } from './ScheduleStore.ts';
+import type { SeatStore } from './SeatStore.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
 export type Interest = Omit<InterestInfo, 'liveRooms' | 'people'> & { readonly aliases: readonly string[] };
