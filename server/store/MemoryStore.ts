@@ -4,6 +4,7 @@ import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { MemoryAccounts, MemoryLogins } from './MemoryAccounts.ts';
+import { MemoryBoard } from './MemoryBoard.ts';
 import { MemoryCircles } from './MemoryCircles.ts';
 import { MemoryDoors } from './MemoryDoors.ts';
 import { MemoryFiles } from './MemoryFiles.ts';
@@ -139,7 +140,7 @@ export class MemoryStore implements Store {
       this.#requireTaking();
       this.#rooms.delete(id);
       this.files.forget(id);
-      for (const kept of [this.members, this.roles, this.doors]) kept.forgetRoom(id);
+      for (const kept of [this.members, this.roles, this.doors, this.board]) kept.forgetRoom(id);
       this.notices.forget(({ roomId }) => roomId === id);
     },
   };
@@ -153,6 +154,7 @@ export class MemoryStore implements Store {
   readonly #ofRooms = { ...this.#guard, requireRoom: (id: RoomId) => this.#require(id) };
   readonly members = new MemoryMembers(this.#ofRooms);
   readonly roles = new MemoryRoles(this.#ofRooms);
+  readonly board = new MemoryBoard(this.#ofRooms);
   readonly doors = new MemoryDoors(this.#ofRooms);
 
   readonly messages: MessageStore = new MemoryMessages(
@@ -228,7 +230,7 @@ export class MemoryStore implements Store {
     this.logins.forget(id);
     this.notices.forgetPerson(id);
     this.pushes.forget(id);
-    for (const kept of [this.members, this.roles, this.doors]) kept.forgetPerson(id);
+    for (const kept of [this.members, this.roles, this.doors, this.board]) kept.forgetPerson(id);
     this.schedule.forget(id);
   }
 

@@ -20,6 +20,7 @@ import type { RoomInfo } from '../../protocol/room.ts';
 import type { TieKind } from '../../protocol/ties.ts';
 import type { AccountStore, LoginStore } from './AccountStore.ts';
 import type { DoorStore } from './DoorStore.ts';
+import type { BoardStore } from './BoardStore.ts';
 import type { FileStore } from './FileStore.ts';
 import type { NoticeStore } from './NoticeStore.ts';
 import type { PushStore } from './PushStore.ts';
@@ -248,6 +249,7 @@ export interface Store {
   readonly rooms: RoomStore;
   readonly members: MemberStore;
   readonly roles: RoleStore;
+  readonly board: BoardStore;
   readonly doors: DoorStore;
   readonly messages: MessageStore;
   readonly files: FileStore;
