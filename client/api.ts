@@ -32,6 +32,14 @@ export async function ask<Name extends RouteName>(
   );
 }
 
+/** Sends a route of ours a body of bytes. Rejects with a `RequestError`. */
+export async function sendBytes<Name extends RouteName>(
+  path: string,
+  body: Blob,
+): Promise<RouteOutput<Name>> {
+  return await data(send<RouteOutput<Name>>(`/api${path}`, { method: 'PUT', body }));
+}
+
 async function data<Data>(asked: Promise<Answer<Data>>): Promise<Data> {
   const answer = await asked;
   if (!answer.ok) throw RequestError.from(answer.error);
@@ -66,8 +74,7 @@ export const api = {
     ask<'followRoom'>(`/rooms/${encodeURIComponent(slug)}/follow`, onOrOff(on)),
   followInterest: (slug: InterestSlug, on: boolean): Promise<OwnTies> =>
     ask<'followInterest'>(`/interests/${encodeURIComponent(slug)}/follow`, onOrOff(on)),
-  takePicture: (picture: Blob): Promise<Me> =>
-    data(send<Me>('/api/me/picture', { method: 'PUT', body: picture })),
+  takePicture: (picture: Blob): Promise<Me> => sendBytes<'takePicture'>('/me/picture', picture),
   dropPicture: (): Promise<Me> => ask<'dropPicture'>('/me/picture', { method: 'DELETE' }),
   interests: () => ask<'interests'>('/interests'),
   interest: (slug: InterestSlug) => ask<'interest'>(`/interests/${encodeURIComponent(slug)}`),

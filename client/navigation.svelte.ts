@@ -12,6 +12,11 @@ const patterns = {
   person: '/u/:id',
   messages: '/messages',
   conversation: '/messages/:id',
+  events: '/events',
+  schedule: '/schedule',
+  event: '/e/:slug',
+  editEvent: '/e/:slug/edit',
+  recap: '/e/:slug/recap',
 } as const;
 
 type PageName = keyof typeof patterns;

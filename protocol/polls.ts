@@ -6,7 +6,12 @@ import { line } from './text.ts';
 
 const PollKind = z.enum(['single', 'multiple']);
 const choices = z
-  .array(z.int().min(0).max(limits.pollOptions - 1))
+  .array(
+    z
+      .int()
+      .min(0)
+      .max(limits.pollOptions - 1),
+  )
   .min(1)
   .max(limits.pollOptions)
   .refine((all) => new Set(all).size === all.length, 'names a choice twice');

@@ -63,7 +63,8 @@ export const questionRequests = {
   }),
   'question:settle': request({
     ...joined,
-    summary: 'Says that a question is being answered, which ends the one before, is answered, or is open again.',
+    summary:
+      'Says that a question is being answered, which ends the one before, is answered, or is open again.',
     input: z.strictObject({ questionId: QuestionId, state: QuestionState }),
     output: z.null(),
     may: 'stage:manage',

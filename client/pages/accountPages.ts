@@ -9,6 +9,19 @@ export async function loadAccountPage(page: keyof typeof pages) {
   return (await pages[page]()).default;
 }
 
+const eventPages = {
+  event: () => import('./EventPage.svelte'),
+  events: () => import('./EventsPage.svelte'),
+  schedule: () => import('./SchedulePage.svelte'),
+};
+
+/** Loads a page of the calendar. */
+export async function loadEventPage<Name extends keyof typeof eventPages>(
+  page: Name,
+): Promise<Awaited<ReturnType<(typeof eventPages)[Name]>>['default']> {
+  return (await eventPages[page]()).default;
+}
+
 /** Loads the page of what one was told. */
 export async function loadInboxPage() {
   return (await import('./InboxPage.svelte')).default;

@@ -135,6 +135,7 @@ export class RoomSession {
     this.#early = [];
     const snapshot = await signaling.request('room:join', {
       slug: this.slug,
+      key: this.#parts.key,
       ...(loaded && { rtpCapabilities: loaded.recvRtpCapabilities as RtpCapabilities }),
       seatToken: this.#seatToken,
       keepMedia,

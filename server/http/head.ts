@@ -2,6 +2,8 @@ import type { InterestInfo } from '../../protocol/interest.ts';
 import type { ProfilePage } from '../../protocol/profile.ts';
 import type { InterestPage, RoomPage } from '../../protocol/rest.ts';
 import type { RoomCard } from '../../protocol/room.ts';
+import type { EventPage } from '../../protocol/schedule.ts';
+import { whenInFull } from './eventWords.ts';
 import { languageName, talkerIn, type Words } from './words.ts';
 
 /** What the raw HTML of a page says of it, for link previews, search engines and whoever waits for scripts. */
@@ -70,6 +72,28 @@ export function profileHead({ person, profile }: ProfilePage, words: Words): Hea
     language: words.language,
     status: 200,
     indexed: false,
+  };
+}
+
+/** An event says when it is; one that is found by its link only says nothing else. */
+export function eventHead({ event, occasion }: EventPage, words: Words): Head {
+  const open = event.visibility === 'open' && event.status !== 'draft';
+  const off = occasion.cancelled ? [words.calledOff] : [];
+  const names = [event.author, ...event.people.map(({ person }) => person)].map(({ name }) => name);
+  const said = [
+    ...off,
+    whenInFull(occasion, event, words),
+    ...(event.topic ? [event.topic] : []),
+    words.onStage(names),
+  ];
+  return {
+    title: words.titled(event.title),
+    description: open ? words.sentences(said) : words.eventByLink,
+    path: `/e/${event.slug}`,
+    picture: open ? `/og/e/${event.slug}.png` : homePicture,
+    language: words.language,
+    status: 200,
+    indexed: open,
   };
 }
 

@@ -1,19 +1,28 @@
 import { type Request, type RequestHandler, type Response, Router } from 'express';
-import { InterestSlug, RoomSlug, UserId } from '../../protocol/ids.ts';
+import { EventDate, EventSlug, InterestSlug, RoomSlug, UserId } from '../../protocol/ids.ts';
 import { clientAddress } from '../clientAddress.ts';
 import { AppError } from '../errors.ts';
 import type { RateLimit } from '../RateLimit.ts';
 import { ownOrigin } from './addresses.ts';
-import { fillIn, type Head, homeHead, interestHead, missingHead, profileHead, roomHead } from './head.ts';
+import {
+  eventHead,
+  fillIn,
+  type Head,
+  homeHead,
+  interestHead,
+  missingHead,
+  profileHead,
+  roomHead,
+} from './head.ts';
 import type { HttpParts } from './parts.ts';
 import { type Words, wordsFor } from './words.ts';
 
-type Parts = Pick<HttpParts, 'config' | 'discovery' | 'profiles' | 'people' | 'client'>;
+type Parts = Pick<HttpParts, 'config' | 'discovery' | 'profiles' | 'people' | 'client' | 'calendar'>;
 type Heading = (request: Request, words: Words) => Head | Promise<Head>;
 
 /** The pages of the client: one HTML for all, with the tags of each. */
 export function pageRoutes(
-  { config, discovery, profiles, people: { guests, identities }, client }: Parts,
+  { config, discovery, profiles, people: { guests, identities }, client, calendar }: Parts,
   rateLimit: RateLimit,
 ): Router {
   const router = Router({ caseSensitive: true, strict: true });
@@ -21,7 +30,7 @@ export function pageRoutes(
     homeHead(discovery.rooms({ limit: Number.POSITIVE_INFINITY }, null), words);
 
   router.get('/', page(home));
-  router.get('/open', page(home));
+  router.get(['/open', '/schedule', '/events'], page(home));
   router.get('/search', page(home));
   router.get(['/settings', '/inbox'], page(home));
   router.get('/sign-in', page(home));
@@ -56,6 +65,17 @@ export function pageRoutes(
     }, 'personGone'),
   );
   router.get(
+    ['/e/:slug', '/e/:slug/edit', '/e/:slug/recap'],
+    page(async (request, words) => {
+      const slug = EventSlug.safeParse(request.params.slug);
+      if (!slug.success) return missingHead('/', words.eventGone, words);
+      const asker = await identities.identify(request.headers.cookie);
+      const date = EventDate.safeParse(request.query.date);
+      const found = calendar.views.page(slug.data, date.data, asker?.id ?? null);
+      return eventHead(found, wordsFor(found.event.language));
+    }, 'eventGone'),
+  );
+  router.get(
     '/{*path}',
     page((_request, words) => missingHead('/', words.nothingHere, words)),
   );
@@ -63,7 +83,7 @@ export function pageRoutes(
 
   function page(
     heading: Heading,
-    gone: 'roomGone' | 'interestGone' | 'personGone' | 'nothingHere' = 'nothingHere',
+    gone: 'roomGone' | 'interestGone' | 'personGone' | 'eventGone' | 'nothingHere' = 'nothingHere',
   ): RequestHandler {
     return async (request, response) => {
       rateLimit.take('light', clientAddress(request, config.trustProxy), undefined);

@@ -14,6 +14,8 @@ import { createHttp } from '../../server/http/server.ts';
 import { isPicture, PictureMill } from '../../server/images/PictureMill.ts';
 import { PictureShelf } from '../../server/images/PictureShelf.ts';
 import { createLogger } from '../../server/log.ts';
+import { createModerationParts } from '../../server/moderation/moderationParts.ts';
+import { Sanctions } from '../../server/moderation/Sanctions.ts';
 import { Outgoing } from '../../server/outgoing/Outgoing.ts';
 import { Acquaintances } from '../../server/people/Acquaintances.ts';
 import { Audience } from '../../server/people/Audience.ts';
@@ -32,6 +34,7 @@ import { RoomCircles } from '../../server/people/RoomCircles.ts';
 import { Ties } from '../../server/people/Ties.ts';
 import { Whereabouts } from '../../server/people/Whereabouts.ts';
 import { PushSender } from '../../server/push/PushSender.ts';
+import { Boards } from '../../server/rooms/board/Boards.ts';
 import { Chats } from '../../server/rooms/Chats.ts';
 import { Invites } from '../../server/rooms/Invites.ts';
 import { Members } from '../../server/rooms/Members.ts';
@@ -98,8 +101,10 @@ export async function openHouse(env: Record<string, string> = {}) {
   const kindred = await Kindred.load(store, ties);
   const log = createLogger('silent');
   const roles = await Roles.load(store.roles);
+  const sanctions = await Sanctions.load(store.sanctions);
   const registry = await RoomRegistry.load({
     store,
+    sanctions,
     media: new FakeMediaEngine(),
     log,
     roles,
@@ -110,6 +115,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   const fileParts = createFileParts({
     config,
     store,
+    sanctions,
     rooms: registry,
     audience,
     ties,
@@ -130,11 +136,15 @@ export async function openHouse(env: Record<string, string> = {}) {
   });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms: registry, chats: new Chats(registry), members, conversations, acquaintances },
-    ...{ circles, kindred, presence, ties, choices, people, calendar, log },
-    ...{ circles, kindred, presence, ties, choices, people, roles, calendar, log },
+    ...{ boards: new Boards(store.board), circles, kindred, presence, ties, choices, people },
+    ...{ roles, calendar, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
-  const notices = new Notices({ store, rooms: registry, ties, audience, choices, presence });
+  const notices = new Notices({ store, sanctions, rooms: registry, ties, audience, choices, presence });
+  const moderation = createModerationParts({
+    ...{ store, sanctions, rooms: registry, roles, chats: new Chats(registry), people },
+    dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
+  });
   const pushes = new Pushes({
     ...{ store, notices, presence, interests, log },
     ...{ logins: people.logins, accounts: people.accounts },
@@ -174,7 +184,8 @@ export async function openHouse(env: Record<string, string> = {}) {
     notices,
     choices,
     pushes,
-    ownHome: new OwnHome({ store, rooms: registry, ties, audience }),
+    moderation,
+    ownHome: new OwnHome({ store, sanctions, rooms: registry, ties, audience }),
     calendar,
     client: readClientFiles(folder),
     checks: {

@@ -5,6 +5,8 @@ import { chat } from './chat.ts';
 import { circles } from './circles.ts';
 import { common } from './common.ts';
 import { data } from './data.ts';
+import { door } from './door.ts';
+import { events } from './events.ts';
 import { files } from './files.ts';
 import { hearing } from './hearing.ts';
 import { home } from './home.ts';
@@ -34,7 +36,9 @@ export const en = {
   ...chat,
   ...order,
   ...roles,
+  ...door,
   ...files,
+  ...events,
   ...hearing,
   ...share,
   ...stage,

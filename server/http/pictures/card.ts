@@ -13,6 +13,8 @@ export interface Card extends RoomView {
   /** In the lit pill; undefined when nobody is there. */
   readonly live: string | undefined;
   readonly step: string;
+  /** In the pill instead, for what is to come. */
+  readonly when?: string;
 }
 
 const ground = '#17110d';
@@ -27,6 +29,7 @@ const bold = openTypeface(['hanken-grotesk', 600], ['noto-sans-sc', 700]);
 
 const left = 72;
 const width = 504;
+const longestPill = 340;
 const microphone = 'M12 19v3M19 10v2a7 7 0 0 1-14 0v-2M12 2a3 3 0 0 1 3 3v7a3 3 0 0 1-6 0V5a3 3 0 0 1 3-3Z';
 
 /** Draws a link picture of 1200 by 630 as SVG, all letters as outlines. */
@@ -86,8 +89,18 @@ function titleStyle(size: number): Style {
   return { typeface: display, size, colour: paper, spacing: -0.02 };
 }
 
-function bottom({ live, step }: Card): string {
+function bottom({ live, step, when }: Card): string {
   const style: Style = { typeface: bold, size: 26, colour: onLamp };
+  if (when !== undefined) {
+    const text = drawable(when, bold);
+    const pill = widthOf(text, style) + 40;
+    // Beside a long one is no place left.
+    const said = pill < longestPill ? letters(step, { ...style, colour: paper }, left + pill + 18, 552) : '';
+    return `
+      <rect x="${left}" y="517" width="${pill}" height="53" rx="26.5" fill="${lamp}"/>
+      ${letters(text, style, left + 20, 552)}
+      ${said}`;
+  }
   if (live === undefined) return letters(step, { ...style, colour: paper }, left, 552);
   const pill = widthOf(live, style) + 84;
   return `

@@ -1,10 +1,12 @@
 import { createHash } from 'node:crypto';
 import { type Request, type Response, Router } from 'express';
-import { RoomSlug } from '../../../protocol/ids.ts';
+import { EventSlug, RoomSlug } from '../../../protocol/ids.ts';
 import type { RoomCard } from '../../../protocol/room.ts';
+import type { EventPage } from '../../../protocol/schedule.ts';
 import { clientAddress } from '../../clientAddress.ts';
 import { AppError } from '../../errors.ts';
 import type { RateLimit } from '../../RateLimit.ts';
+import { whenInShort } from '../eventWords.ts';
 import type { HttpParts } from '../parts.ts';
 import { type Words, wordsFor } from '../words.ts';
 import type { Card } from './card.ts';
@@ -15,7 +17,7 @@ const houseHue = 75;
 
 /** The pictures that show when somebody shares a link. A room found by its link only has none of its own. */
 export function pictureRoutes(
-  { config, discovery }: Pick<HttpParts, 'config' | 'discovery'>,
+  { config, discovery, calendar }: Pick<HttpParts, 'config' | 'discovery' | 'calendar'>,
   rateLimit: RateLimit,
 ): Router {
   const router = Router({ caseSensitive: true, strict: true });
@@ -30,6 +32,12 @@ export function pictureRoutes(
     const slug = RoomSlug.safeParse(request.params.slug);
     if (!slug.success) throw notFound();
     await send(request, response, await cache.get(slug.data, () => room(slug.data)));
+  });
+  router.get('/og/e/:slug.png', async (request, response) => {
+    await count(request);
+    const slug = EventSlug.safeParse(request.params.slug);
+    if (!slug.success) throw notFound();
+    await send(request, response, await cache.get(`event ${slug.data}`, () => event(slug.data)));
   });
   return router;
 
@@ -53,6 +61,26 @@ export function pictureRoutes(
     };
   }
 
+  function event(slug: EventSlug): Card {
+    const page = calendar.views.page(slug, undefined, null);
+    const { event: told, interests, occasion } = page;
+    if (told.visibility !== 'open') throw notFound();
+    const words = wordsFor(told.language);
+    const [interest] = interests;
+    const names = [told.author, ...told.people.map(({ person }) => person)].map(({ name }) => name);
+    return {
+      title: told.title,
+      otherTitle: interest?.names[words.language] ?? 'Hobnob',
+      text: words.onStage(names),
+      live: undefined,
+      when: occasion.cancelled ? words.calledOff : whenInShort(occasion, told, words),
+      step: words.going(occasion.going),
+      hue: interest?.hue ?? houseHue,
+      pattern: interest?.pattern ?? 'house',
+      people: onStage(page),
+    };
+  }
+
   async function room(slug: RoomSlug): Promise<Card> {
     const { room, card, interests } = await discovery.room(slug, null);
     if (room.visibility !== 'open') throw notFound();
@@ -69,6 +97,15 @@ export function pictureRoutes(
       people: peopleOf(card),
     };
   }
+}
+
+/** Its author stands in the middle, and talks. */
+function onStage({ event: { author, people } }: EventPage): Card['people'] {
+  const [first, ...rest] = people
+    .slice(0, maxPeople - 1)
+    .map(({ person }) => ({ ...person, talking: false }));
+  const shown = [first, { ...author, talking: true }, ...rest];
+  return shown.flatMap((person) => (person ? [{ avatar: person.avatar, talking: person.talking }] : []));
 }
 
 function named(interests: readonly { names: Record<'en' | 'zh', string> }[], { language }: Words): string {

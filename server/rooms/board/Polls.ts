@@ -123,6 +123,7 @@ export class Polls extends EventEmitter<PollsEvents> {
 
 function countsOf({ draft, votes }: Kept): number[] {
   const counts = draft.options.map(() => 0);
-  for (const choices of votes.values()) for (const choice of choices) counts[choice] = (counts[choice] ?? 0) + 1;
+  for (const choices of votes.values())
+    for (const choice of choices) counts[choice] = (counts[choice] ?? 0) + 1;
   return counts;
 }

@@ -118,7 +118,9 @@ export class Questions extends EventEmitter<QuestionsEvents> {
   async settle(id: QuestionId, state: QuestionInfo['state']): Promise<void> {
     const kept = this.#require(id);
     if (state === 'answering') {
-      const before = [...this.#kept.values()].filter((one) => one !== kept && one.draft.state === 'answering');
+      const before = [...this.#kept.values()].filter(
+        (one) => one !== kept && one.draft.state === 'answering',
+      );
       for (const one of before) await this.#write(one, 'answered');
     }
     await this.#write(kept, state);
