@@ -168,7 +168,7 @@ async function storm(bench: Bench, played: Stage, generator: Generator, size: ty
     scenario,
     shape,
     metric: 'updates',
-    value: (1_000 * updates) / size.measureMs,
+    value: perSecond,
     unit: '1/s',
     target: 10,
   });
