@@ -11,8 +11,10 @@ import { mediaNotifications, mediaRequests } from './media.ts';
 import { moderationNotifications, moderationRequests } from './moderation.ts';
 import { noticeNotifications } from './notices.ts';
 import { participantRequests } from './participant.ts';
+import { pollNotifications, pollRequests } from './polls.ts';
 import { presenceNotifications, presenceRequests } from './presence.ts';
 import { qualityNotifications, qualityRequests } from './quality.ts';
+import { questionNotifications, questionRequests } from './questions.ts';
 import { reactionNotifications, reactionRequests } from './reactions.ts';
 import { ringNotifications, ringRequests } from './rings.ts';
 import { roleNotifications, roleRequests } from './roles.ts';
@@ -33,6 +35,8 @@ export const requests = {
   ...freezeRequests,
   ...stageRequests,
   ...reactionRequests,
+  ...questionRequests,
+  ...pollRequests,
   ...chatRequests,
   ...chatReadingRequests,
   ...conversationRequests,
@@ -53,6 +57,8 @@ export const notifications = {
   ...freezeNotifications,
   ...stageNotifications,
   ...reactionNotifications,
+  ...questionNotifications,
+  ...pollNotifications,
   ...chatNotifications,
   ...chatReadingNotifications,
   ...conversationNotifications,
