@@ -8,7 +8,7 @@ const nothing = z.strictObject({});
 
 /**
  * What somebody can be told of: a line that names them or answers theirs, any line of a room they want to hear all of,
- * a room that went live, a friend's request and an answer to it, a call, a line in a conversation.
+ * a room that went live, a friend's request and an answer to it, a call, a line in a conversation, what came of a report.
  */
 export const NoticeKind = z.enum([
   'mention',
@@ -19,6 +19,8 @@ export const NoticeKind = z.enum([
   'friendAccepted',
   'ring',
   'direct',
+  'reportActed',
+  'reportNothing',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 

@@ -157,7 +157,7 @@ async function openApp(
   });
 
   const moderation = createModerationParts({
-    ...{ store, sanctions, rooms, roles, chats, people },
+    ...{ store, sanctions, rooms, roles, chats, people, audience, notices },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
 

@@ -19,7 +19,13 @@ export interface News {
 
 const onceLiveMs = 30 * 60_000;
 // Of these it does not matter how often.
-const uncounted: ReadonlySet<NoticeKind> = new Set(['live', 'friendRequest', 'friendAccepted']);
+const uncounted: ReadonlySet<NoticeKind> = new Set([
+  'live',
+  'friendRequest',
+  'friendAccepted',
+  'reportActed',
+  'reportNothing',
+]);
 
 /** What is the same thing: of one kind, in one room, or by one person where there is no room. */
 export function foldOf({ kind, room, who }: News): string {

@@ -25,6 +25,7 @@ import { occasions } from './0027_occasions.ts';
 import { audit } from './0030_audit.ts';
 import { sanctions } from './0031_sanctions.ts';
 import { freeze } from './0032_freeze.ts';
+import { reports } from './0033_reports.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   '0030_audit': audit,
   '0031_sanctions': sanctions,
   '0032_freeze': freeze,
+  '0033_reports': reports,
 };
