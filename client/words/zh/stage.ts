@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog.ts';
-import type { stage as english } from '../en/stage.ts';
+import type { stage as english, board as englishBoard } from '../en/stage.ts';
 
 /** 舞台：谁在台上，谁是下一位，听众可以做什么。 */
 export const stage: Catalog<typeof english> = {
@@ -48,6 +48,9 @@ export const stage: Catalog<typeof english> = {
   stepUp: '上台',
   movedDownBy: '{name} 请你回到了听众席，现在没人听得到你。',
   becameStage: '这间房变成了舞台。你在听，没人听得到你，想上台请举手。',
+  roomStage: '这是一个舞台',
+  roomStageHint: '台上的人说话，其他人听，可以举手。',
+  doorStage: '你坐在听众席，没人听得到你，也不会要你的麦克风。',
   stageMenu: '舞台',
   modeLounge: '客厅',
   modeLoungeMore: '人人可以说话',
@@ -93,4 +96,42 @@ export const stage: Catalog<typeof english> = {
   followHost: '关注 {name}',
   followRoom: '关注这间房',
   unfollowRoom: '已关注这间房',
+};
+
+/** 大家想知道的事。 */
+export const board: Catalog<typeof englishBoard> = {
+  questionsTab: '提问',
+  answeringNow: '正在回答',
+  votesCount: '{count} 票',
+  voteFor: '{count} 票，我也想知道',
+  askStage: '向台上提问',
+  askRoom: '向大家提问',
+  ask: '提问',
+  noQuestions: '还没有人提问。',
+  answerIt: '现在回答',
+  answerItOf: '现在回答：{text}',
+  markAnswered: '已回答',
+  nextQuestion: '下一个问题',
+  takeAway: '撤下',
+  takeAwayOf: '撤下：{text}',
+  answeredHeading: '已回答的',
+  searchQuestions: '搜索问题',
+  foundNoQuestion: '没有包含这些词的问题。',
+  foundQuestions: '找到 {count} 个问题',
+  askedByYou: '{name}（你）',
+  polls: '投票',
+  newPoll: '发起投票',
+  pollQuestion: '想问大家什么？',
+  pollOption: '选项 {number}',
+  pollMore: '再加一个选项',
+  pollMultiple: '可以多选',
+  pollStart: '发给所有人',
+  pollVoters: '{count} 人已选',
+  pollShare: '{option}，{share}%',
+  pollVote: '选好了',
+  pollChange: '重新选',
+  pollClose: '结束投票',
+  pollClosed: '已结束',
+  pollRemove: '撤下投票',
+  pollHidden: '选过之后就能看到大家的选择。',
 };
