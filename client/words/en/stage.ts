@@ -21,8 +21,6 @@ export const stage = {
   handsClosed: 'Hands are not taken right now',
   queueForMic: 'Line up to speak',
   speakerRole: 'Speaker',
-  listenerRole: 'Listener',
-  personOnStage: 'on stage',
 
   handsTab: 'Hands',
   noHands: 'No hand is up.',
@@ -34,7 +32,6 @@ export const stage = {
   lowerAll: 'Lower all hands',
   handsOpen: 'People can raise a hand',
   moveDown: 'Move to the audience',
-  speakersHeading: 'On stage',
 
   invitedTitle: 'Come on stage?',
   invitedMore: 'A host asks you up. Nobody hears you before you open your microphone there.',
@@ -71,7 +68,6 @@ export const stage = {
   turnSkip: 'Next',
   turnPass: 'I am done',
   turnBell: '{name} has 10 seconds left.',
-  waitForTurn: 'Wait for your turn to speak',
   hostsSpeak: 'Only hosts speak right now',
 
   react: 'React',
@@ -85,7 +81,6 @@ export const stage = {
   liveIn: 'Live in {count}',
   waitingTitle: 'Almost time',
   waitingMore: 'The speakers are behind the curtain. You will hear them the moment it opens.',
-  waitingCount: { one: '{count} person waits', other: '{count} people wait' },
   stagePaused: 'The hosts have lost their way back. Hands are kept.',
   stagePausedMore: {
     one: 'It ends in {count} minute unless one is back.',
@@ -125,7 +120,6 @@ export const board = {
   foundNoQuestion: 'No question has these words.',
   foundQuestions: { one: '{count} question found', other: '{count} questions found' },
   askedByYou: '{name} (you)',
-  polls: 'Polls',
   newPoll: 'New poll',
   pollQuestion: 'What do you ask?',
   pollOption: 'Answer {number}',
@@ -133,7 +127,6 @@ export const board = {
   pollMultiple: 'More than one may be chosen',
   pollStart: 'Ask everybody',
   pollVoters: { one: '{count} person chose', other: '{count} people chose' },
-  pollShare: '{option}, {share} %',
   pollVote: 'Choose',
   pollChange: 'Choose otherwise',
   pollClose: 'Close the poll',
