@@ -78,6 +78,7 @@ test('the audience waits before the curtain, and sees reactions and the end', as
   await ann.page.getByRole('menuitem', { name: en['stamp.heart'] }).click();
   await host.page.locator('.rising .s-heart').waitFor({ state: 'attached' });
 
+  await ann.button(en.ask).first().click();
   await ann.page.getByRole('textbox', { name: en.askStage }).fill('Is there a paper you still mourn?');
   await ann.page.keyboard.press('Enter');
   await host.page.getByRole('tab', { name: en.questionsTab }).click();
