@@ -13,7 +13,18 @@ const names = Object.keys(requests) as RequestName[];
 const inputsOfEach = 2;
 const whatOnlyHostsMay = [
   ...['moderation:', 'role:', 'room:lock', 'room:spotlight', 'room:edit', 'chat:pin', 'stage:set'],
-  ...['stage:invite', 'stage:stepUp', 'stage:moveDown', 'stage:lowerHands', 'stage:extendTurn'],
+  ...[
+    'tree:open',
+    'tree:move',
+    'door:answer',
+    'door:set',
+    'invite:',
+    'stage:invite',
+    'stage:stepUp',
+    'stage:moveDown',
+    'stage:lowerHands',
+    'stage:extendTurn',
+  ],
   ...[
     'stage:skipTurn',
     'question:settle',

@@ -25,6 +25,7 @@ import { roles } from './roles.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
 import { stage } from './stage.ts';
+import { tree } from './tree.ts';
 import { voice } from './voice.ts';
 import { voicemail } from './voicemail.ts';
 
@@ -38,6 +39,7 @@ export const zh = {
   ...order,
   ...moderation,
   ...roles,
+  ...tree,
   ...door,
   ...files,
   ...events,

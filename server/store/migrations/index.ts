@@ -18,6 +18,7 @@ import { previews } from './0016_previews.ts';
 import { retention } from './0017_retention.ts';
 import { roles } from './0018_roles.ts';
 import { doors } from './0019_doors.ts';
+import { tree } from './0020_tree.ts';
 import { stage } from './0021_stage.ts';
 import { board } from './0022_board.ts';
 import { events } from './0026_events.ts';
@@ -46,6 +47,7 @@ export const migrations: Record<string, Migration> = {
   '0017_retention': retention,
   '0018_roles': roles,
   '0019_doors': doors,
+  '0020_tree': tree,
   '0021_stage': stage,
   '0022_board': board,
   '0026_events': events,

@@ -109,6 +109,7 @@ function toRow(room: RoomInfo): Omit<Tables['room'], 'circle_id'> {
     created_at: room.createdAt,
     locked: room.locked ? 1 : 0,
     entry: room.entry,
+    parent_id: room.parentId ?? null,
     permissions: JSON.stringify(room.permissions ?? {}),
   };
 }
@@ -133,6 +134,7 @@ function toRoom(row: Selectable<Tables['room']>): RoomInfo {
     createdAt: row.created_at,
     locked: row.locked === 1,
     entry: row.entry as RoomInfo['entry'],
+    ...(row.parent_id && { parentId: row.parent_id as RoomId }),
     ...permissionsOf(row.permissions),
   };
 }
