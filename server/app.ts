@@ -161,6 +161,7 @@ async function openApp(
   const pictures = new Pictures({ guests: people.guests, rooms, mill, shelf, log });
   const calendar = await createScheduleParts({
     ...{ store, rooms, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
+    ...{ notices, choices, clock: given.clock },
   });
   const fileParts = createFileParts({ config, store, rooms, audience, ties, mill, isPicture, log });
   const { retention, belongings, farewell } = createBelongingParts({
@@ -168,7 +169,6 @@ async function openApp(
     ...{ kindred, presence, ties, roles, choices, people, calendar, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
-
   const outgoing = given.outgoing ?? new Outgoing();
   const pushes = new Pushes({
     ...{ store, notices, presence, interests, log },
@@ -250,6 +250,7 @@ async function openApp(
   });
   const port = await listen(http, { host: config.host, port: config.port || openPort, shared });
   rooms.reopen();
+  calendar.reminders.look();
 
   async function end(): Promise<void> {
     const patience = setTimeout(() => {
@@ -261,6 +262,7 @@ async function openApp(
     fileParts.files.close();
     pushes.close();
     retention.close();
+    calendar.reminders.close();
     rooms.close();
     await media.close();
     await store.close();

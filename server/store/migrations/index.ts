@@ -20,6 +20,7 @@ import { roles } from './0018_roles.ts';
 import { stage } from './0021_stage.ts';
 import { events } from './0026_events.ts';
 import { occasions } from './0027_occasions.ts';
+import { eventNotices } from './0028_event_notices.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '0021_stage': stage,
   '0026_events': events,
   '0027_occasions': occasions,
+  '0028_event_notices': eventNotices,
 };
