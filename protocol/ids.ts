@@ -79,6 +79,14 @@ export type LoginId = z.infer<typeof LoginId>;
 export const PasskeyId = id().brand('PasskeyId');
 export type PasskeyId = z.infer<typeof PasskeyId>;
 
+/** A link that leads into a room. */
+export const InviteId = id().brand('InviteId');
+export type InviteId = z.infer<typeof InviteId>;
+
+/** The secret in such a link. */
+export const InviteToken = id().brand('InviteToken');
+export type InviteToken = z.infer<typeof InviteToken>;
+
 /** Something somebody was told. */
 export const NoticeId = id().brand('NoticeId');
 export type NoticeId = z.infer<typeof NoticeId>;

@@ -3,11 +3,13 @@ import { chatNotifications, chatRequests } from './chat.ts';
 import { chatReadingNotifications, chatReadingRequests } from './chatReading.ts';
 import { circleNotifications } from './circles.ts';
 import { conversationNotifications, conversationRequests } from './conversations.ts';
+import { doorNotifications, doorRequests } from './door.ts';
 import type { Answer } from './errors.ts';
 import { lobbyNotifications, lobbyRequests } from './lobby.ts';
 import { mediaNotifications, mediaRequests } from './media.ts';
 import { moderationNotifications, moderationRequests } from './moderation.ts';
 import { noticeNotifications } from './notices.ts';
+import { participantRequests } from './participant.ts';
 import { presenceNotifications, presenceRequests } from './presence.ts';
 import { qualityNotifications, qualityRequests } from './quality.ts';
 import { reactionNotifications, reactionRequests } from './reactions.ts';
@@ -23,7 +25,9 @@ export const requests = {
   ...serverRequests,
   ...lobbyRequests,
   ...roomRequests,
+  ...participantRequests,
   ...roleRequests,
+  ...doorRequests,
   ...moderationRequests,
   ...stageRequests,
   ...reactionRequests,
@@ -42,6 +46,7 @@ export const notifications = {
   ...lobbyNotifications,
   ...roomNotifications,
   ...roleNotifications,
+  ...doorNotifications,
   ...moderationNotifications,
   ...stageNotifications,
   ...reactionNotifications,

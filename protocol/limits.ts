@@ -68,6 +68,18 @@ export const limits = {
   slowSeconds: 3_600,
   /** The longest that a room may be told to keep its lines. */
   keepDays: 3_650,
+  /** Characters of a passcode. */
+  passcodeMin: 4,
+  passcode: 64,
+  /** Why somebody knocks. */
+  knockReason: 120,
+  /** For how long an invitation may lead in, and for how many people. */
+  inviteMinutes: 60 * 24 * 365,
+  inviteUses: 10_000,
+  /** Invitations of a room that lead in at once. */
+  invites: 100,
+  /** How many knock at a door, or wait for a seat, at once. */
+  outside: 200,
   /** Lines pinned in a room. */
   pins: 20,
   /** Lines found at once. */

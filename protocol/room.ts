@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { ChatMessage } from './chat.ts';
 import { ReadMark } from './chatReading.ts';
 import { notification, request } from './define.ts';
+import { Entry, Outside, RoomKey } from './door.ts';
 import { CircleId, InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
 import { limits } from './limits.ts';
 import { JoinedMedia, ProducerInfo, sends, VideoCodecName } from './media.ts';
 import { StoppedSource } from './moderation.ts';
-import { AvatarSeed, LanguageTag, PersonInfo, PersonName, PictureHash } from './people.ts';
+import { AvatarSeed, LanguageTag, PersonInfo, PictureHash } from './people.ts';
 import { Quality } from './quality.ts';
 import { Role, RoomPermissions } from './roles.ts';
 import { RtpCapabilities } from './rtp.ts';
@@ -75,6 +76,8 @@ export const RoomInfo = z
     createdAt: z.int(),
     /** A locked room takes nobody in but those who have a seat, and its hosts. */
     locked: z.boolean(),
+    /** Who comes in by themselves. */
+    entry: Entry.default('free'),
     /** Which roles may do what, where it is not as everywhere. */
     permissions: RoomPermissions.optional(),
   })
@@ -169,6 +172,8 @@ export const RoomSnapshot = z
     /** How far you read; left out: nothing was ever read here. */
     chatRead: ReadMark.optional(),
     stage: StageInfo.optional(),
+    /** Who waits outside, for those who may let them in. */
+    outside: Outside.optional(),
     liveSince: z.int(),
     serverTime: z.int(),
     /** Null for a client that sent no capabilities or is a companion, and while the room has no media. */
@@ -192,6 +197,8 @@ export const roomRequests = {
       /** With a seat token: the browser still has its transports and wants to go on with them. */
       keepMedia: z.boolean().default(false),
       sends,
+      /** What one shows at the door: a passcode, an invitation. */
+      key: RoomKey.optional(),
       /** Another tab of somebody who is in the room: reads, writes and sees who is there, without media. */
       companion: z.boolean().default(false),
     }),
@@ -241,14 +248,6 @@ export const roomRequests = {
     output: RoomInfo,
     state: 'joined',
     may: 'room:edit',
-    rate: 'heavy',
-  }),
-  'participant:rename': request({
-    summary: 'Takes another name, here and in rooms to come.',
-    input: z.strictObject({ name: PersonName }),
-    output: z.null(),
-    state: 'joined',
-    may: 'room:listen',
     rate: 'heavy',
   }),
 };

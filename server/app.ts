@@ -42,6 +42,7 @@ import { PageReader } from './previews/PageReader.ts';
 import { PushSender } from './push/PushSender.ts';
 import { Chats } from './rooms/Chats.ts';
 import type { Clock } from './rooms/Clock.ts';
+import { Invites } from './rooms/Invites.ts';
 import { Members } from './rooms/Members.ts';
 import { Roles } from './rooms/Roles.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
@@ -118,9 +119,11 @@ async function openApp(
 ): Promise<RunningApp> {
   const store = given.store ?? (await SqlStore.open(config.databaseFile));
   const roles = await Roles.load(store.roles);
+  const invites = await Invites.load(store.doors, roles);
   const rooms = await RoomRegistry.load({
     store,
     roles,
+    invites,
     media,
     log,
     capacity: config.roomCapacity,
@@ -232,6 +235,7 @@ async function openApp(
     log,
     rooms,
     roles,
+    invites,
     people,
     store,
     ties,

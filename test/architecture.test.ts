@@ -32,6 +32,8 @@ const interfaces = [
   'server/store/PushStore.ts',
   'server/store/ScheduleStore.ts',
   'server/store/RoleStore.ts',
+  'server/store/DoorStore.ts',
+  'server/store/SeatStore.ts',
 ];
 // What of the protocol weighs nothing in a browser: the schemas are the server's.
 const lightProtocol = [

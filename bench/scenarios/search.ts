@@ -84,6 +84,7 @@ async function openRoom(store: SqlStore): Promise<RoomId> {
     openedBy: person(0),
     createdAt: 0,
     locked: false,
+    entry: 'free',
   });
   return id;
 }

@@ -8,6 +8,10 @@ const final: ReadonlySet<string> = new Set([
   'forbidden',
   'room_locked',
   'room_full',
+  'knock_first',
+  'passcode_needed',
+  'passcode_wrong',
+  'invite_over',
 ]);
 
 /** Whether coming back into a room is refused for good. */

@@ -17,7 +17,7 @@ import type { ParticipantInfo } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { Direction, MediaPeer } from '../media/api.ts';
-import type { SeatRecord } from '../store/Store.ts';
+import type { SeatRecord } from '../store/SeatStore.ts';
 import type { Newcomer } from './Roles.ts';
 
 /** 128 random bits that nobody guesses. */

@@ -11,6 +11,7 @@ import { AppError } from '../errors.ts';
 import type { Admission, Admitted, RoomOptions, RoomParts } from './admission.ts';
 import { systemClock } from './Clock.ts';
 import { commonCodecs } from './commonCodecs.ts';
+import { Door } from './Door.ts';
 import { Floor } from './Floor.ts';
 import { HostWatch } from './HostWatch.ts';
 import { Participant } from './Participant.ts';
@@ -28,6 +29,7 @@ export class Room extends EventEmitter<RoomEvents> {
   readonly participants = new Map<ParticipantId, Participant>();
   readonly tracks = new Tracks(this);
   readonly floor = new Floor(this);
+  readonly door = new Door(() => this.#options.capacity - this.participants.size);
   readonly stage: Stage;
   readonly reactions = new Reactions(this);
   readonly chat: RecentMessages;
@@ -93,10 +95,11 @@ export class Room extends EventEmitter<RoomEvents> {
       throw new AppError('conflict', 'Your seat is in use in another tab.');
     }
     const role = this.roles.of(this.info, person.id, admission.newcomer);
-    if (this.info.locked && !before && !can(role, 'room:lock', this.info)) {
-      throw new AppError('room_locked', 'The room is locked.');
+    if (!before) {
+      const expected = this.roles.given(this.info.id).some(({ userId }) => userId === person.id);
+      const { knowsPasscode = false } = admission;
+      this.door.require({ info: this.info, userId: person.id, role, expected, knowsPasscode });
     }
-    if (this.isFull && !before) throw new AppError('room_full', 'The room is full.');
     this.stage.requireNotOver(role);
 
     const participant = Participant.arrive(person, role, admission.newcomer);
@@ -108,6 +111,7 @@ export class Room extends EventEmitter<RoomEvents> {
     this.tracks.renew(participant);
     const seatToken = participant.issueSeatToken();
     this.liveSince ??= Date.now();
+    this.door.leave(person.id);
     this.emit('participantJoined', participant);
     this.#agree();
     this.#hosts.look();
@@ -132,6 +136,7 @@ export class Room extends EventEmitter<RoomEvents> {
     participant.peer = undefined;
     if (this.participants.size === 0) this.liveSince = null;
     this.emit('participantLeft', participant, reason);
+    this.door.offer();
     this.#agree();
     this.#hosts.look();
   }
@@ -217,6 +222,7 @@ export class Room extends EventEmitter<RoomEvents> {
   edit(info: RoomInfo): void {
     this.info = info;
     this.emit('edited', info);
+    if (info.entry !== 'knock') this.door.open();
     for (const participant of this.participants.values()) this.rank(participant);
   }
 
@@ -234,6 +240,7 @@ export class Room extends EventEmitter<RoomEvents> {
     this.closed = true;
     for (const participant of [...this.participants.values()]) this.remove(participant, reason);
     this.#hosts.close();
+    this.door.close();
     this.tracks.close();
     this.emit('closed');
   }

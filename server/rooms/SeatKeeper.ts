@@ -1,5 +1,5 @@
 import type { Logger } from '../log.ts';
-import type { SeatStore } from '../store/Store.ts';
+import type { SeatStore } from '../store/SeatStore.ts';
 import type { Participant } from './Participant.ts';
 import type { Room } from './Room.ts';
 

@@ -1,7 +1,7 @@
 import type { SeatToken } from '../../protocol/ids.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
-import type { SeatRecord } from '../store/Store.ts';
+import type { SeatRecord } from '../store/SeatStore.ts';
 import type { Clock } from './Clock.ts';
 import type { Participant } from './Participant.ts';
 import type { RecentMessages } from './RecentMessages.ts';
@@ -9,7 +9,7 @@ import type { Removals } from './Removals.ts';
 import type { Newcomer, Roles } from './Roles.ts';
 
 /** How every room begins. */
-export const begun = { locked: false, doors: 'open', endedAt: null } as const;
+export const begun = { locked: false, entry: 'free', doors: 'open', endedAt: null } as const;
 
 /** What a room is made of. */
 export type RoomFeatures = Omit<RoomInfo, 'id' | 'slug' | 'openedBy' | 'createdAt' | keyof typeof begun>;
@@ -40,6 +40,8 @@ export interface Admission {
   readonly hidden?: boolean;
   /** What they are where nobody made them anything. */
   readonly newcomer: Newcomer;
+  /** Whether they know the passcode that the door has now. */
+  readonly knowsPasscode?: boolean;
 }
 
 export interface Admitted {

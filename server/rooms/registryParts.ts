@@ -2,8 +2,10 @@ import type { RoomInfo } from '../../protocol/room.ts';
 import type { RoomDirectoryEvents } from '../discovery/RoomDirectory.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
-import type { SeatRecord, Store } from '../store/Store.ts';
+import type { SeatRecord } from '../store/SeatStore.ts';
+import type { Store } from '../store/Store.ts';
 import type { Clock } from './Clock.ts';
+import type { Invites } from './Invites.ts';
 import type { Roles } from './Roles.ts';
 import type { Room } from './Room.ts';
 
@@ -12,6 +14,7 @@ export interface RoomRegistryOptions {
   readonly media: MediaEngine;
   readonly log: Logger;
   readonly roles: Roles;
+  readonly invites: Invites;
   readonly capacity: number;
   readonly seatMs: number;
   readonly clock?: Clock | undefined;

@@ -16,8 +16,10 @@ import type { Presence } from '../people/Presence.ts';
 import type { Rings } from '../people/Rings.ts';
 import type { Ties } from '../people/Ties.ts';
 import type { LinkPreviews } from '../previews/LinkPreviews.ts';
-import { RateLimit } from '../RateLimit.ts';
+import { RateLimit, TryLimit } from '../RateLimit.ts';
 import type { Chats } from '../rooms/Chats.ts';
+import type { Invites } from '../rooms/Invites.ts';
+import { Locks } from '../rooms/Locks.ts';
 import type { Members } from '../rooms/Members.ts';
 import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -27,10 +29,12 @@ import { keepApart, personChannel } from './apart.ts';
 import { bindRequests, type Handlers } from './bindRequests.ts';
 import { ChatPlaces } from './ChatPlaces.ts';
 import { ConnectionLimit } from './ConnectionLimit.ts';
+import { Doorsteps } from './Doorsteps.ts';
 import { EndedLogins } from './EndedLogins.ts';
 import { chatHandlers } from './handlers/chat.ts';
 import { chatReadingHandlers } from './handlers/chatReading.ts';
 import { conversationHandlers } from './handlers/conversations.ts';
+import { doorHandlers } from './handlers/door.ts';
 import { lobbyHandlers } from './handlers/lobby.ts';
 import { mediaHandlers } from './handlers/media.ts';
 import { moderationHandlers } from './handlers/moderation.ts';
@@ -46,6 +50,7 @@ import { isOwnOrigin } from './origins.ts';
 import { type ClientSocket, Session } from './Session.ts';
 import { Sessions } from './Sessions.ts';
 import { behindChannel, SlowReaders } from './SlowReaders.ts';
+import { tellDoors } from './tellDoors.ts';
 import { tellLines } from './tellLines.ts';
 import { tellNotices } from './tellNotices.ts';
 import { tellPresence } from './tellPresence.ts';
@@ -73,6 +78,7 @@ export interface SignalingOptions {
   readonly previews: LinkPreviews;
   readonly media: MediaEngine;
   readonly roles: Roles;
+  readonly invites: Invites;
   /** Throws `draining` while another server takes over. */
   readonly requireStaying: () => void;
 }
@@ -83,7 +89,7 @@ const framesPerSecond = 1_000;
 /** The Socket.IO door. Connections are WebSockets only: nothing to upgrade, no sticky sessions. */
 export function createSignaling(options: SignalingOptions): Io {
   const { http, config, log, rooms, people, store, ties, presence, files, previews } = options;
-  const { media, roles, requireStaying } = options;
+  const { media, roles, invites, requireStaying } = options;
   const { audience, circles, rings, members, chats, conversations, notices } = options;
   const { guests, identities, logins } = people;
   const sessions = new Sessions();
@@ -94,12 +100,15 @@ export function createSignaling(options: SignalingOptions): Io {
   const places = new ChatPlaces({ rooms, audience, guests, roles });
   // There is no door yet, and nobody who reads.
   const tellRead: ReadTeller = (...read) => createReadTeller(io, sessions)(...read);
+  const locks = new Locks({ store: store.doors, invites, tries: new TryLimit(config.rateScale) });
+  const doorsteps = new Doorsteps(rooms);
   const handlers: Handlers = {
     ...serverHandlers(),
     ...lobbyHandlers(rooms, audience),
-    ...roomHandlers({ rooms, guests, sessions, reading: store.reading, ties, audience, presence }),
+    ...roomHandlers({ rooms, locks, guests, sessions, reading: store.reading, ties, audience, presence }),
     ...moderationHandlers(),
     ...stageHandlers(rooms),
+    ...doorHandlers({ rooms, invites, guests, audience, locks, doorsteps }),
     ...roleHandlers({ rooms, roles, people: store.guests, sessions }),
     ...chatHandlers({
       store,
@@ -142,6 +151,7 @@ export function createSignaling(options: SignalingOptions): Io {
   tellNotices(io, notices);
   keepApart(ties, rooms, sessions);
   tellRings(io, rings);
+  tellDoors(io, rooms, sessions);
   tellSome(io, rooms, audience, circles);
   circles.on('changed', (id) => io.to(personChannel(id)).emit('circles:changed', {}));
   tellPresence(io, presence, rooms);
@@ -177,6 +187,7 @@ export function createSignaling(options: SignalingOptions): Io {
       const seat = session.seat;
       sessions.unseat(session);
       ended.unwatch(session);
+      doorsteps.leave(session);
       // Whoever stays for hours asks for nothing over HTTP.
       logins.see(socket.request.headers.cookie).catch(() => {});
       if (session.identity) presence.leave(session.identity.id, session.id);

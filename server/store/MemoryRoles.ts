@@ -1,11 +1,6 @@
 import type { RoomId, UserId } from '../../protocol/ids.ts';
+import { type Guard, keyOf } from './Guard.ts';
 import type { GivenRole, RoleStore } from './RoleStore.ts';
-
-interface Guard {
-  readonly requireOpen: () => void;
-  readonly requireTaking: () => void;
-  readonly requireRoom: (id: RoomId) => unknown;
-}
 
 /** The roles that rooms gave, as long as the process lives. */
 export class MemoryRoles implements RoleStore {
@@ -39,8 +34,4 @@ export class MemoryRoles implements RoleStore {
   forgetRoom(roomId: RoomId): void {
     for (const [key, role] of this.#roles) if (role.roomId === roomId) this.#roles.delete(key);
   }
-}
-
-function keyOf({ roomId, userId }: Pick<GivenRole, 'roomId' | 'userId'>): string {
-  return `${roomId} ${userId}`;
 }

@@ -5,7 +5,9 @@ import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { MemoryAccounts, MemoryLogins } from './MemoryAccounts.ts';
 import { MemoryCircles } from './MemoryCircles.ts';
+import { MemoryDoors } from './MemoryDoors.ts';
 import { MemoryFiles } from './MemoryFiles.ts';
+import { MemoryMembers } from './MemoryMembers.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
 import { MemoryNotices } from './MemoryNotices.ts';
 import { MemoryPresences } from './MemoryPresences.ts';
@@ -13,14 +15,14 @@ import { MemoryPushes } from './MemoryPushes.ts';
 import { MemoryReading } from './MemoryReading.ts';
 import { MemoryRoles } from './MemoryRoles.ts';
 import { MemorySchedule } from './MemorySchedule.ts';
-import type { Member, MessageStore, ProfileRecord, SeatRecord, Store, Tie } from './Store.ts';
+import type { SeatRecord } from './SeatStore.ts';
+import type { MessageStore, ProfileRecord, Store, Tie } from './Store.ts';
 import { interests } from './seeds/interests.ts';
 
 interface Kept {
   room: RoomInfo;
   circleId?: CircleId;
   readonly chat: KeptChat;
-  readonly members: Map<UserId, Member>;
   readonly seats: Map<ParticipantId, SeatRecord>;
   readonly removals: Map<UserId, RemovedPerson>;
 }
@@ -106,7 +108,6 @@ export class MemoryStore implements Store {
       this.#rooms.set(room.id, {
         room: structuredClone(room),
         chat: { messages: [], revision: 0, read: new Map() },
-        members: new Map(),
         seats: new Map(),
         removals: new Map(),
       });
@@ -138,7 +139,7 @@ export class MemoryStore implements Store {
       this.#requireTaking();
       this.#rooms.delete(id);
       this.files.forget(id);
-      this.roles.forgetRoom(id);
+      for (const kept of [this.members, this.roles, this.doors]) kept.forgetRoom(id);
       this.notices.forget(({ roomId }) => roomId === id);
     },
   };
@@ -149,25 +150,10 @@ export class MemoryStore implements Store {
     isSaid: (id, seq) => this.#rooms.get(id)?.chat.messages[seq - 1]?.deleted === false,
   });
 
-  readonly roles = new MemoryRoles({ ...this.#guard, requireRoom: (id) => this.#require(id) });
-
-  readonly members = {
-    list: async () => {
-      this.#requireOpen();
-      return [...this.#rooms.values()]
-        .flatMap(({ members }) => [...members.values()])
-        .sort((a, b) => a.since - b.since || (a.userId < b.userId ? -1 : 1));
-    },
-    save: async (member: Member) => {
-      this.#requireTaking();
-      const { members } = this.#require(member.roomId);
-      if (!members.has(member.userId)) members.set(member.userId, { ...member });
-    },
-    remove: async ({ roomId, userId }: Omit<Member, 'since'>) => {
-      this.#requireTaking();
-      this.#rooms.get(roomId)?.members.delete(userId);
-    },
-  };
+  readonly #ofRooms = { ...this.#guard, requireRoom: (id: RoomId) => this.#require(id) };
+  readonly members = new MemoryMembers(this.#ofRooms);
+  readonly roles = new MemoryRoles(this.#ofRooms);
+  readonly doors = new MemoryDoors(this.#ofRooms);
 
   readonly messages: MessageStore = new MemoryMessages(
     (roomId) => {
@@ -234,17 +220,16 @@ export class MemoryStore implements Store {
     this.#profiles.delete(id);
     this.presences.forget(id);
     for (const [key, { from, to }] of this.#ties) if (from === id || to === id) this.#ties.delete(key);
-    for (const { chat, members, seats } of this.#rooms.values()) {
+    for (const { chat, seats } of this.#rooms.values()) {
       chat.read.delete(id);
-      members.delete(id);
       for (const [seat, { person }] of seats) if (person.id === id) seats.delete(seat);
     }
     this.accounts.forget(id);
     this.logins.forget(id);
     this.notices.forgetPerson(id);
     this.pushes.forget(id);
+    for (const kept of [this.members, this.roles, this.doors]) kept.forgetPerson(id);
     this.schedule.forget(id);
-    this.roles.forgetPerson(id);
   }
 
   async ping(): Promise<void> {

@@ -7,6 +7,7 @@ import { interests } from './seeds/interests.ts';
 import { forgetPerson } from './tables/forgetPerson.ts';
 import { SqlAccounts } from './tables/SqlAccounts.ts';
 import { SqlCircles } from './tables/SqlCircles.ts';
+import { SqlDoors } from './tables/SqlDoors.ts';
 import { SqlFiles } from './tables/SqlFiles.ts';
 import { SqlGuests } from './tables/SqlGuests.ts';
 import { SqlInterests, saveInterests } from './tables/SqlInterests.ts';
@@ -41,6 +42,7 @@ export class SqlStore implements Store {
   readonly rooms: SqlRooms;
   readonly members: SqlMembers;
   readonly roles: SqlRoles;
+  readonly doors: SqlDoors;
   readonly messages: SqlMessages;
   readonly files: SqlFiles;
   readonly reading: SqlReading;
@@ -66,6 +68,7 @@ export class SqlStore implements Store {
     this.rooms = new SqlRooms(commits);
     this.members = new SqlMembers(commits);
     this.roles = new SqlRoles(commits);
+    this.doors = new SqlDoors(commits);
     this.messages = new SqlMessages(commits);
     this.files = new SqlFiles(commits);
     this.reading = new SqlReading(commits);

@@ -5,7 +5,6 @@ import type {
   ClientMessageId,
   FileId,
   InterestSlug,
-  ParticipantId,
   RoomId,
   RoomSlug,
   UserId,
@@ -17,15 +16,16 @@ import type { PersonInfo } from '../../protocol/people.ts';
 import type { PresenceChoice } from '../../protocol/presence.ts';
 import type { LinkPreview } from '../../protocol/previews.ts';
 import type { Profile } from '../../protocol/profile.ts';
-import type { Role } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { TieKind } from '../../protocol/ties.ts';
 import type { AccountStore, LoginStore } from './AccountStore.ts';
+import type { DoorStore } from './DoorStore.ts';
 import type { FileStore } from './FileStore.ts';
 import type { NoticeStore } from './NoticeStore.ts';
 import type { PushStore } from './PushStore.ts';
 import type { RoleStore } from './RoleStore.ts';
 import type { ScheduleStore } from './ScheduleStore.ts';
+import type { SeatStore } from './SeatStore.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
 export type Interest = Omit<InterestInfo, 'liveRooms' | 'people'> & { readonly aliases: readonly string[] };
@@ -223,40 +223,6 @@ export interface ReadingStore {
   save(roomId: RoomId, userId: UserId, seq: number): Promise<void>;
 }
 
-/** A participant as it outlives the process: everything but its connection and its media. */
-export interface SeatRecord {
-  readonly participantId: ParticipantId;
-  readonly roomId: RoomId;
-  readonly person: PersonInfo;
-  readonly role: Role;
-  readonly joinedAt: number;
-  readonly handRaisedAt: number | null;
-  /** A host wants everybody to see this one large. */
-  readonly spotlit: boolean;
-  /** A host muted the participant, who has not spoken since. */
-  readonly silenced: boolean;
-  readonly stage: {
-    readonly onStage: boolean;
-    readonly handReason: string;
-    readonly invitedUntil: number | null;
-    readonly turnUntil: number | null;
-  };
-  /** Digests of the tokens that bring its owner back. */
-  readonly tokens: readonly string[];
-}
-
-/**
- * Who sits where. It outlives the process, but a power cut may take the last moments: writing does not wait for
- * the disk.
- */
-export interface SeatStore {
-  /** Writes a seat, new or changed. Throws `not_found` for a room that is not kept. */
-  save(seat: SeatRecord): Promise<void>;
-  remove(id: ParticipantId): Promise<void>;
-  /** All seats, in the order in which people came. */
-  list(): Promise<SeatRecord[]>;
-}
-
 /** Who was removed from which room, and for how long. */
 export interface RemovalStore {
   /** Writes a removal; a later one of the same person takes its place. */
@@ -282,6 +248,7 @@ export interface Store {
   readonly rooms: RoomStore;
   readonly members: MemberStore;
   readonly roles: RoleStore;
+  readonly doors: DoorStore;
   readonly messages: MessageStore;
   readonly files: FileStore;
   readonly reading: ReadingStore;

@@ -60,11 +60,25 @@ export interface Tables extends AccountTables, NoticeTables, ScheduleTables {
     locked: number;
     /** What it has otherwise than the table, as JSON. */
     permissions: string;
+    entry: string;
     /** Who may be heard, and when, as JSON. */
     stage: string;
     /** For whom it is, where that is a circle. */
     circle_id: string | null;
   };
+  room_passcode: { room_id: string; hash: string };
+  invite: {
+    id: string;
+    room_id: string;
+    token_digest: string;
+    role: string;
+    by_id: string;
+    by_name: string;
+    created_at: number;
+    expires_at: number | null;
+    most: number | null;
+  };
+  invite_use: { invite_id: string; room_id: string; user_id: string; used_at: number };
   room_role: { room_id: string; user_id: string; role: string; since: number };
   room_member: { room_id: string; user_id: string; since: number };
   seat: {

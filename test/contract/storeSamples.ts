@@ -59,6 +59,7 @@ export function aRoom(changes: Partial<RoomInfo> = {}): RoomInfo {
     openedBy: aGuest(),
     createdAt: 1_800_000_000_000,
     locked: false,
+    entry: 'free',
     ...changes,
   };
 }

@@ -33,6 +33,7 @@ import { Ties } from '../../server/people/Ties.ts';
 import { Whereabouts } from '../../server/people/Whereabouts.ts';
 import { PushSender } from '../../server/push/PushSender.ts';
 import { Chats } from '../../server/rooms/Chats.ts';
+import { Invites } from '../../server/rooms/Invites.ts';
 import { Members } from '../../server/rooms/Members.ts';
 import { Roles } from '../../server/rooms/Roles.ts';
 import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
@@ -102,6 +103,7 @@ export async function openHouse(env: Record<string, string> = {}) {
     media: new FakeMediaEngine(),
     log,
     roles,
+    invites: await Invites.load(store.doors, roles),
     ...{ capacity: 10, seatMs: 1_000, emptyPauseMs: 60_000 },
   });
   const mill = new PictureMill();

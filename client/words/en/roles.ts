@@ -36,6 +36,7 @@ export const roles = {
   'permission.room:spotlight': 'Show somebody large to everybody',
   'permission.room:edit': 'Change the room',
   'permission.room:freeze': 'Freeze the room',
+  'permission.stage:speak': 'Be on stage',
   'permission.stage:manage': 'Run the stage',
   'permission.participant:mute': 'Mute others',
   'permission.participant:stop': 'End what others show',

@@ -36,6 +36,7 @@ export const roles = {
   'permission.room:spotlight': '为所有人放大某个人',
   'permission.room:edit': '修改房间',
   'permission.room:freeze': '冻结房间',
+  'permission.stage:speak': '上台',
   'permission.stage:manage': '管理舞台',
   'permission.participant:mute': '将他人静音',
   'permission.participant:stop': '结束他人的画面',

@@ -8,7 +8,9 @@ import type { Audience } from '../../people/Audience.ts';
 import { legible } from '../../people/legible.ts';
 import type { Presence } from '../../people/Presence.ts';
 import type { Ties } from '../../people/Ties.ts';
+import type { Locks } from '../../rooms/Locks.ts';
 import type { Participant } from '../../rooms/Participant.ts';
+import { can } from '../../rooms/permissions.ts';
 import type { Room } from '../../rooms/Room.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { ReadingStore } from '../../store/Store.ts';
@@ -18,9 +20,11 @@ import { newcomerOf } from '../ChatPlaces.ts';
 import { joinMediaIfAny } from '../joinMedia.ts';
 import type { Session } from '../Session.ts';
 import type { Sessions } from '../Sessions.ts';
+import { outsideOf } from '../tellDoors.ts';
 
 interface Parts {
   readonly rooms: RoomRegistry;
+  readonly locks: Locks;
   readonly guests: Guests;
   readonly sessions: Sessions;
   readonly reading: ReadingStore;
@@ -44,6 +48,7 @@ type RoomHandlers = Pick<
 /** Coming, going, and what people do to the room itself. */
 export function roomHandlers({
   rooms,
+  locks,
   guests,
   sessions,
   reading,
@@ -52,11 +57,16 @@ export function roomHandlers({
   presence,
 }: Parts): RoomHandlers {
   return {
-    async 'room:join'(session, { slug, companion, rtpCapabilities, seatToken: given, keepMedia, sends }) {
+    async 'room:join'(
+      session,
+      { slug, key, companion, rtpCapabilities, seatToken: given, keepMedia, sends },
+    ) {
       const person = await guests.person(session.requireGuest());
       const info = await rooms.find(slug);
       requireAudience(info, person.id);
       const room = await rooms.open(slug);
+      room.removals.requireWelcome(person.id);
+      const open = await locks.open(room.info, person.id, session.address, key);
       const read = await reading.find(room.info.id, person.id, limits.unreadMentions);
 
       // No await between check and admission: what was checked stays true. Whoever is in this very room begins anew.
@@ -70,6 +80,7 @@ export function roomHandlers({
         keepMedia,
         hidden: presence.isHidden(person.id),
         newcomer: newcomerOf(session.requireGuest()),
+        knowsPasscode: open(),
       });
       sessions.seat(session, room, participant);
       try {
@@ -167,6 +178,7 @@ function toSnapshot(
     pins: room.chat.pins.map((message) => legible(ties, participant.userId, message)),
     ...(read && { chatRead: read }),
     stage: room.stage.info,
+    ...(can(participant.authority, 'room:admit', room.info) && { outside: outsideOf(room) }),
     liveSince: room.liveSince ?? Date.now(),
     serverTime: Date.now(),
   };

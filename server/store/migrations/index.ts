@@ -17,6 +17,7 @@ import { files } from './0015_files.ts';
 import { previews } from './0016_previews.ts';
 import { retention } from './0017_retention.ts';
 import { roles } from './0018_roles.ts';
+import { doors } from './0019_doors.ts';
 import { stage } from './0021_stage.ts';
 import { events } from './0026_events.ts';
 import { occasions } from './0027_occasions.ts';
@@ -42,6 +43,7 @@ export const migrations: Record<string, Migration> = {
   '0016_previews': previews,
   '0017_retention': retention,
   '0018_roles': roles,
+  '0019_doors': doors,
   '0021_stage': stage,
   '0026_events': events,
   '0027_occasions': occasions,

@@ -108,6 +108,7 @@ function toRow(room: RoomInfo): Omit<Tables['room'], 'circle_id'> {
     opened_by_avatar: room.openedBy.avatar,
     created_at: room.createdAt,
     locked: room.locked ? 1 : 0,
+    entry: room.entry,
     permissions: JSON.stringify(room.permissions ?? {}),
   };
 }
@@ -131,6 +132,7 @@ function toRoom(row: Selectable<Tables['room']>): RoomInfo {
     openedBy: { id: row.opened_by_id as UserId, name: row.opened_by_name, avatar: row.opened_by_avatar },
     createdAt: row.created_at,
     locked: row.locked === 1,
+    entry: row.entry as RoomInfo['entry'],
     ...permissionsOf(row.permissions),
   };
 }

@@ -3,7 +3,7 @@ import type { ParticipantId, RoomId, UserId } from '../../../protocol/ids.ts';
 import { type Role, roles } from '../../../protocol/ranks.ts';
 import type { Tables } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
-import type { SeatRecord, SeatStore } from '../Store.ts';
+import type { SeatRecord, SeatStore } from '../SeatStore.ts';
 
 // A seat matters for two minutes: it need not outlive the machine, only the process.
 const soft = { durable: false };

@@ -3,8 +3,8 @@ import type { Work } from '../database.ts';
 
 const owned = ['passkey', 'recovery_code', 'provider_identity', 'login', 'profile', 'presence'] as const;
 const told = ['notice', 'notice_level', 'quiet_hours', 'push_subscription'] as const;
+const inRooms = ['chat_read', 'mention', 'room_member', 'room_role', 'invite_use', 'seat'] as const;
 const scheduled = ['event_answer', 'calendar_feed'] as const;
-const inRooms = ['chat_read', 'mention', 'room_member', 'room_role', 'seat'] as const;
 
 /** Removes the rows that are about one person alone. */
 export async function forgetPerson(work: Work, id: UserId): Promise<void> {

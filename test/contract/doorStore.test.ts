@@ -1,0 +1,57 @@
+import { beforeEach, expect, test } from 'vitest';
+import type { InviteId } from '../../protocol/ids.ts';
+import type { Store } from '../../server/store/Store.ts';
+import { aGuest, aRoom } from './storeSamples.ts';
+import { eachStore } from './stores.ts';
+
+eachStore((opened) => {
+  let store: Store;
+  beforeEach(() => {
+    store = opened.store;
+  });
+
+  const anInvite = (roomId: ReturnType<typeof aRoom>['id'], number: number) => ({
+    id: `invite-${number}-aaaaaaaaaa` as InviteId,
+    roomId,
+    digest: `digest ${number}`,
+    role: 'guest' as const,
+    by: { id: aGuest().id, name: 'Hana' },
+    createdAt: number,
+    expiresAt: number === 1 ? null : 99,
+    most: number === 1 ? 3 : null,
+  });
+
+  test('keeps one passcode of a room, as it was chosen last', async () => {
+    const room = aRoom({ entry: 'passcode' });
+    await expect(store.doors.setPasscode(room.id, 'a')).rejects.toMatchObject({ code: 'not_found' });
+    await store.rooms.add(room);
+    expect(await store.doors.passcode(room.id)).toBeNull();
+    await store.doors.setPasscode(room.id, 'one');
+    await store.doors.setPasscode(room.id, 'two');
+    expect(await store.doors.passcode(room.id)).toBe('two');
+    expect(await store.rooms.find(room.slug)).toEqual(room);
+    await store.rooms.remove(room.id);
+    expect(await store.doors.passcode(room.id)).toBeNull();
+  });
+
+  test('knows who came by an invitation after it was burned', async () => {
+    const [room, guest] = [aRoom(), aGuest()];
+    const [one, two] = [anInvite(room.id, 1), anInvite(room.id, 2)];
+    await expect(store.doors.addInvite(one)).rejects.toMatchObject({ code: 'not_found' });
+    await store.rooms.add(room);
+    await store.doors.addInvite(two);
+    await store.doors.addInvite(one);
+    expect(await store.doors.invites()).toEqual([one, two]);
+    const use = { inviteId: one.id, roomId: room.id, userId: guest.id, usedAt: 5 };
+    await store.doors.addUse(use);
+    await store.doors.addUse({ ...use, usedAt: 6 });
+    await store.doors.burnInvite(one.id);
+    await store.doors.burnInvite(one.id);
+    expect(await store.doors.invites()).toEqual([two]);
+    expect(await store.doors.uses()).toEqual([use]);
+    await store.forget(guest.id);
+    expect(await store.doors.uses()).toEqual([]);
+    await store.rooms.remove(room.id);
+    expect(await store.doors.invites()).toEqual([]);
+  });
+});
