@@ -3,6 +3,7 @@ import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/prom
 import { limits } from '../protocol/limits.ts';
 import { createAccountParts } from './accounts/accountParts.ts';
 import { readSecret } from './accounts/guestCookie.ts';
+import { createChecks } from './checks.ts';
 import type { Config } from './config.ts';
 import { Discovery } from './discovery/Discovery.ts';
 import { AppError } from './errors.ts';
@@ -190,16 +191,7 @@ async function openApp(
   const requireStaying = () => {
     if (handingOver) throw new AppError('draining', 'Another server is taking over.', retryAfterMs);
   };
-  const checks = {
-    store: () => store.ping(),
-    media: async () => {
-      if ((await media.count()).workers === 0) throw new AppError('media_unavailable', 'no worker lives');
-    },
-    draining: async () => {
-      requireStaying();
-      if (closing !== undefined) throw new AppError('draining', 'about to stop');
-    },
-  };
+  const checks = createChecks({ store, media, requireStaying, isClosing: () => closing !== undefined });
   const http = await createHttpServer(
     config,
     createHttp({
