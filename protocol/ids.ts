@@ -91,6 +91,14 @@ export type InviteToken = z.infer<typeof InviteToken>;
 export const NoticeId = id().brand('NoticeId');
 export type NoticeId = z.infer<typeof NoticeId>;
 
+/** Something in the log of what was done to keep order. */
+export const AuditId = id().brand('AuditId');
+export type AuditId = z.infer<typeof AuditId>;
+
+/** Something one did to somebody, as long as it can be taken back. */
+export const UndoId = id().brand('UndoId');
+export type UndoId = z.infer<typeof UndoId>;
+
 export const TransportId = id().brand('TransportId');
 export type TransportId = z.infer<typeof TransportId>;
 

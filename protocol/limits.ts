@@ -92,6 +92,17 @@ export const limits = {
   chatPage: 50,
   /** Faces on a room's card. */
   cardFaces: 6,
+  /** What a moderator says of why. */
+  moderationNote: 200,
+  /** Entries of the log at once. */
+  auditPage: 50,
+  /** How long it is known who left a room, in milliseconds, and of how many. */
+  leaversMs: 30 * 60_000,
+  leavers: 100,
+  /** The longest time for which something holds for somebody, in minutes; longer is for good. */
+  restraintMinutes: 366 * 24 * 60,
+  /** How long a device, or a network, is held to be whose it was. */
+  networkMs: 24 * 3_600_000,
   /** How long a seat waits for its lost socket, in milliseconds. */
   seatMs: 120_000,
   /** After how long without a host somebody else leads a room. */

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { accountRoutes } from './account.ts';
+import { auditRoutes } from './audit.ts';
 import { belongingsRoutes } from './belongings.ts';
 import { circleRoutes } from './circles.ts';
 import { conversationRoutes } from './conversations.ts';
@@ -155,6 +156,7 @@ export const routes = {
   ...homeRoutes,
   ...pushRoutes,
   ...scheduleRoutes,
+  ...auditRoutes,
 };
 
 export type RouteName = keyof typeof routes;

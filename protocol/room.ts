@@ -6,7 +6,7 @@ import { Entry, Outside, RoomKey } from './door.ts';
 import { CircleId, InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
 import { limits } from './limits.ts';
 import { JoinedMedia, ProducerInfo, sends, VideoCodecName } from './media.ts';
-import { StoppedSource } from './moderation.ts';
+import { Restrained, StoppedSource } from './moderation.ts';
 import { AvatarSeed, LanguageTag, PersonInfo, PictureHash } from './people.ts';
 import { Quality } from './quality.ts';
 import { Role, RoomPermissions } from './roles.ts';
@@ -157,6 +157,8 @@ export const RoomSnapshot = z
     silenced: z.boolean(),
     /** What a host ended of what this participant showed, while nobody could be told: it is not to be sent anew. */
     stopped: z.array(StoppedSource).optional(),
+    /** What holds for this participant for a while. */
+    restraints: z.array(Restrained).optional(),
     participants: z.array(ParticipantInfo),
     talkingIds: z.array(ParticipantId),
     activeSpeakerId: ParticipantId.nullable(),
@@ -289,6 +291,8 @@ export const roomNotifications = {
       reason: z.enum(['closed', 'over', 'left', 'replaced', 'removed']),
       /** For who was removed: until when, in milliseconds since 1970; null: for good. */
       until: z.int().nullable(),
+      /** For who was removed: why, and by whom. */
+      bar: Restrained.optional(),
     }),
   ),
 };

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { setImmediate as nextRound, setTimeout as sleep } from 'node:timers/promises';
+import { setImmediate as nextRound } from 'node:timers/promises';
 import { limits } from '../protocol/limits.ts';
 import { createAccountParts } from './accounts/accountParts.ts';
 import { readSecret } from './accounts/guestCookie.ts';
@@ -18,6 +18,8 @@ import { PictureShelf } from './images/PictureShelf.ts';
 import type { Logger } from './log.ts';
 import type { MediaEngine } from './media/api.ts';
 import { MediasoupEngine } from './media/MediasoupEngine.ts';
+import { createModerationParts } from './moderation/moderationParts.ts';
+import { Sanctions } from './moderation/Sanctions.ts';
 import { Outgoing } from './outgoing/Outgoing.ts';
 import { Acquaintances } from './people/Acquaintances.ts';
 import { Audience } from './people/Audience.ts';
@@ -41,6 +43,7 @@ import { Whereabouts } from './people/Whereabouts.ts';
 import { LinkPreviews } from './previews/LinkPreviews.ts';
 import { PageReader } from './previews/PageReader.ts';
 import { PushSender } from './push/PushSender.ts';
+import type { PreparedApp, RunningApp } from './RunningApp.ts';
 import { Chats } from './rooms/Chats.ts';
 import type { Clock } from './rooms/Clock.ts';
 import { Invites } from './rooms/Invites.ts';
@@ -49,31 +52,10 @@ import { Roles } from './rooms/Roles.ts';
 import { RoomRegistry } from './rooms/RoomRegistry.ts';
 import { keepStages } from './rooms/stage/keepStages.ts';
 import { createScheduleParts } from './schedule/scheduleParts.ts';
+import { moveClients } from './signaling/moveClients.ts';
 import { createSignaling } from './signaling/server.ts';
 import { SqlStore } from './store/SqlStore.ts';
 import type { Store } from './store/Store.ts';
-
-/** A server that listens. */
-export interface RunningApp {
-  /** The port it got. */
-  readonly port: number;
-  readonly media: MediaEngine;
-  readonly rooms: RoomRegistry;
-  /** Changes nothing any more, because another server is about to take over; resolves when all is written. */
-  handOver(): Promise<void>;
-  /** Goes on after a hand-over of which nothing came. */
-  takeBack(): void;
-  /** Sends everybody to the server that took over; resolves when they have left, or have had time enough to. */
-  move(): Promise<void>;
-  /** Lets everybody go, then ends. Clients come back by themselves when there is a server again. */
-  close(): Promise<void>;
-}
-
-/** A server that has everything ready which is no other server's as long as that one runs. */
-export interface PreparedApp {
-  /** Opens the store, the rooms and the doors: where the settings say, at the given port if they leave it open. */
-  open(place: Pick<Place, 'port' | 'shared'>): Promise<RunningApp>;
-}
 
 /** Parts that tests put in place of the real ones. */
 export interface Parts {
@@ -89,11 +71,6 @@ const builtClient = join(import.meta.dirname, '../dist/client');
 
 // What waits for the hand-over is asked again after this time, and lasts about as long.
 const retryAfterMs = 100;
-// How the clients spread over the time in which they move, and how long they may then take.
-const perClientMs = 5;
-const longestSpreadMs = 10_000;
-const movePatienceMs = 15_000;
-const movePollMs = 100;
 
 /** Starts a server on its own. */
 export async function startApp(config: Config, log: Logger, given?: Partial<Parts>): Promise<RunningApp> {
@@ -120,10 +97,12 @@ async function openApp(
 ): Promise<RunningApp> {
   const store = given.store ?? (await SqlStore.open(config.databaseFile));
   const roles = await Roles.load(store.roles);
+  const sanctions = await Sanctions.load(store.sanctions);
   const invites = await Invites.load(store.doors, roles);
   const rooms = await RoomRegistry.load({
     store,
     roles,
+    sanctions,
     invites,
     media,
     log,
@@ -153,12 +132,12 @@ async function openApp(
   const presence = await Presence.load({ store: store.presences, ties, circles, whereabouts, rooms });
   const rings = new Rings({ ties, audience, presence, rooms });
   const choices = await NoticeChoices.load({ store: store.notices, ties, circles });
-  const notices = new Notices({ store, rooms, ties, audience, choices, presence });
+  const notices = new Notices({ store, sanctions, rooms, ties, audience, choices, presence });
   bringNotices({
     ...{ notices, choices, chats, rooms, rings, ties, presence },
     ...{ audience, members, store, log },
   });
-  const ownHome = new OwnHome({ store, rooms, ties, audience });
+  const ownHome = new OwnHome({ store, sanctions, rooms, ties, audience });
   const profiles = new Profiles({ store, interests, whereabouts, ties, acquaintances, kindred, presence });
   const shelf = new PictureShelf(join(config.dataDir, 'pictures'));
   const mill = new PictureMill();
@@ -167,10 +146,17 @@ async function openApp(
     ...{ store, rooms, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
     ...{ notices, choices, clock: given.clock },
   });
-  const fileParts = createFileParts({ config, store, rooms, audience, ties, mill, isPicture, log });
+  const fileParts = createFileParts({
+    ...{ config, store, sanctions, rooms, audience },
+    ...{ ties, mill, isPicture, log },
+  });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms, chats, members, conversations, acquaintances, circles },
     ...{ kindred, presence, ties, roles, choices, people, calendar, log },
+    dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
+  });
+  const moderation = createModerationParts({
+    ...{ store, sanctions, rooms, roles, chats, people },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const outgoing = given.outgoing ?? new Outgoing();
@@ -195,54 +181,16 @@ async function openApp(
   const http = await createHttpServer(
     config,
     createHttp({
-      config,
-      log,
-      people,
-      discovery,
-      profiles,
-      acquaintances,
-      circles,
-      roomCircles,
-      kindred,
-      pictures,
-      shelf,
-      ...fileParts,
-      rooms,
-      conversations,
-      belongings,
-      farewell,
-      notices,
-      choices,
-      pushes,
-      ownHome,
-      calendar,
-      client,
-      checks,
+      ...{ config, log, people, discovery, profiles, acquaintances, circles, roomCircles, kindred },
+      ...{ pictures, shelf, ...fileParts, rooms, conversations, belongings, farewell, notices },
+      ...{ choices, pushes, ownHome, moderation, calendar, client, checks },
     }),
   );
   const sockets = socketsOf(http);
   const io = createSignaling({
-    http,
-    config,
-    log,
-    rooms,
-    roles,
-    invites,
-    people,
-    store,
-    ties,
-    audience,
-    circles,
-    rings,
-    members,
-    chats,
-    conversations,
-    notices,
-    presence,
+    ...{ http, config, log, rooms, roles, invites, people, store, ties, audience, circles, rings },
+    ...{ members, chats, conversations, notices, presence, moderation, previews, media, requireStaying },
     files: fileParts.files,
-    previews,
-    media,
-    requireStaying,
   });
   const port = await listen(http, { host: config.host, port: config.port || openPort, shared });
   rooms.reopen();
@@ -283,10 +231,7 @@ async function openApp(
       await nextRound();
       await nextRound();
       http.close();
-      const withinMs = Math.min(longestSpreadMs, perClientMs * io.engine.clientsCount);
-      io.emit('server:moving', { withinMs });
-      const last = performance.now() + withinMs + movePatienceMs;
-      while (io.engine.clientsCount > 0 && performance.now() < last) await sleep(movePollMs);
+      await moveClients(io);
     },
     close() {
       closing ??= end();

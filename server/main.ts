@@ -1,8 +1,8 @@
 import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
-import type { RunningApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createLogger } from './log.ts';
+import type { RunningApp } from './RunningApp.ts';
 import { onOrder, tell } from './supervisor/line.ts';
 import { canSharePorts, hopelessStatus, type Order, supervisedMark } from './supervisor/messages.ts';
 

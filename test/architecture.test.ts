@@ -13,6 +13,7 @@ const rules = [
   'server/files',
   'server/previews',
   'server/schedule',
+  'server/moderation',
 ];
 // What every part of the server may use.
 const openToServer = [
@@ -28,6 +29,7 @@ const interfaces = [
   'server/store/Store.ts',
   'server/store/AccountStore.ts',
   'server/store/FileStore.ts',
+  'server/store/ModerationStore.ts',
   'server/store/NoticeStore.ts',
   'server/store/PushStore.ts',
   'server/store/ScheduleStore.ts',
@@ -39,6 +41,7 @@ const interfaces = [
 const lightProtocol = [
   'protocol/isConversation.ts',
   'protocol/ranks.ts',
+  'protocol/reasons.ts',
   'protocol/limits.ts',
   'protocol/lines.ts',
   'protocol/sources.ts',
@@ -55,6 +58,7 @@ const mayImport: Record<string, readonly string[]> = {
   'server/accounts': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/discovery': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/people': ['protocol', ...rules, ...interfaces, ...openToServer],
+  'server/moderation': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/files': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/schedule': ['protocol', ...rules, ...interfaces, ...openToServer],
   'server/previews': [

@@ -1,4 +1,5 @@
 import type { Device } from 'mediasoup-client';
+import type { RoomKey } from '../../protocol/door.ts';
 import type { RoomSlug, UserId } from '../../protocol/ids.ts';
 import { protocolVersion } from '../../protocol/limits.ts';
 import type { Me } from '../../protocol/people.ts';
@@ -64,6 +65,9 @@ export class HobnobClient {
       setTimeout(() => void this.#move(), Math.random() * withinMs);
     });
   }
+
+  /** What one shows at which door. */
+  readonly keys = new Map<RoomSlug, RoomKey>();
 
   /** Connects, and listens to what the browser knows about the network. */
   start(): void {
@@ -140,7 +144,15 @@ export class HobnobClient {
     const { signaling, local } = this;
     const device = () => this.#openDevice();
     const own = companion ? undefined : this.preview?.handOver();
-    this.call = new RoomSession(slug, { signaling, local, userId: this.me.id, device, companion, own });
+    this.call = new RoomSession(slug, {
+      signaling,
+      local,
+      userId: this.me.id,
+      device,
+      companion,
+      own,
+      key: this.keys.get(slug),
+    });
     void this.call.join();
     if (!companion) this.known.add(slug);
   }

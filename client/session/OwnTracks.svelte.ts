@@ -123,6 +123,13 @@ export class OwnTracks {
     this.#end('camera').catch(() => {});
   }
 
+  /** Ends everything that is sent, here in any case; what is opened later is sent again. */
+  endAll(): void {
+    if (!this.sends) return;
+    // At the server it has ended already.
+    for (const ending of [this.voice.end(), this.#end('camera'), this.screen.stop()]) ending.catch(() => {});
+  }
+
   /** Ends every track; lights on devices go out. */
   close(): void {
     for (const track of this.#tracks.values()) track.stop();

@@ -1,5 +1,6 @@
+import type { Entry, InviteInfo } from '../../protocol/door.ts';
 import type { ParticipantId, UserId } from '../../protocol/ids.ts';
-import type { RequestInput } from '../../protocol/index.ts';
+import type { RequestInput, RequestOutput } from '../../protocol/index.ts';
 import type { RemovedPerson, StoppedSource } from '../../protocol/moderation.ts';
 import type { RoleHolder } from '../../protocol/roles.ts';
 import type { SignalingClient } from './SignalingClient.ts';
@@ -16,8 +17,9 @@ export class RoomRequests {
     await this.#signaling.request('participant:rename', { name });
   }
 
-  async setHand(raised: boolean): Promise<void> {
-    await this.#signaling.request('participant:setHand', { raised });
+  /** Raises or lowers the own hand, and says why. */
+  async setHand(raised: boolean, reason?: string): Promise<void> {
+    await this.#signaling.request('participant:setHand', { raised, ...(reason && { reason }) });
   }
 
   async mute(participantId: ParticipantId): Promise<void> {
@@ -51,6 +53,31 @@ export class RoomRequests {
   /** Gives somebody a role below the own one; null takes it away. */
   async giveRole(userId: UserId, role: RequestInput<'role:grant'>['role']): Promise<void> {
     await this.#signaling.request('role:grant', { userId, role });
+  }
+
+  /** Lets somebody in who knocks, or not. */
+  async answerKnock(userId: UserId, admit: boolean): Promise<void> {
+    await this.#signaling.request('door:answer', { userId, admit });
+  }
+
+  /** Says who comes in by themselves. */
+  async setDoor(entry: Entry, passcode?: string): Promise<void> {
+    await this.#signaling.request('door:set', { entry, ...(passcode && { passcode }) });
+  }
+
+  /** Makes a link that leads in, with its secret, which is told once. */
+  async invite(wish: RequestInput<'invite:make'>): Promise<RequestOutput<'invite:make'>> {
+    return await this.#signaling.request('invite:make', wish);
+  }
+
+  /** The invitations that still lead in. */
+  async invites(): Promise<InviteInfo[]> {
+    const { invites } = await this.#signaling.request('invite:list', {});
+    return invites;
+  }
+
+  async burnInvite(id: InviteInfo['id']): Promise<void> {
+    await this.#signaling.request('invite:burn', { id });
   }
 
   /** Everybody to whom the room gave a role, the highest first. */

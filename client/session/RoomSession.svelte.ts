@@ -20,6 +20,7 @@ import { PathWatch } from './recovery/PathWatch.ts';
 import { Recovery } from './recovery/Recovery.svelte.ts';
 import { endOf, isFinal } from './refusals.ts';
 import { Speaking } from './Speaking.svelte.ts';
+import { LiveStage } from './stage/LiveStage.svelte.ts';
 
 export type CallStatus = 'joining' | 'here' | 'reconnecting' | 'ended';
 export type EndReason = 'left' | 'closed' | 'over' | 'replaced' | 'removed' | 'refused';
@@ -43,6 +44,7 @@ export class RoomSession {
   readonly requests: RoomRequests;
   readonly levels: Levels;
   readonly recovery: Recovery;
+  readonly stage: LiveStage;
   readonly #parts: RoomSessionParts;
   readonly #stops: (() => void)[] = [];
   readonly #path: PathWatch;
@@ -60,6 +62,7 @@ export class RoomSession {
     this.requests = new RoomRequests(signaling);
     this.own = parts.own ?? new OwnTracks(parts.local);
     this.speaking = new Speaking(this.own, parts.local);
+    this.stage = new LiveStage({ signaling, own: this.own, state: () => this.state });
     this.media = new CallMedia({
       signaling,
       device: parts.device,
@@ -132,6 +135,7 @@ export class RoomSession {
     this.#early = [];
     const snapshot = await signaling.request('room:join', {
       slug: this.slug,
+      key: this.#parts.key,
       ...(loaded && { rtpCapabilities: loaded.recvRtpCapabilities as RtpCapabilities }),
       seatToken: this.#seatToken,
       keepMedia,
@@ -156,6 +160,7 @@ export class RoomSession {
     for (const stopped of snapshot.stopped ?? []) this.own.endByHost(stopped);
     this.state?.begin(snapshot);
     this.state ??= new RoomState(snapshot);
+    this.stage.begin(snapshot.stage);
     this.chat ??= new ChatLog(new ChatRequests(this.#parts.signaling), snapshot.room.id, this.#parts.userId);
     const { messages, moreMessages: more, chatRevision, chatRead, pins } = snapshot;
     this.chat.begin({ messages, more, pins }, chatRevision, chatRead);
@@ -184,6 +189,7 @@ export class RoomSession {
   #apply<Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>): void {
     if (!this.state || this.status === 'ended') return;
     this.state.apply(name, payload);
+    this.stage.hear({ name, payload } as Heard);
     this.#react({ name, payload } as Heard);
   }
 

@@ -1,4 +1,5 @@
 import type { Device } from 'mediasoup-client';
+import type { RoomKey } from '../../protocol/door.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { LocalMedia } from './LocalMedia.svelte.ts';
 import type { OwnTracks } from './OwnTracks.svelte.ts';
@@ -13,6 +14,8 @@ export interface RoomSessionParts {
   readonly device: () => Promise<Device | null>;
   /** Another tab of somebody who is in the room: no media, no seat. */
   readonly companion?: boolean;
+  /** What one shows at the door. */
+  readonly key?: RoomKey | undefined;
   /** What was opened before stepping in. */
   readonly own?: OwnTracks | undefined;
 }

@@ -10,9 +10,10 @@ import { Absences } from './Absences.svelte.ts';
 
 /** What each notification of a room changes; the rest is not about the state of the room. */
 type Changes = {
-  [Name in Extract<NotificationName, `room:${string}` | `media:${string}` | `role:${string}`>]: (
-    payload: NotificationPayload<Name>,
-  ) => void;
+  [Name in Extract<
+    NotificationName,
+    `room:${string}` | `media:${string}` | `role:${string}` | 'door:outside'
+  >]: (payload: NotificationPayload<Name>) => void;
 };
 
 /** The room as this client knows it: a snapshot, then one change per notification. No sockets, no DOM. */
@@ -28,6 +29,8 @@ export class RoomState {
   /** The room has no sound and picture for a while; it is chat that goes on. */
   mediaLost = $state(false);
   readonly absences = new Absences();
+  /** Who waits outside, for those who may let them in. */
+  outside = $state.raw<NotificationPayload<'door:outside'>>({ knocks: [], queue: 0 });
   /** The role somebody gave me last. */
   given = $state.raw<NotificationPayload<'role:given'> | null>(null);
 
@@ -64,6 +67,9 @@ export class RoomState {
     },
     'room:ended': () => {
       this.talking = new Set();
+    },
+    'door:outside': (outside) => {
+      this.outside = outside;
     },
     'role:given': (given) => {
       this.given = given;
@@ -130,6 +136,7 @@ export class RoomState {
     this.talking = new Set(talkingIds);
     this.activeSpeakerId = activeSpeakerId;
     this.codecs = codecs ?? [];
+    this.outside = snapshot.outside ?? { knocks: [], queue: 0 };
     const present = new Set(participants.map(({ id }) => id));
     for (const id of [...this.participants.keys()]) if (!present.has(id)) this.#dismiss(id);
     for (const participant of participants) this.#admit(participant);

@@ -2,6 +2,7 @@ import type { Config } from '../config.ts';
 import type { Store } from '../store/Store.ts';
 import { Accounts } from './Accounts.ts';
 import { Ceremonies } from './Ceremonies.ts';
+import { createTracer, type Tracer } from './deviceCookie.ts';
 import { Guests } from './Guests.ts';
 import { createGuestCookie, type GuestCookie } from './guestCookie.ts';
 import { Identities } from './Identities.ts';
@@ -20,6 +21,7 @@ export interface AccountParts {
   readonly signIn: SignIn;
   readonly ceremonies: Ceremonies;
   readonly guestCookie: GuestCookie;
+  readonly tracer: Tracer;
   /** The provider of identities that the operator chose, if any. */
   readonly provider: Provider | null;
 }
@@ -36,6 +38,7 @@ export function createAccountParts(
   return {
     guests,
     guestCookie,
+    tracer: createTracer(secret, { secure }),
     logins,
     identities: new Identities({ store, logins, guestCookie }),
     accounts: new Accounts({ store, guests, logins }),

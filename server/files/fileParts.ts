@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { Logger } from '../log.ts';
+import type { Sanctions } from '../moderation/Sanctions.ts';
 import type { Audience } from '../people/Audience.ts';
 import type { Ties } from '../people/Ties.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -12,16 +13,27 @@ import { type UploadParts, Uploads } from './Uploads.ts';
 
 interface Needs extends Pick<UploadParts, 'mill' | 'isPicture'> {
   readonly config: Pick<Config, 'dataDir' | 'files'>;
-  readonly store: Pick<Store, 'files' | 'removals'>;
-  readonly rooms: Pick<RoomRegistry, 'liveRooms' | 'infos'>;
+  readonly store: Pick<Store, 'files'>;
+  readonly sanctions: Pick<Sanctions, 'isWelcome'>;
+  readonly rooms: Pick<RoomRegistry, 'infos'>;
   readonly audience: Pick<Audience, 'mayEnter'>;
   readonly ties: Pick<Ties, 'areApart'>;
   readonly log: Logger;
 }
 
 /** What there is for files in the chat, put together. */
-export function createFileParts({ config, store, rooms, audience, ties, mill, isPicture, log }: Needs) {
-  const mayRead = createMayRead(rooms, audience, store.removals);
+export function createFileParts({
+  config,
+  store,
+  sanctions,
+  rooms,
+  audience,
+  ties,
+  mill,
+  isPicture,
+  log,
+}: Needs) {
+  const mayRead = createMayRead(rooms, audience, sanctions);
   const fileShelf = new FileShelf(join(config.dataDir, 'files'));
   const common = { store: store.files, shelf: fileShelf, mayRead };
   const uploads = new Uploads({ ...common, mill, isPicture, limits: config.files });

@@ -8,6 +8,7 @@ import type { FileShelf } from '../files/FileShelf.ts';
 import type { Files } from '../files/Files.ts';
 import type { Uploads } from '../files/Uploads.ts';
 import type { Logger } from '../log.ts';
+import type { ModerationParts } from '../moderation/moderationParts.ts';
 import type { Acquaintances } from '../people/Acquaintances.ts';
 import type { Belongings } from '../people/Belongings.ts';
 import type { Circles } from '../people/Circles.ts';
@@ -58,6 +59,7 @@ export interface HttpParts {
   readonly pushes: Pick<Pushes, 'publicKey' | 'take' | 'drop'>;
   readonly ownHome: OwnHome;
   readonly calendar: ScheduleParts;
+  readonly moderation: ModerationParts;
   readonly client: ClientFiles;
   /** What has to hold for this server to take visitors: each throws when it does not. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;

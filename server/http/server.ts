@@ -5,6 +5,7 @@ import { RateLimit } from '../RateLimit.ts';
 import { bindRoutes } from './bindRoutes.ts';
 import { calendarRoutes } from './calendars.ts';
 import { accountHandlers } from './handlers/account.ts';
+import { auditHandlers } from './handlers/audit.ts';
 import { belongingsHandlers } from './handlers/belongings.ts';
 import { circleHandlers } from './handlers/circles.ts';
 import { conversationHandlers } from './handlers/conversations.ts';
@@ -61,6 +62,7 @@ export function createHttp(parts: HttpParts): Express {
     ...noticeHandlers(parts),
     ...pushHandlers(parts),
     ...scheduleHandlers(parts),
+    ...auditHandlers(parts),
   };
   const { identities } = people;
   app.use('/api', bindRoutes(handlers, { config, log, identities, rateLimit }));

@@ -43,7 +43,8 @@ export class Conversations extends EventEmitter<ConversationsEvents> {
       room.on('participantJoined', changed).on('participantLeft', changed).on('edited', changed);
       room.on('participantLeft', ({ userId }, reason) => {
         // Put out of the call for good: out of the group.
-        const forGood = reason === 'removed' && room.removals.until(userId) === null;
+        const forGood =
+          reason === 'removed' && room.sanctions.of({ roomId: id, userId, kind: 'out' })?.until === null;
         // Should the disk fail, the ban keeps them out all the same.
         if (forGood) this.#drop(room.info, userId).catch(() => {});
       });

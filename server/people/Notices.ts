@@ -4,7 +4,7 @@ import { limits } from '../../protocol/limits.ts';
 import type { NoticeInfo, NoticeKind, NoticePage, NoticeTarget } from '../../protocol/notices.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
-import { Removals } from '../rooms/Removals.ts';
+import type { Sanctions } from '../moderation/Sanctions.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { NoticeRecord } from '../store/NoticeStore.ts';
 import type { Store } from '../store/Store.ts';
@@ -15,11 +15,12 @@ import type { Presence } from './Presence.ts';
 import type { Ties } from './Ties.ts';
 
 interface Parts {
-  readonly store: Pick<Store, 'notices' | 'removals'>;
+  readonly store: Pick<Store, 'notices'>;
   readonly rooms: { info(id: RoomId): RoomInfo | undefined; live(id: RoomId): Room | undefined };
   readonly ties: Ties;
   readonly audience: Pick<Audience, 'mayEnter'>;
   readonly choices: NoticeChoices;
+  readonly sanctions: Pick<Sanctions, 'isWelcome'>;
   readonly presence: Pick<Presence, 'choiceOf'>;
 }
 
@@ -141,18 +142,18 @@ export class Notices extends EventEmitter<NoticesEvents> {
   }
 
   async #mayKnow(to: UserId, { kind, who, room, event }: News): Promise<boolean> {
-    const { ties, audience, rooms, store } = this.#parts;
+    const { ties, audience, rooms, sanctions } = this.#parts;
     if (who && ties.areApart(to, who.id)) return false;
     if (!room) return true;
     if (!audience.mayEnter(room, to)) return false;
     const live = rooms.live(room.id);
     // Who sits in a room need not be told that it is lit, but of its next date all the same.
     if (live?.find(to)?.connected && (!event || kind === 'eventLive')) return false;
-    return (live?.removals ?? (await Removals.load(room.id, store.removals))).isWelcome(to);
+    return sanctions.isWelcome(room.id, to);
   }
 
   #isOut(userId: UserId, roomId: RoomId): boolean {
-    return this.#parts.rooms.live(roomId)?.removals.isWelcome(userId) === false;
+    return !this.#parts.sanctions.isWelcome(roomId, userId);
   }
 
   #toInfo({ userId, fold, roomId, ...same }: NoticeRecord): NoticeInfo | null {

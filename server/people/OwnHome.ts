@@ -4,7 +4,7 @@ import type { InterestSlug, RoomId, UserId } from '../../protocol/ids.ts';
 import { isConversation } from '../../protocol/isConversation.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { RoomCard, RoomInfo } from '../../protocol/room.ts';
-import { Removals } from '../rooms/Removals.ts';
+import type { Sanctions } from '../moderation/Sanctions.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { Store } from '../store/Store.ts';
 import type { Audience } from './Audience.ts';
@@ -12,7 +12,8 @@ import { beginOf } from './noticeRules.ts';
 import type { Ties } from './Ties.ts';
 
 interface Parts {
-  readonly store: Pick<Store, 'messages' | 'reading' | 'removals' | 'profiles'>;
+  readonly store: Pick<Store, 'messages' | 'reading' | 'profiles'>;
+  readonly sanctions: Pick<Sanctions, 'isWelcome'>;
   readonly rooms: {
     readonly infos: readonly RoomInfo[];
     info(id: RoomId): RoomInfo | undefined;
@@ -55,7 +56,8 @@ export class OwnHome {
     const known: KnownRoom[] = [];
     for (const { info, seq } of ends.sort((a, b) => b.lastAt - a.lastAt)) {
       if (known.length === mostKnown) break;
-      if (await this.#isWelcome(info.id, userId)) known.push(await this.#describe(info, userId, seq));
+      if (this.#parts.sanctions.isWelcome(info.id, userId))
+        known.push(await this.#describe(info, userId, seq));
     }
     return known;
   }
@@ -93,10 +95,5 @@ export class OwnHome {
       .map((info) => rooms.cardOf(info))
       .filter(({ lasting, count }) => lasting || count > 0)
       .slice(0, mostFresh);
-  }
-
-  async #isWelcome(id: RoomId, userId: UserId): Promise<boolean> {
-    const { store, rooms } = this.#parts;
-    return (rooms.live(id)?.removals ?? (await Removals.load(id, store.removals))).isWelcome(userId);
   }
 }

@@ -1,5 +1,5 @@
 import type { RoomKey } from '../../protocol/door.ts';
-import type { RoomId, UserId } from '../../protocol/ids.ts';
+import type { InviteId, RoomId, UserId } from '../../protocol/ids.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { hashPassword, isPassword } from '../accounts/passwords.ts';
 import { AppError } from '../errors.ts';
@@ -32,6 +32,11 @@ export class Locks {
     const hash = await hashPassword(passcode);
     await this.#store.setPasscode(roomId, hash);
     this.#changes.set(roomId, this.#changesOf(roomId) + 1);
+  }
+
+  /** By which invitation somebody came into a room. */
+  cameBy(roomId: RoomId, userId: UserId): InviteId | null {
+    return this.#invites.usedBy(roomId, userId).at(-1) ?? null;
   }
 
   /** Throws `conflict` for a room that never got a passcode. */

@@ -17,6 +17,7 @@ import type { ParticipantInfo } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { Direction, MediaPeer } from '../media/api.ts';
+import { type Comer, type Traced, untraced } from '../moderation/traces.ts';
 import type { SeatRecord } from '../store/SeatStore.ts';
 import type { Newcomer } from './Roles.ts';
 
@@ -35,6 +36,8 @@ export class Participant {
   newcomer: Newcomer;
   /** Leads the room while no host is there. */
   acting = false;
+  /** By what else but their id they are known; nothing while they are on their way back. */
+  traces: Traced = untraced;
   readonly joinedAt: number;
   readonly producers = new Map<ProducerId, ProducerInfo>();
   person: PersonInfo;
@@ -121,6 +124,11 @@ export class Participant {
   /** What they may do now: whoever leads while the hosts are away may what they may. */
   get authority(): Role {
     return authorityOf(this);
+  }
+
+  /** As rules know them again. */
+  get comer(): Comer {
+    return { ...this.traces, userId: this.userId, guest: this.newcomer === 'visitor' };
   }
 
   get userId(): UserId {

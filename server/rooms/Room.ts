@@ -8,6 +8,10 @@ import type { Quality } from '../../protocol/quality.ts';
 import { isAtLeast } from '../../protocol/ranks.ts';
 import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
+import { Leavers } from '../moderation/Leavers.ts';
+import { holdBack } from '../moderation/restraints.ts';
+import type { Sanctions } from '../moderation/Sanctions.ts';
+import { untraced } from '../moderation/traces.ts';
 import type { Admission, Admitted, RoomOptions, RoomParts } from './admission.ts';
 import { systemClock } from './Clock.ts';
 import { commonCodecs } from './commonCodecs.ts';
@@ -17,7 +21,6 @@ import { HostWatch } from './HostWatch.ts';
 import { Participant } from './Participant.ts';
 import { can, requireAbove } from './permissions.ts';
 import type { RecentMessages } from './RecentMessages.ts';
-import type { Removals } from './Removals.ts';
 import type { Roles } from './Roles.ts';
 import type { RoomEvents } from './RoomEvents.ts';
 import { Reactions } from './stage/Reactions.ts';
@@ -33,7 +36,8 @@ export class Room extends EventEmitter<RoomEvents> {
   readonly stage: Stage;
   readonly reactions = new Reactions(this);
   readonly chat: RecentMessages;
-  readonly removals: Removals;
+  readonly sanctions: Sanctions;
+  readonly leavers = new Leavers();
   readonly roles: Roles;
   info: RoomInfo;
   /** Since when somebody is in it; null while it is empty. */
@@ -44,11 +48,13 @@ export class Room extends EventEmitter<RoomEvents> {
   readonly #options: RoomOptions;
   readonly #hosts: HostWatch;
 
-  constructor(info: RoomInfo, { chat, removals, roles, seats }: RoomParts, options: RoomOptions) {
+  constructor(info: RoomInfo, { chat, sanctions, roles, seats }: RoomParts, options: RoomOptions) {
     super();
+    // Each part that lives with a room listens to it.
+    this.setMaxListeners(40);
     this.info = info;
     this.chat = chat;
-    this.removals = removals;
+    this.sanctions = sanctions;
     this.roles = roles;
     this.#hosts = new HostWatch(
       options.hostPatienceMs ?? limits.hostPatienceMs,
@@ -60,6 +66,7 @@ export class Room extends EventEmitter<RoomEvents> {
       const permission = source === 'microphone' ? 'room:speak' : 'room:show';
       return can(authority, permission, this.info) ? null : 'Your role in this room does not allow that.';
     });
+    holdBack(this);
     for (const seat of seats) {
       const participant = Participant.restore(seat);
       participant.role = roles.of(info, participant.userId, participant.newcomer);
@@ -85,7 +92,13 @@ export class Room extends EventEmitter<RoomEvents> {
    */
   admit(person: PersonInfo, admission: Admission): Admitted {
     if (this.closed) throw new AppError('gone', 'The room closed.');
-    this.removals.requireWelcome(person.id);
+    const role = this.roles.of(this.info, person.id, admission.newcomer);
+    const traces = admission.traces ?? untraced;
+    // Nobody locks the owner out.
+    if (role !== 'owner') {
+      const guest = admission.newcomer === 'visitor';
+      this.sanctions.requireNone(this.info.id, 'out', { ...traces, userId: person.id, guest });
+    }
     const before = this.find(person.id);
     if (before && admission.seatToken && before.takeSeat(admission.seatToken)) {
       return this.#takeBack(before, person, admission);
@@ -94,7 +107,6 @@ export class Room extends EventEmitter<RoomEvents> {
     if (before?.connected && admission.seatToken) {
       throw new AppError('conflict', 'Your seat is in use in another tab.');
     }
-    const role = this.roles.of(this.info, person.id, admission.newcomer);
     if (!before) {
       const expected = this.roles.given(this.info.id).some(({ userId }) => userId === person.id);
       const { knowsPasscode = false } = admission;
@@ -103,6 +115,7 @@ export class Room extends EventEmitter<RoomEvents> {
     this.stage.requireNotOver(role);
 
     const participant = Participant.arrive(person, role, admission.newcomer);
+    participant.traces = traces;
     participant.rtpCapabilities = admission.rtpCapabilities;
     participant.hidden = admission.hidden ?? false;
     this.participants.set(participant.id, participant);
@@ -210,15 +223,6 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.tracks.stop(participant, stopped)) this.emit('stopped', participant, stopped);
   }
 
-  /** Puts somebody out, for half an hour or for good: at once, and kept when it resolves. */
-  async expel(id: ParticipantId, ban: boolean, by: Participant): Promise<void> {
-    const participant = this.require(id);
-    requireAbove(by.authority, participant.role);
-    const kept = this.removals.add(participant.person, ban);
-    this.remove(participant, 'removed');
-    await kept;
-  }
-
   edit(info: RoomInfo): void {
     this.info = info;
     this.emit('edited', info);
@@ -250,6 +254,7 @@ export class Room extends EventEmitter<RoomEvents> {
     participant.person = person;
     participant.hidden = admission.hidden ?? false;
     participant.newcomer = admission.newcomer;
+    participant.traces = admission.traces ?? participant.traces;
     participant.role = this.roles.of(this.info, person.id, admission.newcomer);
     const wasLost = !participant.connected;
     participant.connected = true;

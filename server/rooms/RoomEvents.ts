@@ -1,9 +1,12 @@
 import type { VideoCodec } from '../../protocol/codecs.ts';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
+import type { NotificationPayload } from '../../protocol/index.ts';
 import type { Stamp } from '../../protocol/lines.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
 import type { StoppedSource } from '../../protocol/moderation.ts';
+import type { Restraint } from '../../protocol/reasons.ts';
 import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
+import type { Sanction } from '../store/ModerationStore.ts';
 import type { Participant } from './Participant.ts';
 
 /** What happens in a live room. */
@@ -21,6 +24,10 @@ export interface RoomEvents {
   muted: [participant: Participant, by: string];
   /** A host ended what a participant showed. */
   stopped: [participant: Participant, stopped: StoppedSource];
+  /** A host took something from a participant for a while, or told them what is not all right. */
+  restrained: [participant: Participant, sanction: Sanction];
+  lifted: [participant: Participant, kind: Restraint];
+  warned: [participant: Participant, warning: NotificationPayload<'moderation:warned'>];
   /** Others than before are the codecs of pictures that everybody can show. */
   codecsChanged: [codecs: readonly VideoCodec[]];
   /** What was shown by taps, counted. */

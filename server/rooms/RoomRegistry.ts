@@ -248,6 +248,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     this.#bySlug.delete(entry.info.slug);
     this.#byId.delete(entry.info.id);
     this.#options.roles.forgetRoom(entry.info.id);
+    this.#options.sanctions.forgetRoom(entry.info.id);
     this.#options.invites.forgetRoom(entry.info.id);
     this.#cards.touch(entry);
     await this.#options.store.rooms.remove(entry.info.id);

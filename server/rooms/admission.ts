@@ -1,11 +1,12 @@
 import type { SeatToken } from '../../protocol/ids.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
+import type { Sanctions } from '../moderation/Sanctions.ts';
+import type { Traced } from '../moderation/traces.ts';
 import type { SeatRecord } from '../store/SeatStore.ts';
 import type { Clock } from './Clock.ts';
 import type { Participant } from './Participant.ts';
 import type { RecentMessages } from './RecentMessages.ts';
-import type { Removals } from './Removals.ts';
 import type { Newcomer, Roles } from './Roles.ts';
 
 /** How every room begins. */
@@ -24,7 +25,7 @@ export interface RoomOptions {
 
 export interface RoomParts {
   readonly chat: RecentMessages;
-  readonly removals: Removals;
+  readonly sanctions: Sanctions;
   readonly roles: Roles;
   /** Those who sat here when the process before this one ended. */
   readonly seats: readonly SeatRecord[];
@@ -40,6 +41,8 @@ export interface Admission {
   readonly hidden?: boolean;
   /** What they are where nobody made them anything. */
   readonly newcomer: Newcomer;
+  /** By what else but their id they are known. */
+  readonly traces?: Traced;
   /** Whether they know the passcode that the door has now. */
   readonly knowsPasscode?: boolean;
 }

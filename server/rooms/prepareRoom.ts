@@ -3,12 +3,12 @@ import { limits } from '../../protocol/limits.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
+import type { Sanctions } from '../moderation/Sanctions.ts';
 import type { SeatRecord } from '../store/SeatStore.ts';
 import type { Store } from '../store/Store.ts';
 import type { RoomOptions } from './admission.ts';
 import { keepMediaAlive } from './keepMediaAlive.ts';
 import { RecentMessages } from './RecentMessages.ts';
-import { Removals } from './Removals.ts';
 import type { Roles } from './Roles.ts';
 import { Room } from './Room.ts';
 
@@ -17,6 +17,7 @@ interface Parts extends RoomOptions {
   readonly media: MediaEngine;
   readonly log: Logger;
   readonly roles: Roles;
+  readonly sanctions: Sanctions;
 }
 
 /** What a room is at the moment it goes live. */
@@ -26,21 +27,20 @@ interface Beginning {
 }
 
 /**
- * Gets what a live room needs: its chat, its removals, its media. Resolves with a function that makes the room at
+ * Gets what a live room needs: its chat, its media. Resolves with a function that makes the room at
  * once, of what is asked for at that very moment; should that throw, nothing is left behind.
  */
 export async function prepareRoom(
   id: RoomId,
-  { store, media, log, roles, ...options }: Parts,
+  { store, media, log, roles, sanctions, ...options }: Parts,
 ): Promise<(begin: () => Beginning) => Room> {
   const pins = await store.messages.pins(id);
   const chat = new RecentMessages(await store.messages.latest(id, limits.chatPage), pins, limits.chatPage);
-  const removals = await Removals.load(id, store.removals);
   const mediaRoom = await media.createRoom(id);
   return (begin) => {
     try {
       const { info, seats } = begin();
-      const room = new Room(info, { chat, removals, roles, seats }, options);
+      const room = new Room(info, { chat, sanctions, roles, seats }, options);
       room.tracks.use(mediaRoom);
       keepMediaAlive(room, media, log.child({ roomId: id }));
       return room;

@@ -2,6 +2,7 @@ import type { RoomInfo } from '../../protocol/room.ts';
 import type { RoomDirectoryEvents } from '../discovery/RoomDirectory.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
+import type { Sanctions } from '../moderation/Sanctions.ts';
 import type { SeatRecord } from '../store/SeatStore.ts';
 import type { Store } from '../store/Store.ts';
 import type { Clock } from './Clock.ts';
@@ -14,6 +15,7 @@ export interface RoomRegistryOptions {
   readonly media: MediaEngine;
   readonly log: Logger;
   readonly roles: Roles;
+  readonly sanctions: Sanctions;
   readonly invites: Invites;
   readonly capacity: number;
   readonly seatMs: number;

@@ -12,18 +12,20 @@ import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Store } from '../store/Store.ts';
 import { Answers } from './Answers.ts';
+import { Attendance } from './Attendance.ts';
 import { Calendar } from './Calendar.ts';
 import { Covers } from './Covers.ts';
 import { EventRooms } from './EventRooms.ts';
 import { EventViews } from './EventViews.ts';
 import { bringEventNews } from './eventNews.ts';
 import { Feeds } from './Feeds.ts';
+import { Recaps } from './Recaps.ts';
 import { Reminders } from './Reminders.ts';
 import { Schedule } from './Schedule.ts';
 
 interface Needs {
   readonly store: Store;
-  readonly rooms: Pick<RoomRegistry, 'create' | 'edit' | 'find' | 'info' | 'infos'>;
+  readonly rooms: Pick<RoomRegistry, 'create' | 'edit' | 'find' | 'info' | 'infos' | 'on'>;
   readonly ties: Ties;
   readonly circles: Circles;
   readonly roomCircles: RoomCircles;
@@ -53,9 +55,11 @@ export async function createScheduleParts(needs: Needs) {
     ...needs,
     ...{ store: store.schedule, schedule, answers, calendar, rooms: new EventRooms(needs), clock },
   });
+  const attendance = await Attendance.load({ ...needs, store: store.schedule, schedule, calendar, clock });
   const feeds = await Feeds.load(store.schedule);
   return {
     ...{ schedule, answers, views, calendar, feeds, reminders },
+    recaps: new Recaps({ store, schedule, attendance, calendar, views, ties }),
     covers: new Covers({ ...needs, schedule }),
     /** What of it is somebody's goes with them. */
     async forget(userId: UserId) {

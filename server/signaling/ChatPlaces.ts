@@ -6,6 +6,7 @@ import type { RoomInfo } from '../../protocol/room.ts';
 import type { Guests } from '../accounts/Guests.ts';
 import type { Identity } from '../accounts/Identities.ts';
 import { AppError } from '../errors.ts';
+import type { Comer } from '../moderation/traces.ts';
 import type { Audience } from '../people/Audience.ts';
 import type { Newcomer, Roles } from '../rooms/Roles.ts';
 import type { Room } from '../rooms/Room.ts';
@@ -19,6 +20,8 @@ export interface ChatPlace {
   readonly live: Room | undefined;
   readonly userId: UserId;
   readonly role: Role;
+  /** As rules know them again. */
+  readonly comer: Comer;
   person(): Promise<PersonInfo>;
 }
 
@@ -43,15 +46,17 @@ export class ChatPlaces {
     if (roomId === undefined || session.seat?.room.info.id === roomId) {
       const { room, participant } = session.requireSeat();
       const { userId, authority: role } = participant;
-      return { info: room.info, live: room, userId, role, person: async () => participant.person };
+      const { comer } = participant;
+      return { info: room.info, live: room, userId, role, comer, person: async () => participant.person };
     }
     const identity = session.requireGuest();
     const info = rooms.info(roomId);
     if (!info || !isConversation(info)) throw new AppError('not_found', 'There is no such conversation.');
     audience.require(info, identity.id);
     const role = roles.of(info, identity.id, newcomerOf(identity));
+    const comer = { ...session.traces, userId: identity.id, guest: identity.loginId === null };
     const person = () => guests.person(identity);
-    return { info, live: rooms.live(roomId), userId: identity.id, role, person };
+    return { info, live: rooms.live(roomId), userId: identity.id, role, comer, person };
   }
 }
 

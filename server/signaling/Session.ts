@@ -9,6 +9,7 @@ import type {
 import type { Identity } from '../accounts/Identities.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
+import type { Traced } from '../moderation/traces.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
 
@@ -39,13 +40,16 @@ export class Session {
   /** Who it is, by the cookies of the handshake; null for nobody we know. */
   readonly identity: Identity | null;
   readonly log: Logger;
+  /** By what else but their id whoever is there is known. */
+  readonly traces: Traced;
   seat: Seat | null = null;
   readonly #socket: ClientSocket;
 
-  constructor(socket: ClientSocket, options: { address: string; log: Logger }) {
+  constructor(socket: ClientSocket, options: { address: string; traces: Traced; log: Logger }) {
     this.id = socket.id;
     this.#socket = socket;
     this.address = options.address;
+    this.traces = options.traces;
     this.identity = socket.data.identity;
     this.log = options.log;
   }

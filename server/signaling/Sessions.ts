@@ -1,5 +1,6 @@
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { NotificationPayload } from '../../protocol/index.ts';
+import type { Restrained } from '../../protocol/moderation.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { Session } from './Session.ts';
@@ -50,14 +51,14 @@ export class Sessions {
   }
 
   /** Gets whoever sits there up, companions too, and tells them why. */
-  end(id: ParticipantId, reason: EndReason, until: number | null = null): void {
+  end(id: ParticipantId, reason: EndReason, bar: Restrained | null = null): void {
     const session = this.#seated.get(id);
-    if (session) this.#dismiss(session, reason, until);
-    for (const companion of [...(this.#companions.get(id) ?? [])]) this.#dismiss(companion, reason, until);
+    if (session) this.#dismiss(session, reason, bar);
+    for (const companion of [...(this.#companions.get(id) ?? [])]) this.#dismiss(companion, reason, bar);
   }
 
-  #dismiss(session: Session, reason: EndReason, until: number | null): void {
-    session.notify('room:ended', { reason, until });
+  #dismiss(session: Session, reason: EndReason, bar: Restrained | null): void {
+    session.notify('room:ended', { reason, until: bar?.until ?? null, ...(bar && { bar }) });
     this.unseat(session);
   }
 }

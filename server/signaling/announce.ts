@@ -1,5 +1,6 @@
 import type { DefaultEventsMap, Server } from 'socket.io';
 import type { ClientToServer, ServerToClient } from '../../protocol/index.ts';
+import { toRestrained } from '../moderation/restraints.ts';
 import type { Ties } from '../people/Ties.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
@@ -44,8 +45,8 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
   });
   room.on('participantLeft', (participant, reason) => {
     // Those who are told themselves are told first, while they still listen.
-    const until = reason === 'removed' ? room.removals.until(participant.userId) : null;
-    sessions.end(participant.id, reason === 'lost' ? 'left' : reason, until);
+    const bar = reason === 'removed' ? room.sanctions.find(room.info.id, 'out', participant.comer) : null;
+    sessions.end(participant.id, reason === 'lost' ? 'left' : reason, bar ? toRestrained(bar) : null);
     all().emit('room:participantLeft', { id: participant.id, reason });
   });
   room.on('participantChanged', (participant) => {
@@ -69,6 +70,16 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
   });
   room.on('stopped', (participant, stopped) => {
     sessions.of(participant.id)?.notify('moderation:stopped', stopped);
+  });
+  room.on('restrained', (participant, sanction) => {
+    for (const one of sessions.all(participant.id))
+      one.notify('moderation:restrained', toRestrained(sanction));
+  });
+  room.on('lifted', (participant, kind) => {
+    for (const one of sessions.all(participant.id)) one.notify('moderation:lifted', { kind });
+  });
+  room.on('warned', (participant, warning) => {
+    for (const one of sessions.all(participant.id)) one.notify('moderation:warned', warning);
   });
   announceStage(io, room, sessions);
   drawCurtain(room, sessions, ties);

@@ -8,6 +8,7 @@ import type { Config } from '../config.ts';
 import type { Files } from '../files/Files.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
+import type { ModerationParts } from '../moderation/moderationParts.ts';
 import type { Audience } from '../people/Audience.ts';
 import type { Circles } from '../people/Circles.ts';
 import type { Conversations } from '../people/Conversations.ts';
@@ -74,6 +75,7 @@ export interface SignalingOptions {
   readonly conversations: Conversations;
   readonly notices: Notices;
   readonly presence: Presence;
+  readonly moderation: ModerationParts;
   readonly files: Pick<Files, 'dropOf'>;
   readonly previews: LinkPreviews;
   readonly media: MediaEngine;
@@ -89,7 +91,7 @@ const framesPerSecond = 1_000;
 /** The Socket.IO door. Connections are WebSockets only: nothing to upgrade, no sticky sessions. */
 export function createSignaling(options: SignalingOptions): Io {
   const { http, config, log, rooms, people, store, ties, presence, files, previews } = options;
-  const { media, roles, invites, requireStaying } = options;
+  const { media, roles, moderation, invites, requireStaying } = options;
   const { audience, circles, rings, members, chats, conversations, notices } = options;
   const { guests, identities, logins } = people;
   const sessions = new Sessions();
@@ -106,7 +108,7 @@ export function createSignaling(options: SignalingOptions): Io {
     ...serverHandlers(),
     ...lobbyHandlers(rooms, audience),
     ...roomHandlers({ rooms, locks, guests, sessions, reading: store.reading, ties, audience, presence }),
-    ...moderationHandlers(),
+    ...moderationHandlers(moderation),
     ...stageHandlers(rooms),
     ...doorHandlers({ rooms, invites, guests, audience, locks, doorsteps }),
     ...roleHandlers({ rooms, roles, people: store.guests, sessions }),
@@ -116,6 +118,7 @@ export function createSignaling(options: SignalingOptions): Io {
       chats,
       mentionable: new Mentionable(store, members),
       audience,
+      sanctions: moderation.sanctions,
       files,
       previews,
       ties,
@@ -175,6 +178,7 @@ export function createSignaling(options: SignalingOptions): Io {
     const address = clientAddress(socket.request, config.trustProxy);
     const session = new Session(socket, {
       address,
+      traces: people.tracer.of(socket.request.headers.cookie, address),
       log: log.child({ session: socket.id }),
     });
     // Signed out between the question who they are and this moment.

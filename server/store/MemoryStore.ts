@@ -1,5 +1,4 @@
 import type { CircleId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
-import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
@@ -9,6 +8,7 @@ import { MemoryDoors } from './MemoryDoors.ts';
 import { MemoryFiles } from './MemoryFiles.ts';
 import { MemoryMembers } from './MemoryMembers.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
+import { MemoryAudit, MemorySanctions } from './MemoryModeration.ts';
 import { MemoryNotices } from './MemoryNotices.ts';
 import { MemoryPresences } from './MemoryPresences.ts';
 import { MemoryPushes } from './MemoryPushes.ts';
@@ -24,7 +24,6 @@ interface Kept {
   circleId?: CircleId;
   readonly chat: KeptChat;
   readonly seats: Map<ParticipantId, SeatRecord>;
-  readonly removals: Map<UserId, RemovedPerson>;
 }
 
 /** A store that forgets everything at the end: for tests, and for trying things out. */
@@ -109,7 +108,6 @@ export class MemoryStore implements Store {
         room: structuredClone(room),
         chat: { messages: [], revision: 0, read: new Map() },
         seats: new Map(),
-        removals: new Map(),
       });
     },
     find: async (slug: RoomSlug) => {
@@ -139,7 +137,7 @@ export class MemoryStore implements Store {
       this.#requireTaking();
       this.#rooms.delete(id);
       this.files.forget(id);
-      for (const kept of [this.members, this.roles, this.doors]) kept.forgetRoom(id);
+      for (const kept of [this.members, this.roles, this.doors, this.sanctions]) kept.forgetRoom(id);
       this.notices.forget(({ roomId }) => roomId === id);
     },
   };
@@ -154,6 +152,8 @@ export class MemoryStore implements Store {
   readonly members = new MemoryMembers(this.#ofRooms);
   readonly roles = new MemoryRoles(this.#ofRooms);
   readonly doors = new MemoryDoors(this.#ofRooms);
+  readonly audit = new MemoryAudit(this.#ofRooms, this.#guests);
+  readonly sanctions = new MemorySanctions(this.#ofRooms, this.audit);
 
   readonly messages: MessageStore = new MemoryMessages(
     (roomId) => {
@@ -197,23 +197,6 @@ export class MemoryStore implements Store {
     },
   };
 
-  readonly removals = {
-    save: async (roomId: RoomId, removed: RemovedPerson) => {
-      this.#requireTaking();
-      this.#require(roomId).removals.set(removed.person.id, structuredClone(removed));
-    },
-    remove: async (roomId: RoomId, userId: UserId) => {
-      this.#requireTaking();
-      this.#rooms.get(roomId)?.removals.delete(userId);
-    },
-    list: async (roomId: RoomId) => {
-      this.#requireOpen();
-      return [...(this.#rooms.get(roomId)?.removals.values() ?? [])]
-        .map((removed) => structuredClone(removed))
-        .sort((a, b) => b.removedAt - a.removedAt || (a.person.id < b.person.id ? -1 : 1));
-    },
-  };
-
   async forget(id: UserId): Promise<void> {
     this.#requireTaking();
     this.#guests.delete(id);
@@ -228,7 +211,7 @@ export class MemoryStore implements Store {
     this.logins.forget(id);
     this.notices.forgetPerson(id);
     this.pushes.forget(id);
-    for (const kept of [this.members, this.roles, this.doors]) kept.forgetPerson(id);
+    for (const kept of [this.members, this.roles, this.doors, this.sanctions]) kept.forgetPerson(id);
     this.schedule.forget(id);
   }
 

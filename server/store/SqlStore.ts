@@ -6,6 +6,7 @@ import type { Store } from './Store.ts';
 import { interests } from './seeds/interests.ts';
 import { forgetPerson } from './tables/forgetPerson.ts';
 import { SqlAccounts } from './tables/SqlAccounts.ts';
+import { SqlAudit } from './tables/SqlAudit.ts';
 import { SqlCircles } from './tables/SqlCircles.ts';
 import { SqlDoors } from './tables/SqlDoors.ts';
 import { SqlFiles } from './tables/SqlFiles.ts';
@@ -19,9 +20,9 @@ import { SqlPresences } from './tables/SqlPresences.ts';
 import { SqlProfiles } from './tables/SqlProfiles.ts';
 import { SqlPushes } from './tables/SqlPushes.ts';
 import { SqlReading } from './tables/SqlReading.ts';
-import { SqlRemovals } from './tables/SqlRemovals.ts';
 import { SqlRoles } from './tables/SqlRoles.ts';
 import { SqlRooms } from './tables/SqlRooms.ts';
+import { SqlSanctions } from './tables/SqlSanctions.ts';
 import { SqlSchedule } from './tables/SqlSchedule.ts';
 import { SqlSeats } from './tables/SqlSeats.ts';
 import { SqlTies } from './tables/SqlTies.ts';
@@ -47,7 +48,8 @@ export class SqlStore implements Store {
   readonly files: SqlFiles;
   readonly reading: SqlReading;
   readonly seats: SqlSeats;
-  readonly removals: SqlRemovals;
+  readonly audit: SqlAudit;
+  readonly sanctions: SqlSanctions;
   readonly #database: Database;
   readonly #commits: GroupCommit;
 
@@ -73,7 +75,8 @@ export class SqlStore implements Store {
     this.files = new SqlFiles(commits);
     this.reading = new SqlReading(commits);
     this.seats = new SqlSeats(commits);
-    this.removals = new SqlRemovals(commits);
+    this.audit = new SqlAudit(commits);
+    this.sanctions = new SqlSanctions(commits);
   }
 
   /** Opens a file, or `:memory:`. */

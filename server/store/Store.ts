@@ -11,7 +11,6 @@ import type {
 } from '../../protocol/ids.ts';
 import type { InterestInfo } from '../../protocol/interest.ts';
 import type { Stamp } from '../../protocol/lines.ts';
-import type { RemovedPerson } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { PresenceChoice } from '../../protocol/presence.ts';
 import type { LinkPreview } from '../../protocol/previews.ts';
@@ -21,6 +20,7 @@ import type { TieKind } from '../../protocol/ties.ts';
 import type { AccountStore, LoginStore } from './AccountStore.ts';
 import type { DoorStore } from './DoorStore.ts';
 import type { FileStore } from './FileStore.ts';
+import type { AuditStore, SanctionStore } from './ModerationStore.ts';
 import type { NoticeStore } from './NoticeStore.ts';
 import type { PushStore } from './PushStore.ts';
 import type { RoleStore } from './RoleStore.ts';
@@ -223,15 +223,6 @@ export interface ReadingStore {
   save(roomId: RoomId, userId: UserId, seq: number): Promise<void>;
 }
 
-/** Who was removed from which room, and for how long. */
-export interface RemovalStore {
-  /** Writes a removal; a later one of the same person takes its place. */
-  save(roomId: RoomId, removed: RemovedPerson): Promise<void>;
-  remove(roomId: RoomId, userId: UserId): Promise<void>;
-  /** The latest first. */
-  list(roomId: RoomId): Promise<RemovedPerson[]>;
-}
-
 /** What outlives a restart. Storage that does not answer throws `storage_unavailable`, a full one `storage_full`. */
 export interface Store {
   readonly interests: InterestStore;
@@ -253,7 +244,8 @@ export interface Store {
   readonly files: FileStore;
   readonly reading: ReadingStore;
   readonly seats: SeatStore;
-  readonly removals: RemovalStore;
+  readonly audit: AuditStore;
+  readonly sanctions: SanctionStore;
   /** Removes all that is somebody's alone: who they are, how they sign in, whom they know, what they read. */
   forget(id: UserId): Promise<void>;
   /** Throws when the storage cannot be read. */

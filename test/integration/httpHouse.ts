@@ -14,6 +14,8 @@ import { createHttp } from '../../server/http/server.ts';
 import { isPicture, PictureMill } from '../../server/images/PictureMill.ts';
 import { PictureShelf } from '../../server/images/PictureShelf.ts';
 import { createLogger } from '../../server/log.ts';
+import { createModerationParts } from '../../server/moderation/moderationParts.ts';
+import { Sanctions } from '../../server/moderation/Sanctions.ts';
 import { Outgoing } from '../../server/outgoing/Outgoing.ts';
 import { Acquaintances } from '../../server/people/Acquaintances.ts';
 import { Audience } from '../../server/people/Audience.ts';
@@ -98,8 +100,10 @@ export async function openHouse(env: Record<string, string> = {}) {
   const kindred = await Kindred.load(store, ties);
   const log = createLogger('silent');
   const roles = await Roles.load(store.roles);
+  const sanctions = await Sanctions.load(store.sanctions);
   const registry = await RoomRegistry.load({
     store,
+    sanctions,
     media: new FakeMediaEngine(),
     log,
     roles,
@@ -110,6 +114,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   const fileParts = createFileParts({
     config,
     store,
+    sanctions,
     rooms: registry,
     audience,
     ties,
@@ -125,7 +130,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   const choices = await NoticeChoices.load({ store: store.notices, ties, circles });
   const shelf = new PictureShelf(join(folder, 'data/pictures'));
   const discovery = new Discovery(directory, interests, audience);
-  const notices = new Notices({ store, rooms: registry, ties, audience, choices, presence });
+  const notices = new Notices({ store, sanctions, rooms: registry, ties, audience, choices, presence });
   const calendar = await createScheduleParts({
     ...{ store, rooms: registry, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
     ...{ notices, choices },
@@ -134,6 +139,10 @@ export async function openHouse(env: Record<string, string> = {}) {
     ...{ store, rooms: registry, chats: new Chats(registry), members, conversations, acquaintances },
     ...{ circles, kindred, presence, ties, choices, people, calendar, log },
     ...{ circles, kindred, presence, ties, choices, people, roles, calendar, log },
+    dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
+  });
+  const moderation = createModerationParts({
+    ...{ store, sanctions, rooms: registry, roles, chats: new Chats(registry), people },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const pushes = new Pushes({
@@ -175,7 +184,8 @@ export async function openHouse(env: Record<string, string> = {}) {
     notices,
     choices,
     pushes,
-    ownHome: new OwnHome({ store, rooms: registry, ties, audience }),
+    moderation,
+    ownHome: new OwnHome({ store, sanctions, rooms: registry, ties, audience }),
     calendar,
     client: readClientFiles(folder),
     checks: {

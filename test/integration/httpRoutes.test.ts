@@ -64,6 +64,7 @@ const asked: Record<Alone, () => Promise<Response>> = {
   chooseLevel: () => send('PUT', '/api/me/notices/level', { kind: 'interest', id: 'chess', level: 'live' }),
   chooseQuiet: () =>
     send('PUT', '/api/me/notices/quiet', { quiet: { from: 1_380, to: 480, zone: 'Europe/Lisbon' } }),
+  audit: () => house.ask('/api/audit?actions=muted,banned&q=x', { headers: { Cookie: house.guestCookie() } }),
   push: () => house.ask('/api/me/push', { headers: { Cookie: house.guestCookie() } }),
   takePush: () => send('PUT', '/api/me/push', aPushAddress()),
   dropPush: () => tied('DELETE', '/me/push'),

@@ -7,6 +7,7 @@ import type { Me } from '../../protocol/people.ts';
 import type { ProfilePage } from '../../protocol/profile.ts';
 import { type RouteName, routes } from '../../protocol/rest.ts';
 import type { RoomCard, RoomInfo, RoomSettings } from '../../protocol/room.ts';
+import { MemoryStore } from '../../server/store/MemoryStore.ts';
 import { validFor } from '../support/arbitraries.ts';
 import type { Client } from '../support/Client.ts';
 import { eventually } from '../support/e2e/eventually.ts';
@@ -16,7 +17,8 @@ import { startServer, type TestServer } from '../support/startServer.ts';
 
 let server: TestServer<FakeMediaEngine>;
 beforeAll(async () => {
-  server = await startServer();
+  // Some hundred strangers come, with circles and friends: what they have needs no disk.
+  server = await startServer({ store: new MemoryStore() });
 });
 afterAll(() => server.close());
 

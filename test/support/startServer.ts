@@ -1,12 +1,12 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { RunningApp } from '../../server/app.ts';
 import { startApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import type { ClientFiles } from '../../server/http/parts.ts';
 import { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
 import type { Outgoing } from '../../server/outgoing/Outgoing.ts';
+import type { RunningApp } from '../../server/RunningApp.ts';
 import type { Clock } from '../../server/rooms/Clock.ts';
 import type { Store } from '../../server/store/Store.ts';
 import { Client } from './Client.ts';

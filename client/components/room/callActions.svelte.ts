@@ -8,6 +8,7 @@ import type { Treatment } from '../../session/VoiceTreatment.svelte.ts';
 import { t } from '../../words.svelte.ts';
 import { keyWords } from '../devices/keyWords.ts';
 import { PushToTalk } from './PushToTalk.ts';
+import { firstTab, type PanelTab } from './panelTabs.ts';
 
 /** What the controls do, with what went wrong said in words and kept in sight until it is solved. */
 export class CallActions {
@@ -16,6 +17,8 @@ export class CallActions {
   problem = $state.raw<DeviceProblem | null>(null);
   /** The figures of the connection are looked at. */
   connectionShown = $state(false);
+  /** Whether the stage is to end for everybody is asked. */
+  endingStage = $state(false);
   /** All about the own sound is looked at. */
   soundShown = $state(false);
   /** What is held to talk. */
@@ -34,6 +37,11 @@ export class CallActions {
       // Does not wait for what is busy: silent is silent at once.
       end: () => call.speaking.set(false).catch(() => {}),
     });
+  }
+
+  /** What the panel shows first. */
+  get firstTab(): PanelTab {
+    return firstTab(this.#call.stage);
   }
 
   async toggleMicrophone(): Promise<void> {
@@ -63,8 +71,12 @@ export class CallActions {
   }
 
   async toggleHand(): Promise<void> {
+    const { stage } = this.#call;
     try {
-      await this.#call.requests.setHand(this.#call.state?.self?.handRaisedAt === null);
+      // Hosts of a stage are up already: their key asks the next one.
+      if (stage.isOn && stage.manages) {
+        if (!(await stage.inviteNext())) this.#tell(t('noHands'));
+      } else await this.#call.requests.setHand(this.#call.state?.self?.handRaisedAt === null);
     } catch (error) {
       this.#tell(sentenceFor(error));
     }

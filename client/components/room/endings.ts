@@ -11,6 +11,10 @@ export interface Ending {
   readonly sign?: string;
   /** What the button that goes in says; without it there is none. */
   readonly again?: string;
+  /** What one can do at the door. */
+  readonly way?: 'knock' | 'passcode' | 'queue';
+  /** It was a stage, and it is over. */
+  readonly over?: boolean;
   /** Another room like this one is the way on. */
   readonly likeIt?: boolean;
 }
@@ -23,11 +27,21 @@ export interface Circumstances {
   readonly problem?: RequestError | undefined;
   /** For who was asked to leave: until when, in milliseconds since 1970; null: for good. */
   readonly until?: number | null;
+  /** Its stage is over. */
+  readonly ended?: boolean;
 }
 
 /** Finds the words. */
-export function endingOf({ room, call = null, problem, until = null }: Circumstances): Ending {
+export function endingOf({ room, call = null, problem, until = null, ended = false }: Circumstances): Ending {
   const code = problem?.code;
+  const over = call?.endReason === 'over' || (code === 'gone' && ended);
+  if (over)
+    return {
+      title: t('stageOverTitle', { room }),
+      text: t('stageOverMore'),
+      sign: t('signOver'),
+      over: true,
+    };
   if (code === 'not_found' || code === 'gone' || call?.endReason === 'closed') {
     return { title: t('goneTitle'), text: t('goneMore'), sign: t('signClosed'), likeIt: true };
   }
@@ -36,12 +50,22 @@ export function endingOf({ room, call = null, problem, until = null }: Circumsta
     const text = until === null ? t('removedForGood') : t('removedUntil', { time: timeOfDay(until) });
     return { title: t('removedTitle', { room }), text, sign: t('signRemoved') };
   }
+  if (code === 'knock_first') {
+    return { title: t('knockTitle', { room }), text: t('knockMore'), sign: t('signKnock'), way: 'knock' };
+  }
+  if (code === 'passcode_needed' || code === 'passcode_wrong') {
+    const sign = t('signPasscode');
+    return { title: t('passcodeTitle', { room }), text: t('passcodeMore'), sign, way: 'passcode' };
+  }
+  if (code === 'invite_over') {
+    return { title: t('inviteOverTitle'), text: t('inviteOverMore'), again: t('withoutInvite') };
+  }
   if (code === 'room_full') {
     return {
       title: t('fullTitle', { room }),
       text: t('fullMore'),
       sign: t('signFull'),
-      again: t('knockAgain'),
+      way: 'queue',
     };
   }
   if (code === 'room_locked') {

@@ -5,6 +5,7 @@ import { chat } from './chat.ts';
 import { circles } from './circles.ts';
 import { common } from './common.ts';
 import { data } from './data.ts';
+import { door } from './door.ts';
 import { events } from './events.ts';
 import { files } from './files.ts';
 import { hearing } from './hearing.ts';
@@ -22,6 +23,7 @@ import { ring } from './ring.ts';
 import { roles } from './roles.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
+import { stage } from './stage.ts';
 import { voice } from './voice.ts';
 import { voicemail } from './voicemail.ts';
 
@@ -34,10 +36,12 @@ export const en = {
   ...chat,
   ...order,
   ...roles,
+  ...door,
   ...files,
   ...events,
   ...hearing,
   ...share,
+  ...stage,
   ...voice,
   ...voicemail,
   ...prejoin,

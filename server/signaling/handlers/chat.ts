@@ -2,6 +2,7 @@ import type { ChatMessage, chatRequests } from '../../../protocol/chat.ts';
 import { isConversation } from '../../../protocol/isConversation.ts';
 import { limits } from '../../../protocol/limits.ts';
 import type { Files } from '../../files/Files.ts';
+import type { Sanctions } from '../../moderation/Sanctions.ts';
 import type { Audience } from '../../people/Audience.ts';
 import { legible, pageFor } from '../../people/legible.ts';
 import type { Ties } from '../../people/Ties.ts';
@@ -24,6 +25,7 @@ interface Parts {
   readonly chats: Chats;
   readonly mentionable: Mentionable;
   readonly audience: Audience;
+  readonly sanctions: Sanctions;
   readonly files: Pick<Files, 'dropOf'>;
   readonly previews: LinkPreviews;
   readonly ties: Ties;
@@ -36,6 +38,7 @@ export function chatHandlers({
   chats,
   mentionable,
   audience,
+  sanctions,
   files: carried,
   previews,
   ties,
@@ -56,6 +59,7 @@ export function chatHandlers({
   function requireWriter(place: ChatPlace): void {
     requireMayWrite(place);
     audience.requireWriter(place.info, place.userId);
+    sanctions.requireNone(place.info.id, 'noChat', place.comer);
   }
 
   return {
@@ -113,6 +117,7 @@ export function chatHandlers({
 
     async 'chat:react'(session, { roomId, seq, stamp, on }) {
       const place = places.of(session, roomId);
+      if (on) sanctions.requireNone(place.info.id, 'noChat', place.comer);
       return await change(place, seq, (which) => messages.react(which, stamp, on));
     },
 

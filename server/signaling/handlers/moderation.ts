@@ -1,21 +1,39 @@
+import { removalMinutes } from '../../../protocol/reasons.ts';
+import { AppError } from '../../errors.ts';
+import type { ModerationParts } from '../../moderation/moderationParts.ts';
+import { restraintsOf, toRestrained } from '../../moderation/restraints.ts';
+import { can } from '../../rooms/permissions.ts';
 import type { Handlers } from '../bindRequests.ts';
 
 type ModerationHandlers = {
   [Name in keyof Handlers as Name extends `moderation:${string}` ? Name : never]: Handlers[Name];
 };
 
+const earlierShown = 20;
+
 /** What hosts do to others in their room. Each takes effect before it is answered. */
-export function moderationHandlers(): ModerationHandlers {
+export function moderationHandlers({
+  moderation,
+  sanctions,
+  log,
+  pages,
+}: Pick<ModerationParts, 'moderation' | 'sanctions' | 'log' | 'pages'>): ModerationHandlers {
   return {
     async 'moderation:mute'(session, { participantId }) {
       const { room, participant } = session.requireSeat();
-      await room.mute(participantId, participant);
+      const to = room.participants.get(participantId)?.userId ?? null;
+      const silent = room.mute(participantId, participant);
+      const kept = log.add({ action: 'muted', by: participant.userId, to, room: room.info });
+      await silent;
+      await kept;
       return null;
     },
 
     async 'moderation:stop'(session, { participantId, source }) {
       const { room, participant } = session.requireSeat();
+      const to = room.participants.get(participantId)?.userId ?? null;
       room.stop(participantId, source, participant);
+      await log.add({ action: 'stopped', by: participant.userId, to, room: room.info, note: source });
       return null;
     },
 
@@ -25,18 +43,82 @@ export function moderationHandlers(): ModerationHandlers {
       return null;
     },
 
-    async 'moderation:remove'(session, { participantId, ban }) {
+    async 'moderation:warn'(session, { reason, note, ...who }) {
       const { room, participant } = session.requireSeat();
-      await room.expel(participantId, ban, participant);
+      await moderation.warn(room, participant, who, { reason, note, minutes: null });
       return null;
     },
 
-    async 'moderation:removed'(session) {
-      return { removed: session.requireSeat().room.removals.list };
+    async 'moderation:restrain'(session, { reason, note, minutes, kind, ...who }) {
+      const { room, participant } = session.requireSeat();
+      const permission = (
+        { mute: 'participant:mute', noVideo: 'participant:stop', noChat: 'chat:moderate' } as const
+      )[kind];
+      if (!can(participant.authority, permission, room.info)) {
+        throw new AppError('forbidden', 'Your role in this room does not allow that.');
+      }
+      const grounds = { reason, note, minutes };
+      return { undo: await moderation.restrain(room, participant, who, kind, grounds) };
     },
 
-    async 'moderation:pardon'(session, { userId }) {
-      await session.requireSeat().room.removals.pardon(userId);
+    async 'moderation:remove'(session, { reason, note, ban, lines, minutes, ...who }) {
+      const { room, participant } = session.requireSeat();
+      const grounds = {
+        reason,
+        note,
+        minutes: minutes === undefined ? (ban ? null : removalMinutes) : minutes,
+      };
+      const undo = await moderation.expel(room, participant, who, ban, grounds);
+      if (lines) await moderation.sweep(room, participant, who);
+      return { undo };
+    },
+
+    async 'moderation:undo'(session, { id }) {
+      const { room, participant } = session.requireSeat();
+      await moderation.undo(participant, room, id);
+      return null;
+    },
+
+    async 'moderation:sweep'(session, who) {
+      const { room, participant } = session.requireSeat();
+      await moderation.sweep(room, participant, who);
+      return null;
+    },
+
+    async 'moderation:leavers'(session) {
+      const { room } = session.requireSeat();
+      return {
+        leavers: room.leavers.list().map(({ id, person, role, comer, leftAt }) => ({
+          ...{ id, person, role, leftAt },
+          guest: comer.guest,
+        })),
+      };
+    },
+
+    async 'moderation:look'(session, who) {
+      const { room } = session.requireSeat();
+      const { person, comer, participant } = await moderation.find(room, who);
+      const earlier = await log.about(room.info.id, person.id, earlierShown);
+      return {
+        guest: comer.guest,
+        here: participant !== undefined,
+        restraints: participant ? restraintsOf(room, participant) : [],
+        earlier: await pages.describe(earlier),
+      };
+    },
+
+    async 'moderation:removed'(session) {
+      const { info } = session.requireSeat().room;
+      const removed = sanctions.list(info.id).map((sanction) => {
+        const { since, ...told } = toRestrained(sanction);
+        return { ...told, person: sanction.person, removedAt: since };
+      });
+      return { removed: removed.sort((a, b) => Number(b.kind === 'out') - Number(a.kind === 'out')) };
+    },
+
+    async 'moderation:pardon'(session, { userId, kind }) {
+      const { room, participant } = session.requireSeat();
+      await moderation.lift(room, participant, userId, kind);
       return null;
     },
   };

@@ -4,6 +4,7 @@ import { limits } from '../../../protocol/limits.ts';
 import type { RoomInfo, RoomSnapshot } from '../../../protocol/room.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
+import { restraintsOf } from '../../moderation/restraints.ts';
 import type { Audience } from '../../people/Audience.ts';
 import { legible } from '../../people/legible.ts';
 import type { Presence } from '../../people/Presence.ts';
@@ -65,7 +66,10 @@ export function roomHandlers({
       const info = await rooms.find(slug);
       requireAudience(info, person.id);
       const room = await rooms.open(slug);
-      room.removals.requireWelcome(person.id);
+      const guest = session.requireGuest().loginId === null;
+      if (room.info.openedBy.id !== person.id) {
+        room.sanctions.requireNone(room.info.id, 'out', { ...session.traces, userId: person.id, guest });
+      }
       const open = await locks.open(room.info, person.id, session.address, key);
       const read = await reading.find(room.info.id, person.id, limits.unreadMentions);
 
@@ -79,6 +83,7 @@ export function roomHandlers({
         seatToken: given ?? undefined,
         keepMedia,
         hidden: presence.isHidden(person.id),
+        traces: { ...session.traces, invite: locks.cameBy(room.info.id, person.id) },
         newcomer: newcomerOf(session.requireGuest()),
         knowsPasscode: open(),
       });
@@ -167,6 +172,7 @@ function toSnapshot(
     room: room.info,
     selfId: participant.id,
     silenced: participant.silenced,
+    restraints: restraintsOf(room, participant),
     stopped: [...participant.stopped].map(([source, by]) => ({ source, by })),
     participants: [...room.participants.values()].map((other) => infoFor(ties, participant, room, other)),
     talkingIds: room.tracks.talkingIds,

@@ -22,6 +22,8 @@ import { stage } from './0021_stage.ts';
 import { events } from './0026_events.ts';
 import { occasions } from './0027_occasions.ts';
 import { eventNotices } from './0028_event_notices.ts';
+import { audit } from './0030_audit.ts';
+import { sanctions } from './0031_sanctions.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +50,6 @@ export const migrations: Record<string, Migration> = {
   '0026_events': events,
   '0027_occasions': occasions,
   '0028_event_notices': eventNotices,
+  '0030_audit': audit,
+  '0031_sanctions': sanctions,
 };

@@ -18,6 +18,10 @@ export async function forgetPerson(work: Work, id: UserId): Promise<void> {
   await work.deleteFrom('event').where('author_id', '=', id).execute();
   // What others were told of them.
   await work.deleteFrom('notice').where('who', 'like', `%"${id}"%`).execute();
+  // What holds for somebody holds on when they have left; how they were called does not.
+  for (const table of ['sanction', 'removal'] as const) {
+    await work.updateTable(table).set({ user_name: '' }).where('user_id', '=', id).execute();
+  }
   await work.deleteFrom('account').where('id', '=', id).execute();
   await work.deleteFrom('guest').where('id', '=', id).execute();
 }

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Parts, type RunningApp, startApp } from '../../../server/app.ts';
+import { type Parts, startApp } from '../../../server/app.ts';
 import { readConfig } from '../../../server/config.ts';
 import { createLogger } from '../../../server/log.ts';
+import type { RunningApp } from '../../../server/RunningApp.ts';
 
 /** The real server with its real worker, on a port of its own, over a store in a folder of its own. */
 export class House {

@@ -35,7 +35,8 @@ function start(mill = { scene: (): Promise<Scene> => Promise.reject(new Error('n
   const parts = createFileParts({
     config: { dataDir, files: { largest: 100, perPerson: 1_000, all: 10_000 } },
     store,
-    rooms: { liveRooms: [], infos: [room] },
+    rooms: { infos: [room] },
+    sanctions: { isWelcome: () => true },
     audience: { mayEnter: () => true },
     ties: { areApart: () => false },
     isPicture: (beginning) => beginning.toString('utf8', 0, 3) === 'pic',

@@ -36,7 +36,10 @@ async function scene() {
   const presence = await Presence.load({ store: store.presences, ties, circles, whereabouts, rooms });
   const choices = await NoticeChoices.load({ store: store.notices, ties, circles });
   const audience = { mayEnter: () => true };
-  const notices = new Notices({ store, rooms, ties, audience, choices, presence });
+  const notices = new Notices({
+    ...{ store, rooms, ties, audience, choices, presence },
+    sanctions: { isWelcome: () => true },
+  });
   const people = createAccountParts(store, Buffer.alloc(32, 7), { secure: false });
   const sent: { to: string; message: PushMessage; seconds: number; urgent: boolean; topic: string }[] = [];
   let outcome: 'taken' | 'failed' | 'gone' = 'taken';

@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import type { ParticipantId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { RoomCard } from '../../../protocol/room.ts';
+import { Sanctions } from '../../../server/moderation/Sanctions.ts';
 import { toCard } from '../../../server/rooms/cards.ts';
 import { RecentMessages } from '../../../server/rooms/RecentMessages.ts';
-import { Removals } from '../../../server/rooms/Removals.ts';
 import { Roles } from '../../../server/rooms/Roles.ts';
 import { Room } from '../../../server/rooms/Room.ts';
 import { MemoryStore } from '../../../server/store/MemoryStore.ts';
@@ -17,9 +17,9 @@ async function roomOf(people: number) {
   const media = await new FakeMediaEngine().createRoom(info.id);
   const store = new MemoryStore();
   const chat = new RecentMessages({ messages: [], more: false, revision: 0 }, [], 50);
-  const removals = await Removals.load(info.id, store.removals);
+  const sanctions = await Sanctions.load(store.sanctions);
   const roles = await Roles.load(store.roles);
-  const room = new Room(info, { chat, removals, roles, seats: [] }, { capacity: 100, seatMs: 1 });
+  const room = new Room(info, { chat, sanctions, roles, seats: [] }, { capacity: 100, seatMs: 1 });
   room.tracks.use(media);
   const admission = {
     rtpCapabilities: undefined,

@@ -1,8 +1,8 @@
 import type { ParticipantId } from '../../../../protocol/ids.ts';
 import type { RoomInfo } from '../../../../protocol/room.ts';
+import { Sanctions } from '../../../../server/moderation/Sanctions.ts';
 import type { Participant } from '../../../../server/rooms/Participant.ts';
 import { RecentMessages } from '../../../../server/rooms/RecentMessages.ts';
-import { Removals } from '../../../../server/rooms/Removals.ts';
 import { Roles } from '../../../../server/rooms/Roles.ts';
 import { Room } from '../../../../server/rooms/Room.ts';
 import { MemoryStore } from '../../../../server/store/MemoryStore.ts';
@@ -110,11 +110,11 @@ export class StageHouse {
     const media = await engine.createRoom(id);
     const chat = new RecentMessages({ messages: [], more: false, revision: 0 }, [], 50);
     const store = new MemoryStore();
-    const removals = await Removals.load(id, store.removals);
+    const sanctions = await Sanctions.load(store.sanctions);
     const roles = await Roles.load(store.roles);
     return new StageHouse((clock, openedBy) => {
       const info = aRoom({ id, openedBy });
-      const room = new Room(info, { chat, removals, roles, seats: [] }, { capacity: 100, seatMs: 1, clock });
+      const room = new Room(info, { chat, sanctions, roles, seats: [] }, { capacity: 100, seatMs: 1, clock });
       room.tracks.use(media);
       return room;
     });

@@ -1,0 +1,223 @@
+import { type ParticipantId, UndoId, type UserId } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { PersonInfo } from '../../protocol/people.ts';
+import type { Role } from '../../protocol/ranks.ts';
+import { type AuditAction, type Reason, type Restraint, undoMs } from '../../protocol/reasons.ts';
+import { AppError } from '../errors.ts';
+import { type Participant, randomId } from '../rooms/Participant.ts';
+import { requireAbove } from '../rooms/permissions.ts';
+import type { Room } from '../rooms/Room.ts';
+import type { Sanction } from '../store/ModerationStore.ts';
+import type { Store } from '../store/Store.ts';
+import { type AuditLog, entryOf } from './AuditLog.ts';
+import type { LineSweep } from './LineSweep.ts';
+import type { Sanctions } from './Sanctions.ts';
+import { type Comer, untraced } from './traces.ts';
+
+/** Who is meant: somebody who is here or left lately, or by their own id anybody who wrote here. */
+export interface Who {
+  readonly participantId?: ParticipantId | undefined;
+  readonly userId?: UserId | undefined;
+}
+
+/** Why, and for how long: in minutes; null: for good. */
+export interface Grounds {
+  readonly reason: Reason;
+  readonly note: string;
+  readonly minutes: number | null;
+}
+
+interface Target {
+  readonly person: PersonInfo;
+  readonly role: Role;
+  readonly comer: Comer;
+  readonly participant: Participant | undefined;
+}
+
+interface Undo {
+  readonly by: UserId;
+  readonly room: Room;
+  readonly revert: () => Promise<void>;
+}
+
+interface Parts {
+  readonly sanctions: Sanctions;
+  readonly log: AuditLog;
+  readonly lines: LineSweep;
+  readonly store: Pick<Store, 'guests' | 'messages'>;
+}
+
+const actions: Record<Exclude<Restraint, 'out'>, AuditAction> = {
+  mute: 'muted',
+  noVideo: 'videoOff',
+  noChat: 'chatOff',
+};
+
+// The answer takes its time to the moderator, and their press takes its own back.
+const graceMs = 2_000;
+
+/** What moderators do to people, wherever they appear. Each takes effect at once, and is in the log when it is kept. */
+export class Moderation {
+  readonly #parts: Parts;
+  readonly #undos = new Map<UndoId, Undo>();
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Tells somebody what is not all right. */
+  async warn(room: Room, by: Participant, who: Who, { reason, note }: Grounds): Promise<void> {
+    const { person, participant } = await this.#below(room, by, who);
+    if (!participant) throw new AppError('not_found', 'They are not here.');
+    const deed = { action: 'warned', by: by.userId, to: person.id, room: room.info, reason, note } as const;
+    const kept = this.#parts.log.add(deed);
+    room.emit('warned', participant, { reason, note, by: by.person.name });
+    await kept;
+  }
+
+  /** Takes the microphone, the pictures or the chat from somebody, for a time. */
+  async restrain(
+    room: Room,
+    by: Participant,
+    who: Who,
+    kind: Exclude<Restraint, 'out'>,
+    grounds: Grounds,
+  ): Promise<UndoId> {
+    const target = await this.#below(room, by, who);
+    const sanction = this.#sanction(room, by, target, kind, grounds);
+    const before = this.#parts.sanctions.of({ ...sanction, userId: target.person.id });
+    const kept = this.#impose(room, sanction, actions[kind]);
+    await this.#enforce(room, by.person.name, kind, sanction);
+    await kept;
+    return this.#undoable(room, by, () => this.#takeBack(room, by, sanction, before));
+  }
+
+  /** Puts somebody out, with every seat that is theirs, and keeps them out. */
+  async expel(room: Room, by: Participant, who: Who, ban: boolean, grounds: Grounds): Promise<UndoId> {
+    const target = await this.#below(room, by, who);
+    const sanction = this.#sanction(room, by, target, 'out', grounds);
+    const before = this.#parts.sanctions.of({ ...sanction, userId: target.person.id });
+    const kept = this.#impose(room, sanction, ban ? 'banned' : 'removed');
+    for (const participant of [...room.participants.values()]) {
+      const theirs = this.#parts.sanctions.find(room.info.id, 'out', participant.comer) === sanction;
+      // Who came over the same network before is somebody else, and nobody is put out by who is not above them.
+      if (participant === target.participant) room.remove(participant, 'removed');
+      else if (theirs && participant.role === target.role) room.remove(participant, 'removed');
+    }
+    await kept;
+    return this.#undoable(room, by, () => this.#takeBack(room, by, sanction, before));
+  }
+
+  /** Takes away what somebody wrote here in the last hour. */
+  async sweep(room: Room, by: Participant, who: Who): Promise<void> {
+    const { person } = await this.#below(room, by, who);
+    const deed = { action: 'linesDeleted', by: by.userId, to: person.id, room: room.info } as const;
+    await this.#parts.log.add(deed);
+    await this.#parts.lines.take(room.info.id, person.id, by.person);
+  }
+
+  /** Takes back what one did a moment ago. Throws `gone` when it is too late. */
+  async undo(by: Participant, room: Room, id: UndoId): Promise<void> {
+    const undo = this.#undos.get(id);
+    if (!undo || undo.by !== by.userId || undo.room !== room) {
+      throw new AppError('gone', 'That cannot be taken back any more.');
+    }
+    this.#undos.delete(id);
+    await undo.revert();
+  }
+
+  /** Ends what holds for somebody before its time. */
+  async lift(room: Room, by: Participant, userId: UserId, kind: Restraint): Promise<void> {
+    const deed = { action: 'lifted', by: by.userId, to: userId, room: room.info, note: kind } as const;
+    await this.#parts.sanctions.lift({ roomId: room.info.id, userId, kind }, entryOf(deed));
+    this.#tellLifted(room, userId, kind);
+  }
+
+  /** Somebody who is below whoever asks. Throws `not_found`, or `forbidden` for who is not. */
+  async #below(room: Room, by: Participant, who: Who): Promise<Target> {
+    const target = await this.find(room, who);
+    requireAbove(by.authority, target.role);
+    return target;
+  }
+
+  /** Throws `not_found` for who neither is here nor was lately, nor wrote anything. */
+  async find(room: Room, { participantId, userId }: Who): Promise<Target> {
+    const here = participantId ? room.participants.get(participantId) : userId && room.find(userId);
+    if (here) return { person: here.person, role: here.role, comer: here.comer, participant: here };
+    const left = room.leavers.list().find(({ id, person }) => id === participantId || person.id === userId);
+    if (left) {
+      // They may be here again, on another seat.
+      const again = room.find(left.person.id);
+      return again
+        ? { ...left, ...{ role: again.role, comer: again.comer }, participant: again }
+        : { ...left, participant: undefined };
+    }
+    if (!userId) throw new AppError('not_found', 'There is no such participant.');
+    const { messages } = this.#parts.store;
+    const [person] = await messages.authors(room.info.id, [userId]);
+    if (!person) throw new AppError('not_found', 'Nobody like that was here.');
+    const role = room.roles.of(room.info, userId, 'visitor');
+    return { person, role, comer: { ...untraced, userId, guest: true }, participant: room.find(userId) };
+  }
+
+  #sanction(
+    room: Room,
+    by: Participant,
+    { person, comer }: Target,
+    kind: Restraint,
+    { reason, note, minutes }: Grounds,
+  ): Sanction {
+    const since = Date.now();
+    const { device, guest, invite, network } = comer;
+    return {
+      person,
+      roomId: room.info.id,
+      kind,
+      since,
+      until: minutes === null ? null : since + Math.min(minutes, limits.restraintMinutes) * 60_000,
+      reason,
+      note,
+      by: by.person,
+      device,
+      invite: guest ? invite : null,
+      network: guest ? network : null,
+    };
+  }
+
+  #impose(room: Room, sanction: Sanction, action: AuditAction): Promise<void> {
+    const { person, by, reason, note, until } = sanction;
+    const deed = { action, by: by?.id ?? null, to: person.id, room: room.info, reason, note, until };
+    return this.#parts.sanctions.impose(sanction, entryOf(deed));
+  }
+
+  async #enforce(room: Room, by: string, kind: Restraint, sanction: Sanction): Promise<void> {
+    const meant = [...room.participants.values()].filter(
+      ({ comer }) => this.#parts.sanctions.find(room.info.id, kind, comer) === sanction,
+    );
+    for (const participant of meant) room.emit('restrained', participant, sanction);
+    const silent = room.floor.enforce(by);
+    if (kind === 'mute') await Promise.all(meant.map((participant) => room.silence(participant, by)));
+    await silent;
+  }
+
+  #undoable(room: Room, by: Participant, revert: Undo['revert']): UndoId {
+    const id = UndoId.parse(randomId());
+    this.#undos.set(id, { by: by.userId, room, revert });
+    setTimeout(() => this.#undos.delete(id), undoMs + graceMs).unref();
+    return id;
+  }
+
+  async #takeBack(room: Room, by: Participant, sanction: Sanction, before: Sanction | null): Promise<void> {
+    const { person, kind, roomId } = sanction;
+    const deed = { action: 'undone', by: by.userId, to: person.id, room: room.info, note: kind } as const;
+    const { sanctions } = this.#parts;
+    if (before) await sanctions.impose(before, entryOf(deed));
+    else await sanctions.lift({ roomId, userId: person.id, kind }, entryOf(deed));
+    if (!before) this.#tellLifted(room, person.id, kind);
+  }
+
+  #tellLifted(room: Room, userId: UserId, kind: Restraint): void {
+    const participant = room.find(userId);
+    if (participant && kind !== 'out') room.emit('lifted', participant, kind);
+  }
+}

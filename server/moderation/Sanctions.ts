@@ -1,0 +1,101 @@
+import { EventEmitter } from 'node:events';
+import type { RoomId, UserId } from '../../protocol/ids.ts';
+import type { Restraint } from '../../protocol/reasons.ts';
+import { AppError } from '../errors.ts';
+import type { AuditRecord, Sanction, SanctionKey, SanctionStore } from '../store/ModerationStore.ts';
+import { type Comer, isInForce, meansThem, untraced } from './traces.ts';
+
+interface SanctionsEvents {
+  /** Something holds for somebody in a room, or everywhere, or no longer. */
+  changed: [roomId: RoomId | null];
+}
+
+/** What holds for whom, in which room and until when: in force at once, and kept when the promise resolves. */
+export class Sanctions extends EventEmitter<SanctionsEvents> {
+  readonly #store: SanctionStore;
+  readonly #byScope = new Map<RoomId | null, Map<string, Sanction>>();
+
+  private constructor(store: SanctionStore) {
+    super();
+    this.#store = store;
+  }
+
+  static async load(store: SanctionStore): Promise<Sanctions> {
+    const sanctions = new Sanctions(store);
+    for (const sanction of await store.list()) sanctions.#note(sanction);
+    return sanctions;
+  }
+
+  /** What holds for somebody there, or everywhere: of several, what holds longest. */
+  find(roomId: RoomId, kind: Restraint, comer: Comer, now = Date.now()): Sanction | null {
+    const scopes = [this.#byScope.get(null), this.#byScope.get(roomId)];
+    const found = scopes
+      .flatMap((scope) => [...(scope?.values() ?? [])])
+      .filter((one) => one.kind === kind && isInForce(one, now) && meansThem(one, comer, now));
+    return found.sort((a, b) => endOf(b) - endOf(a))[0] ?? null;
+  }
+
+  /** What was imposed on this very person there. */
+  of({ roomId, userId, kind }: SanctionKey): Sanction | null {
+    const sanction = this.#byScope.get(roomId)?.get(`${userId} ${kind}`);
+    return sanction && isInForce(sanction, Date.now()) ? sanction : null;
+  }
+
+  /** What is in force in a room, or with null in the whole house, the latest first. */
+  list(roomId: RoomId | null): Sanction[] {
+    const now = Date.now();
+    return [...(this.#byScope.get(roomId)?.values() ?? [])]
+      .filter((sanction) => isInForce(sanction, now))
+      .sort((a, b) => b.since - a.since);
+  }
+
+  /** Whether somebody may come, of whom no more is known than who they are. */
+  isWelcome(roomId: RoomId, userId: UserId): boolean {
+    return this.find(roomId, 'out', { ...untraced, userId, guest: false }) === null;
+  }
+
+  /** Throws `forbidden`, with the time to wait if there is an end to it. */
+  requireNone(roomId: RoomId, kind: Restraint, comer: Comer): void {
+    const now = Date.now();
+    const found = this.find(roomId, kind, comer, now);
+    if (!found) return;
+    const wait = found.until === null ? undefined : found.until - now;
+    throw new AppError('forbidden', sentences[kind], wait);
+  }
+
+  async impose(sanction: Sanction, entry: AuditRecord): Promise<void> {
+    // First the memory: what a moderator did holds even if the disk is full.
+    this.#note(sanction);
+    const kept = this.#store.impose(sanction, entry);
+    this.emit('changed', sanction.roomId);
+    await kept;
+  }
+
+  /** Throws `not_found` where nothing holds. */
+  async lift(key: SanctionKey, entry: AuditRecord): Promise<void> {
+    if (!this.of(key)) throw new AppError('not_found', 'There is nothing like that to lift.');
+    await this.#store.lift(key, entry);
+    this.#byScope.get(key.roomId)?.delete(`${key.userId} ${key.kind}`);
+    this.emit('changed', key.roomId);
+  }
+
+  /** There is no such room any more. */
+  forgetRoom(roomId: RoomId): void {
+    this.#byScope.delete(roomId);
+  }
+
+  #note(sanction: Sanction): void {
+    const { roomId, person, kind } = sanction;
+    const scope = this.#byScope.get(roomId) ?? new Map<string, Sanction>();
+    this.#byScope.set(roomId, scope.set(`${person.id} ${kind}`, sanction));
+  }
+}
+
+const sentences: Record<Restraint, string> = {
+  out: 'A host removed you from this room.',
+  mute: 'A host muted you for a while.',
+  noVideo: 'A host closed your camera and screen for a while.',
+  noChat: 'A host asked you not to write for a while.',
+};
+
+const endOf = ({ until }: Sanction) => until ?? Number.POSITIVE_INFINITY;

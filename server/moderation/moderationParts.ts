@@ -1,0 +1,36 @@
+import type { AccountParts } from '../accounts/accountParts.ts';
+import { Erasure } from '../people/Erasure.ts';
+import type { Chats } from '../rooms/Chats.ts';
+import type { Roles } from '../rooms/Roles.ts';
+import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { Store } from '../store/Store.ts';
+import { AuditLog } from './AuditLog.ts';
+import { AuditPages } from './AuditPages.ts';
+import { LineSweep } from './LineSweep.ts';
+import { Moderation } from './Moderation.ts';
+import type { Sanctions } from './Sanctions.ts';
+
+interface Needs {
+  readonly store: Store;
+  readonly sanctions: Sanctions;
+  readonly rooms: RoomRegistry;
+  readonly roles: Roles;
+  readonly chats: Chats;
+  readonly people: Pick<AccountParts, 'guests'>;
+  readonly dropFiles: ConstructorParameters<typeof Erasure>[0]['dropFiles'];
+}
+
+export type ModerationParts = ReturnType<typeof createModerationParts>;
+
+/** What keeps order, put together. */
+export function createModerationParts(needs: Needs) {
+  const { store, sanctions } = needs;
+  const log = new AuditLog(store.audit);
+  const lines = new LineSweep(store, new Erasure(needs));
+  return {
+    sanctions,
+    log,
+    pages: new AuditPages({ ...needs, guests: needs.people.guests }),
+    moderation: new Moderation({ sanctions, log, lines, store }),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Restrained } from '../../protocol/moderation.ts';
+import type { Restraint } from '../../protocol/reasons.ts';
+import type { Participant } from '../rooms/Participant.ts';
+import type { Room } from '../rooms/Room.ts';
+import type { Sanction } from '../store/ModerationStore.ts';
+
+/** Keeps the floor of a room from those who may not speak or show something for a while. */
+export function holdBack(room: Room): void {
+  room.floor.add((participant, source) => {
+    const kind = source === 'microphone' ? 'mute' : 'noVideo';
+    const found = room.sanctions.find(room.info.id, kind, participant.comer);
+    return found ? 'A host decided that, for a while.' : null;
+  });
+  room.on('participantLeft', (participant, reason) => {
+    if (reason !== 'replaced' && reason !== 'closed') room.leavers.add(participant);
+  });
+  room.on('participantJoined', ({ userId }) => room.leavers.drop(userId));
+}
+
+/** What holds for somebody who is in a room. */
+export function restraintsOf(room: Room, { comer }: Participant): Restrained[] {
+  const kinds: readonly Restraint[] = ['mute', 'noVideo', 'noChat'];
+  return kinds.flatMap((kind) => {
+    const found = room.sanctions.find(room.info.id, kind, comer);
+    return found ? [toRestrained(found)] : [];
+  });
+}
+
+/** What somebody is told of what holds for them. */
+export function toRestrained({ kind, since, until, reason, note, by }: Sanction): Restrained {
+  return { kind, since, until, reason, note, by: by?.name ?? null };
+}

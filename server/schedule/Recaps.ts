@@ -1,0 +1,61 @@
+import type { EventDate, EventSlug, UserId } from '../../protocol/ids.ts';
+import type { EventRecap, EventTime } from '../../protocol/schedule.ts';
+import { AppError } from '../errors.ts';
+import type { Ties } from '../people/Ties.ts';
+import type { EventRecord } from '../store/ScheduleStore.ts';
+import type { Store } from '../store/Store.ts';
+import type { Attendance } from './Attendance.ts';
+import type { Calendar } from './Calendar.ts';
+import { dateNamed } from './dates.ts';
+import type { EventViews } from './EventViews.ts';
+import type { Schedule } from './Schedule.ts';
+
+interface Parts {
+  readonly store: Pick<Store, 'messages'>;
+  readonly schedule: Schedule;
+  readonly attendance: Pick<Attendance, 'of'>;
+  readonly calendar: Pick<Calendar, 'ahead'>;
+  readonly views: EventViews;
+  readonly ties: Pick<Ties, 'areApart'>;
+}
+
+/** What was pinned so long before it began, or after it was over, belongs to it. */
+const aroundMs = 60 * 60_000;
+
+/** What came of the dates of an event that are over. */
+export class Recaps {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Throws `not_found`, and `conflict` for a date that is not over. */
+  async of(slug: EventSlug, date: EventDate, asker: UserId | null, now = Date.now()): Promise<EventRecap> {
+    const { schedule, attendance, calendar, views } = this.#parts;
+    const event = schedule.find(slug, asker);
+    const time = event.status === 'draft' ? null : dateNamed(event, date);
+    if (!time) throw new AppError('not_found', 'There is no such date.');
+    if (time.endsAt > now) throw new AppError('conflict', 'It is not over yet.');
+    const { peak, people } = attendance.of(event.id, date) ?? { peak: 0, people: 0 };
+    return {
+      event: views.info(event, asker),
+      time,
+      peak,
+      people,
+      pins: await this.#pinsOf(event, time, asker),
+      next: calendar.ahead(event, now).find(({ cancelled }) => !cancelled) ?? null,
+      room: schedule.roomOf(event)?.slug ?? null,
+    };
+  }
+
+  /** What its hosts pinned of what was said around that time. */
+  async #pinsOf({ roomId }: EventRecord, { startsAt, endsAt }: EventTime, asker: UserId | null) {
+    if (roomId === null) return [];
+    const { store, ties } = this.#parts;
+    return (await store.messages.pins(roomId))
+      .filter(({ sentAt }) => sentAt >= startsAt - aroundMs && sentAt <= endsAt + aroundMs)
+      .filter(({ author, deleted }) => !deleted && (asker === null || !ties.areApart(asker, author.id)))
+      .map(({ seq, text, author, sentAt }) => ({ seq, text, name: author.name, sentAt }));
+  }
+}

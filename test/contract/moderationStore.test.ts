@@ -1,0 +1,110 @@
+import { randomBytes } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { AuditId } from '../../protocol/ids.ts';
+import type { AuditRecord, Sanction } from '../../server/store/ModerationStore.ts';
+import { aGuest, aRoom } from './storeSamples.ts';
+import { eachStore } from './stores.ts';
+
+const anEntry = (changes: Partial<AuditRecord> = {}): AuditRecord => ({
+  id: AuditId.parse(randomBytes(16).toString('base64url')),
+  at: 1_800_000_000_000,
+  action: 'warned',
+  by: aGuest().id,
+  to: aGuest().id,
+  roomId: null,
+  roomName: 'Backyard observatory',
+  reason: 'talksOver',
+  note: '',
+  until: null,
+  ...changes,
+});
+
+const aSanction = (changes: Partial<Sanction> = {}): Sanction => ({
+  person: aGuest(),
+  roomId: null,
+  kind: 'out',
+  since: 1_800_000_000_000,
+  until: 1_800_000_060_000,
+  reason: 'insults',
+  note: 'Not here. 请勿喧哗',
+  by: aGuest(),
+  device: 'd'.repeat(22),
+  invite: null,
+  network: 'n'.repeat(22),
+  ...changes,
+});
+
+eachStore((opened) => {
+  test('keeps the log in the order in which it was written, page by page, the latest first', async () => {
+    const { audit } = opened.store;
+    const entries = [1, 2, 3, 4].map((at) => anEntry({ at }));
+    for (const entry of entries) await audit.add(entry);
+    const [first, second, third, fourth] = entries;
+    expect(await audit.list({ rooms: null, count: 2 })).toEqual([fourth, third]);
+    expect(await audit.list({ rooms: null, count: 9, before: third?.id })).toEqual([second, first]);
+    expect(await audit.list({ rooms: null, count: 9, before: anEntry().id })).toEqual([]);
+  });
+
+  test('finds in the log by room, by person, by what was done, and by words and names', async () => {
+    const { audit, guests } = opened.store;
+    const [room, other] = [aRoom(), aRoom()];
+    const mo = { ...aGuest(), name: 'Mo 100%' };
+    await guests.save(mo);
+    const muted = anEntry({ action: 'muted', roomId: room.id, to: mo.id });
+    const banned = anEntry({ action: 'banned', roomId: other.id, by: mo.id, note: 'Six links_in a row' });
+    const house = anEntry({ action: 'houseChanged', roomName: '' });
+    for (const entry of [muted, banned, house]) await audit.add(entry);
+    const find = async (query: object) => await audit.list({ rooms: null, count: 9, ...query });
+    expect(await find({ rooms: [room.id] })).toEqual([muted]);
+    expect(await find({ rooms: [] })).toEqual([]);
+    expect(await find({ to: mo.id })).toEqual([muted]);
+    expect(await find({ actions: ['banned', 'houseChanged'] })).toEqual([house, banned]);
+    expect(await find({ text: 'six LINKS_' })).toEqual([banned]);
+    expect(await find({ text: 'mo 100%' })).toEqual([banned, muted]);
+    expect(await find({ text: '%' })).toEqual([banned, muted]);
+    expect(await find({ text: 'observ', rooms: [room.id, other.id] })).toEqual([banned, muted]);
+  });
+
+  test('keeps what holds for somebody, one of a kind in each room, with what the log says of it', async () => {
+    const { sanctions, audit, rooms } = opened.store;
+    const room = aRoom();
+    await rooms.add(room);
+    const first = aSanction({ roomId: room.id });
+    const longer = { ...first, until: null, reason: 'raid', by: null } as const;
+    const [muted, house] = [{ ...first, kind: 'mute', since: 2_000_000_000_000 } as const, aSanction()];
+    const entries = [anEntry(), anEntry(), anEntry(), anEntry()] as const;
+    await sanctions.impose(first, entries[0]);
+    await sanctions.impose(longer, entries[1]);
+    await sanctions.impose(muted, entries[2]);
+    await sanctions.impose(house, entries[3]);
+    const kept = await sanctions.list();
+    expect(kept).toHaveLength(3);
+    expect(new Set(kept)).toEqual(new Set([longer, muted, house]));
+    expect(await audit.list({ rooms: null, count: 9 })).toEqual([...entries].reverse());
+    const { id: userId } = first.person;
+    const lifted = anEntry();
+    await sanctions.lift({ roomId: room.id, userId, kind: 'out' }, lifted);
+    expect(await sanctions.list()).toEqual(expect.arrayContaining([muted, house]));
+    expect(await sanctions.list()).toHaveLength(2);
+    expect(await audit.list({ rooms: null, count: 1 })).toEqual([lifted]);
+    await rooms.remove(room.id);
+    expect(await sanctions.list()).toEqual([house]);
+  });
+
+  test('writes nothing into the log of what was not kept', async () => {
+    const { sanctions, audit } = opened.store;
+    const sanction = aSanction({ roomId: aRoom().id });
+    await expect(sanctions.impose(sanction, anEntry())).rejects.toMatchObject({ code: 'not_found' });
+    expect(await sanctions.list()).toEqual([]);
+    expect(await audit.list({ rooms: null, count: 9 })).toEqual([]);
+  });
+
+  test('what holds for somebody who left for good holds on, without their name', async () => {
+    const { sanctions } = opened.store;
+    const sanction = aSanction();
+    await sanctions.impose(sanction, anEntry());
+    await opened.store.forget(sanction.person.id);
+    const { id, avatar } = sanction.person;
+    expect(await sanctions.list()).toEqual([{ ...sanction, person: { id, name: '', avatar } }]);
+  });
+});
