@@ -15,19 +15,45 @@ function look(video: Locator): Promise<string | null> {
   });
 }
 
-/** Waits until three different pictures were seen: it moves. */
+/** What is known of a video that does not move: of what it shows, and of all that arrives. */
+function state(video: Locator): Promise<unknown> {
+  return video.evaluate(async (element) => {
+    if (!(element instanceof HTMLVideoElement)) return element.tagName;
+    const { videoWidth, videoHeight, readyState, paused, currentTime } = element;
+    const tracks = element.srcObject instanceof MediaStream ? element.srcObject.getTracks() : [];
+    const stats = await Promise.all(window.probe.peers.map((peer) => peer.getStats().catch(() => [])));
+    const arriving = stats
+      .flatMap((report) => [...report.values()])
+      .filter(({ type, kind }) => type === 'inbound-rtp' && kind === 'video')
+      .map(({ mid, trackIdentifier, packetsReceived, framesDecoded, keyFramesDecoded, pliCount }) => ({
+        ...{ mid, trackIdentifier, packetsReceived, framesDecoded, keyFramesDecoded, pliCount },
+      }));
+    return {
+      ...{ videoWidth, videoHeight, readyState, paused, currentTime, arriving },
+      tracks: tracks.map(({ id, muted, readyState }) => ({ id, muted, readyState })),
+    };
+  });
+}
+
+/** Waits until three different pictures were seen: it moves. Tells what arrived where it does not. */
 export async function willMove(video: Locator): Promise<void> {
   const seen = new Set<string>();
-  await expect
-    .poll(
-      async () => {
-        const picture = await look(video);
-        if (picture) seen.add(picture);
-        return seen.size;
-      },
-      { timeout: 25_000, interval: 100 },
-    )
-    .toBeGreaterThanOrEqual(3);
+  try {
+    await expect
+      .poll(
+        async () => {
+          const picture = await look(video);
+          if (picture) seen.add(picture);
+          return seen.size;
+        },
+        { timeout: 25_000, interval: 100 },
+      )
+      .toBeGreaterThanOrEqual(3);
+  } catch (error) {
+    throw new Error(`${seen.size} pictures of a video seen: ${JSON.stringify(await state(video))}`, {
+      cause: error,
+    });
+  }
 }
 
 /** Somebody's camera, as a guest sees it. */

@@ -30,8 +30,13 @@ test('whoever was put out is told until when, and given no way back', () => {
   expect(ended('removed').text).toBe(en.removedForGood);
 });
 
-test('a full or locked room can be tried again', () => {
-  expect(refused('room_full')).toMatchObject({ sign: en.signFull, again: en.knockAgain });
+test('each shut door says what can be done there', () => {
+  expect(refused('room_full')).toMatchObject({ sign: en.signFull, way: 'queue' });
+  expect(refused('knock_first')).toMatchObject({ sign: en.signKnock, way: 'knock' });
+  for (const code of ['passcode_needed', 'passcode_wrong'] as const) {
+    expect(refused(code)).toMatchObject({ sign: en.signPasscode, way: 'passcode' });
+  }
+  expect(refused('invite_over')).toMatchObject({ again: en.withoutInvite });
   expect(refused('room_locked')).toMatchObject({ sign: en.signLocked, again: en.knockAgain });
 });
 

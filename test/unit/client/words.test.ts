@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { sentenceFor } from '../../../client/problems.ts';
 import { type DeviceKind, DeviceProblem, type DeviceTrouble } from '../../../client/session/DeviceProblem.ts';
@@ -69,4 +71,16 @@ test.each(devices.flatMap((device) => troubles.map((trouble) => [device, trouble
 
 test('an error of ours is told without its details', () => {
   expect(sentenceFor(new TypeError('x is not a function'))).toBe(t('problem.internal'));
+});
+
+test.each(['en', 'zh'])('no two files of "%s" say different things by the same key', async (language) => {
+  const folder = join(import.meta.dirname, '../../../client/words', language);
+  const said = new Map<string, Template>();
+  for (const file of readdirSync(folder).filter((name) => name !== 'index.ts')) {
+    const parts = (await import(join(folder, file))) as Record<string, Record<string, Template>>;
+    for (const [key, template] of Object.values(parts).flatMap((part) => Object.entries(part))) {
+      expect([file, key, said.get(key) ?? template]).toEqual([file, key, template]);
+      said.set(key, template);
+    }
+  }
 });
