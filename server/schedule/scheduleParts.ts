@@ -16,6 +16,7 @@ import { Attendance } from './Attendance.ts';
 import { Calendar } from './Calendar.ts';
 import { Covers } from './Covers.ts';
 import { EventRooms } from './EventRooms.ts';
+import { EventSearch } from './EventSearch.ts';
 import { EventViews } from './EventViews.ts';
 import { bringEventNews } from './eventNews.ts';
 import { Feeds } from './Feeds.ts';
@@ -59,6 +60,7 @@ export async function createScheduleParts(needs: Needs) {
   const feeds = await Feeds.load(store.schedule);
   return {
     ...{ schedule, answers, views, calendar, feeds, reminders },
+    search: new EventSearch({ schedule, calendar, views, interests: await store.interests.list() }),
     recaps: new Recaps({ store, schedule, attendance, calendar, views, ties }),
     covers: new Covers({ ...needs, schedule }),
     /** What of it is somebody's goes with them. */

@@ -52,7 +52,7 @@ async function end(slug: EventSlug): Promise<void> {
   await store.schedule.saveEvent({ ...event, minutes: 5 });
 }
 
-test('after a date there is how many came, at once and altogether, and what was pinned', async () => {
+test('R5: after a date there is how many came, at once and altogether, and what was pinned', async () => {
   const { slug, date, room } = await scene();
   await expect(recapOf(bo, slug, date)).rejects.toMatchObject({ code: 'conflict' });
   await ann.join(room);

@@ -13,9 +13,13 @@ export function roomHandlers({
   people: { guests },
   rooms,
   circles,
+  calendar,
   roomCircles,
   config,
-}: Pick<HttpParts, 'discovery' | 'people' | 'rooms' | 'circles' | 'roomCircles' | 'config'>): RoomHandlers {
+}: Pick<
+  HttpParts,
+  'discovery' | 'people' | 'rooms' | 'circles' | 'calendar' | 'roomCircles' | 'config'
+>): RoomHandlers {
   const opened = new HourlyLimit(roomsPerHour * config.rateScale);
   return {
     interests: () => ({ interests: discovery.interests() }),
@@ -30,6 +34,9 @@ export function roomHandlers({
       return room;
     },
     room: ({ params, identity }) => discovery.room(params.slug, identity?.id ?? null),
-    search: ({ query, identity }) => discovery.search(query.q, identity?.id ?? null),
+    search({ query, identity }) {
+      const asker = identity?.id ?? null;
+      return { ...discovery.search(query.q, asker), events: calendar.search.find(query.q, asker) };
+    },
   };
 }
