@@ -13,12 +13,14 @@ import { forward } from './scenarios/forward.ts';
 import { join } from './scenarios/join.ts';
 import { pictures } from './scenarios/pictures.ts';
 import { search } from './scenarios/search.ts';
+import { stage } from './scenarios/stage.ts';
 import { tab } from './scenarios/tab.ts';
 import { rounds } from './statistics.ts';
 
 const scenarios: Record<ScenarioName, (bench: Bench) => Promise<void>> = {
   join,
   forward,
+  stage,
   chat,
   browser,
   pictures,

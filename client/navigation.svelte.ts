@@ -9,6 +9,7 @@ const patterns = {
   settings: '/settings',
   signIn: '/sign-in',
   inbox: '/inbox',
+  log: '/log',
   person: '/u/:id',
   messages: '/messages',
   conversation: '/messages/:id',

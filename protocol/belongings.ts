@@ -37,6 +37,9 @@ export const Belongings = z
     /** Those you opened. */
     rooms: z.array(RoomInfo),
     conversations: z.array(z.object({ roomId: RoomId, name: z.string(), people: z.array(UserId) })),
+    /** What you asked in rooms, and what you chose in their polls. */
+    questions: z.array(z.object({ roomId: RoomId, text: z.string(), askedAt: since })),
+    choices: z.array(z.object({ roomId: RoomId, poll: z.string(), chosen: z.array(z.string()) })),
     /** What you announced, or are on stage at. */
     events: z.array(EventInfo),
     answers: z.array(

@@ -55,6 +55,14 @@ export type CircleId = z.infer<typeof CircleId>;
 export const RingId = id().brand('RingId');
 export type RingId = z.infer<typeof RingId>;
 
+/** Something a room wants to know. */
+export const QuestionId = id().brand('QuestionId');
+export type QuestionId = z.infer<typeof QuestionId>;
+
+/** Something a room is asked to choose. */
+export const PollId = id().brand('PollId');
+export type PollId = z.infer<typeof PollId>;
+
 /** A line of chat. */
 export const MessageId = id().brand('MessageId');
 export type MessageId = z.infer<typeof MessageId>;

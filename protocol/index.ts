@@ -10,8 +10,10 @@ import { mediaNotifications, mediaRequests } from './media.ts';
 import { moderationNotifications, moderationRequests } from './moderation.ts';
 import { noticeNotifications } from './notices.ts';
 import { participantRequests } from './participant.ts';
+import { pollNotifications, pollRequests } from './polls.ts';
 import { presenceNotifications, presenceRequests } from './presence.ts';
 import { qualityNotifications, qualityRequests } from './quality.ts';
+import { questionNotifications, questionRequests } from './questions.ts';
 import { reactionNotifications, reactionRequests } from './reactions.ts';
 import { ringNotifications, ringRequests } from './rings.ts';
 import { roleNotifications, roleRequests } from './roles.ts';
@@ -31,6 +33,8 @@ export const requests = {
   ...moderationRequests,
   ...stageRequests,
   ...reactionRequests,
+  ...questionRequests,
+  ...pollRequests,
   ...chatRequests,
   ...chatReadingRequests,
   ...conversationRequests,
@@ -50,6 +54,8 @@ export const notifications = {
   ...moderationNotifications,
   ...stageNotifications,
   ...reactionNotifications,
+  ...questionNotifications,
+  ...pollNotifications,
   ...chatNotifications,
   ...chatReadingNotifications,
   ...conversationNotifications,

@@ -5,6 +5,15 @@ export const limits = {
   eventDescription: 4_000,
   eventPeople: 20,
   eventMinutes: 1_440,
+  /** Characters of a question, questions of one person and of all that are open, and all that are kept in a room. */
+  question: 280,
+  ownQuestions: 10,
+  questions: 200,
+  questionsKept: 1_000,
+  /** Characters of what can be chosen, how much there is to choose from, and polls of a room. */
+  pollOption: 80,
+  pollOptions: 10,
+  polls: 50,
   /** Of a turn to speak. */
   turnSecondsMin: 10,
   turnSeconds: 600,

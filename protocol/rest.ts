@@ -10,6 +10,7 @@ import { homeRoutes } from './home.ts';
 import { InterestSlug, RoomSlug } from './ids.ts';
 import { InterestInfo } from './interest.ts';
 import { limits } from './limits.ts';
+import { Restrained } from './moderation.ts';
 import { noticeRoutes } from './notices.ts';
 import { LanguageTag, Me, MeChange } from './people.ts';
 import { profileRoutes } from './profile.ts';
@@ -37,6 +38,8 @@ export const RoomPage = z
     full: z.boolean(),
     /** How many people fit. */
     capacity: z.int().positive().optional(),
+    /** The asker may not come in for a while: why, and until when. Who is inside is not told then. */
+    barred: Restrained.optional(),
   })
   .meta({ id: 'RoomPage' });
 export type RoomPage = z.infer<typeof RoomPage>;

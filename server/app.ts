@@ -44,6 +44,7 @@ import { LinkPreviews } from './previews/LinkPreviews.ts';
 import { PageReader } from './previews/PageReader.ts';
 import { PushSender } from './push/PushSender.ts';
 import type { PreparedApp, RunningApp } from './RunningApp.ts';
+import { Boards } from './rooms/board/Boards.ts';
 import { Chats } from './rooms/Chats.ts';
 import type { Clock } from './rooms/Clock.ts';
 import { Invites } from './rooms/Invites.ts';
@@ -124,6 +125,7 @@ async function openApp(
   putOutApart(ties, audience, rooms);
   const whereabouts = new Whereabouts(rooms, audience);
   keepStages(rooms, log);
+  const boards = new Boards(store.board);
   const chats = new Chats(rooms);
   const conversations = new Conversations({ store, rooms, members, audience, ties });
   const discovery = new Discovery(rooms, interests, audience);
@@ -151,7 +153,7 @@ async function openApp(
     ...{ ties, mill, isPicture, log },
   });
   const { retention, belongings, farewell } = createBelongingParts({
-    ...{ store, rooms, chats, members, conversations, acquaintances, circles },
+    ...{ store, rooms, boards, chats, members, conversations, acquaintances, circles },
     ...{ kindred, presence, ties, roles, choices, people, calendar, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
@@ -189,7 +191,18 @@ async function openApp(
   const sockets = socketsOf(http);
   const io = createSignaling({
     ...{ http, config, log, rooms, roles, invites, people, store, ties, audience, circles, rings },
-    ...{ members, chats, conversations, notices, presence, moderation, previews, media, requireStaying },
+    ...{
+      boards,
+      members,
+      chats,
+      conversations,
+      notices,
+      presence,
+      moderation,
+      previews,
+      media,
+      requireStaying,
+    },
     files: fileParts.files,
   });
   const port = await listen(http, { host: config.host, port: config.port || openPort, shared });

@@ -34,6 +34,7 @@ const interfaces = [
   'server/store/PushStore.ts',
   'server/store/ScheduleStore.ts',
   'server/store/RoleStore.ts',
+  'server/store/BoardStore.ts',
   'server/store/DoorStore.ts',
   'server/store/SeatStore.ts',
 ];

@@ -15,6 +15,7 @@ export interface LoadStats {
   readonly lost: number;
   /** From the send call of the speaker to the arrival at the listener's socket. */
   readonly p50Us: number;
+  readonly p95Us: number;
   readonly p99Us: number;
 }
 

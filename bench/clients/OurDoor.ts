@@ -1,6 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import type { Answer } from '../../protocol/errors.ts';
-import type { RoomSlug } from '../../protocol/ids.ts';
+import type { RoomSlug, UserId } from '../../protocol/ids.ts';
 import type {
   ClientToServer,
   RequestInput,
@@ -17,18 +17,22 @@ import { rtpCapabilities } from './rtp.ts';
 
 const patienceMs = 20_000;
 
-type OurSocket = Socket<ServerToClient, ClientToServer>;
+export type OurSocket = Socket<ServerToClient, ClientToServer>;
 
 /** The way into our server: a guest's cookie, a Socket.IO connection, and the requests a browser makes. */
 export class OurDoor implements Door {
   readonly slug: RoomSlug;
   readonly #server: OurServer;
+  /** Who listens, as they came. */
+  readonly listeners: OurSocket[] = [];
+  readonly #host: OurSocket | undefined;
   readonly #cookies: string[] = [];
   readonly #welcomed = Promise.withResolvers<RtpCapabilities>();
 
-  private constructor(server: OurServer, slug: RoomSlug) {
+  private constructor(server: OurServer, slug: RoomSlug, host?: OurSocket) {
     this.#server = server;
     this.slug = slug;
+    this.#host = host;
   }
 
   /** What the server passes on: known as soon as somebody came. */
@@ -42,6 +46,22 @@ export class OurDoor implements Door {
     return new OurDoor(server, slug);
   }
 
+  /** Opens a room that is a stage: only whom its host makes a speaker may send. */
+  static async openStage(server: OurServer): Promise<OurDoor> {
+    const cookie = await becomeGuest(server.url);
+    const { slug } = await openRoom(server.url, cookie);
+    const host = await connect(server.url, cookie);
+    await ask(host, 'room:join', { slug });
+    await ask(host, 'stage:set', { mode: 'stage' });
+    return new OurDoor(server, slug, host);
+  }
+
+  /** Who runs the stage. */
+  get host(): OurSocket {
+    if (!this.#host) throw new Error('This room is no stage.');
+    return this.#host;
+  }
+
   async prepare(visitors: number): Promise<void> {
     while (this.#cookies.length < visitors) this.#cookies.push(await becomeGuest(this.#server.url));
   }
@@ -49,6 +69,7 @@ export class OurDoor implements Door {
   async listen(): Promise<Visitor> {
     const socket = await this.#connect();
     const { media, participants } = await ask(socket, 'room:join', { slug: this.slug, rtpCapabilities });
+    this.listeners.push(socket);
     if (!media?.receiveTransport) throw new Error('The answer to room:join has no transport.');
     // Sounds came with the answer; pictures are asked for, as by tiles that are shown.
     const pictures = participants.flatMap(({ producers }) =>
@@ -64,7 +85,12 @@ export class OurDoor implements Door {
 
   async speak(): Promise<Speaker> {
     const socket = await this.#connect();
-    await ask(socket, 'room:join', { slug: this.slug });
+    const { selfId, participants } = await ask(socket, 'room:join', { slug: this.slug });
+    if (this.#host) {
+      const userId = participants.find(({ id }) => id === selfId)?.userId ?? ('' as UserId);
+      await ask(this.#host, 'role:grant', { userId, role: 'speaker' });
+      await ask(socket, 'stage:stepUp', {});
+    }
     const transport = await ask(socket, 'media:createSendTransport', {});
     return {
       ...visitor(socket, transport),
@@ -84,19 +110,28 @@ export class OurDoor implements Door {
 
   async #connect(): Promise<OurSocket> {
     const cookie = this.#cookies.pop() ?? (await becomeGuest(this.#server.url));
-    const socket: OurSocket = io(this.#server.url, {
-      transports: ['websocket'],
-      extraHeaders: { cookie },
-      reconnection: false,
-      forceNew: true,
-    });
-    socket.once('server:welcome', ({ rtpCapabilities }) => this.#welcomed.resolve(rtpCapabilities));
-    await new Promise<void>((resolve, reject) => {
-      socket.once('connect', resolve);
-      socket.once('connect_error', reject);
-    });
-    return socket;
+    return await connect(this.#server.url, cookie, (capabilities) => this.#welcomed.resolve(capabilities));
   }
+}
+
+async function connect(
+  url: string,
+  cookie: string,
+  onWelcome?: (capabilities: RtpCapabilities) => void,
+): Promise<OurSocket> {
+  const options = {
+    transports: ['websocket'],
+    extraHeaders: { cookie },
+    reconnection: false,
+    forceNew: true,
+  };
+  const socket: OurSocket = io(url, options);
+  socket.once('server:welcome', ({ rtpCapabilities }) => onWelcome?.(rtpCapabilities));
+  await new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve);
+    socket.once('connect_error', reject);
+  });
+  return socket;
 }
 
 function visitor(socket: OurSocket, transport: TransportInfo): Visitor {
@@ -112,7 +147,8 @@ function visitor(socket: OurSocket, transport: TransportInfo): Visitor {
   };
 }
 
-async function ask<Name extends RequestName>(
+/** Asks our server something over a socket. Throws for a refusal. */
+export async function ask<Name extends RequestName>(
   socket: OurSocket,
   name: Name,
   input: RequestInput<Name>,

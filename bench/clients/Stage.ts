@@ -32,9 +32,9 @@ export class Stage {
     this.#acts.push(act);
   }
 
-  /** Lets all speakers talk. */
-  talk(): void {
-    for (const { track } of this.#acts) this.#generator.send(track);
+  /** Lets so many speakers talk. */
+  talk(speakers = this.#acts.length): void {
+    for (const { track } of this.#acts.slice(0, speakers)) this.#generator.send(track);
   }
 
   hush(): void {

@@ -61,10 +61,10 @@ void print_stats(bool reset) {
     }
     printf("{\"event\":\"stats\",\"ready\":%d,\"heard\":%d,\"sent\":%lu,\"received\":%lu,\"receivedBytes\":%lu,"
            "\"rtcp\":%lu,\"keyFrameRequests\":%lu,\"rejected\":%lu,\"sendErrors\":%lu,\"expected\":%lu,"
-           "\"lost\":%lu,\"p50Us\":%.1f,\"p99Us\":%.1f}\n",
+           "\"lost\":%lu,\"p50Us\":%.1f,\"p95Us\":%.1f,\"p99Us\":%.1f}\n",
            ready, heard, counters.sent, counters.received, counters.received_bytes, counters.rtcp,
            counters.key_frame_requests, counters.rejected, counters.send_errors, expected, lost, quantile(0.5),
-           quantile(0.99));
+           quantile(0.95), quantile(0.99));
     if (!reset) return;
     memset(&counters, 0, sizeof counters);
     memset(buckets, 0, sizeof buckets);

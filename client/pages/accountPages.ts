@@ -23,6 +23,17 @@ export async function loadEventPage<Name extends keyof typeof eventPages>(
   return (await eventPages[page]()).default;
 }
 
+const orderPages = {
+  log: () => import('./LogPage.svelte'),
+};
+
+/** Loads a page of those who keep order. */
+export async function loadOrderPage<Name extends keyof typeof orderPages>(
+  page: Name,
+): Promise<Awaited<ReturnType<(typeof orderPages)[Name]>>['default']> {
+  return (await orderPages[page]()).default;
+}
+
 /** Loads the page of what one was told. */
 export async function loadInboxPage() {
   return (await import('./InboxPage.svelte')).default;

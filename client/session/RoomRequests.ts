@@ -1,16 +1,20 @@
 import type { Entry, InviteInfo } from '../../protocol/door.ts';
 import type { ParticipantId, UserId } from '../../protocol/ids.ts';
 import type { RequestInput, RequestOutput } from '../../protocol/index.ts';
-import type { RemovedPerson, StoppedSource } from '../../protocol/moderation.ts';
+import type { StoppedSource } from '../../protocol/moderation.ts';
 import type { RoleHolder } from '../../protocol/roles.ts';
+import { OrderRequests } from './OrderRequests.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
 /** What people ask of the room they are in. Each rejects with a `RequestError`; what comes of it is told to all. */
 export class RoomRequests {
+  /** For those who keep order. */
+  readonly order: OrderRequests;
   readonly #signaling: SignalingClient;
 
   constructor(signaling: SignalingClient) {
     this.#signaling = signaling;
+    this.order = new OrderRequests(signaling);
   }
 
   async rename(name: string): Promise<void> {
@@ -33,21 +37,6 @@ export class RoomRequests {
 
   async lowerHand(participantId: ParticipantId): Promise<void> {
     await this.#signaling.request('moderation:lowerHand', { participantId });
-  }
-
-  /** Puts somebody out, for half an hour or for good. */
-  async remove(participantId: ParticipantId, ban: boolean): Promise<void> {
-    await this.#signaling.request('moderation:remove', { participantId, ban });
-  }
-
-  /** Who may not come back. */
-  async removed(): Promise<RemovedPerson[]> {
-    const { removed } = await this.#signaling.request('moderation:removed', {});
-    return removed;
-  }
-
-  async pardon(userId: UserId): Promise<void> {
-    await this.#signaling.request('moderation:pardon', { userId });
   }
 
   /** Gives somebody a role below the own one; null takes it away. */

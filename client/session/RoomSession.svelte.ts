@@ -2,6 +2,7 @@ import type { Device } from 'mediasoup-client';
 import type { ParticipantId, RoomSlug, SeatToken } from '../../protocol/ids.ts';
 import type { NotificationName, NotificationPayload } from '../../protocol/index.ts';
 import type { JoinedMedia } from '../../protocol/media.ts';
+import type { Restrained } from '../../protocol/moderation.ts';
 import type { RoomSnapshot } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { CallMedia } from './CallMedia.svelte.ts';
@@ -31,6 +32,8 @@ export class RoomSession {
   endReason = $state<EndReason | null>(null);
   /** For who was removed: until when, in milliseconds since 1970; null: for good. */
   removedUntil = $state<number | null>(null);
+  /** For who was removed: why, and by whom. */
+  bar = $state.raw<Restrained | null>(null);
   /** Why stepping in, or coming back, was refused. */
   problem = $state.raw<RequestError | null>(null);
   state = $state.raw<RoomState | null>(null);
@@ -218,6 +221,7 @@ export class RoomSession {
         break;
       case 'room:ended':
         this.removedUntil = heard.payload.until;
+        this.bar = heard.payload.bar ?? null;
         // The call moved to yet another tab: one that reads along goes on reading.
         if (this.companion && heard.payload.reason === 'replaced') this.#comeBack();
         else this.#end(heard.payload.reason);

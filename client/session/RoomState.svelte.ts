@@ -7,13 +7,18 @@ import { authorityOf, may, outranks, type RoomPermission } from '../../protocol/
 import type { ParticipantInfo, RoomInfo, RoomSnapshot } from '../../protocol/room.ts';
 import { kindOf } from '../../protocol/sources.ts';
 import { Absences } from './Absences.svelte.ts';
+import { OwnOrder } from './OwnOrder.svelte.ts';
 
 /** What each notification of a room changes; the rest is not about the state of the room. */
 type Changes = {
   [Name in Extract<
     NotificationName,
-    `room:${string}` | `media:${string}` | `role:${string}` | 'door:outside'
-  >]: (payload: NotificationPayload<Name>) => void;
+    | `room:${string}`
+    | `media:${string}`
+    | `role:${string}`
+    | `moderation:${'restrained' | 'lifted' | 'warned'}`
+    | 'door:outside'
+  >]: (payload: NotificationPayload<Name>) => unknown;
 };
 
 /** The room as this client knows it: a snapshot, then one change per notification. No sockets, no DOM. */
@@ -29,6 +34,8 @@ export class RoomState {
   /** The room has no sound and picture for a while; it is chat that goes on. */
   mediaLost = $state(false);
   readonly absences = new Absences();
+  /** What holds for me here. */
+  readonly order = new OwnOrder();
   /** Who waits outside, for those who may let them in. */
   outside = $state.raw<NotificationPayload<'door:outside'>>({ knocks: [], queue: 0 });
   /** The role somebody gave me last. */
@@ -67,6 +74,11 @@ export class RoomState {
     },
     'room:ended': () => {
       this.talking = new Set();
+    },
+    'moderation:restrained': (restrained) => this.order.restraints.set(restrained.kind, restrained),
+    'moderation:lifted': ({ kind }) => this.order.restraints.delete(kind),
+    'moderation:warned': (warning) => {
+      this.order.warning = warning;
     },
     'door:outside': (outside) => {
       this.outside = outside;
@@ -136,6 +148,7 @@ export class RoomState {
     this.talking = new Set(talkingIds);
     this.activeSpeakerId = activeSpeakerId;
     this.codecs = codecs ?? [];
+    this.order.begin(snapshot.restraints);
     this.outside = snapshot.outside ?? { knocks: [], queue: 0 };
     const present = new Set(participants.map(({ id }) => id));
     for (const id of [...this.participants.keys()]) if (!present.has(id)) this.#dismiss(id);

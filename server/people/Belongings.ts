@@ -10,7 +10,7 @@ import type { Circles } from './Circles.ts';
 import type { Presence } from './Presence.ts';
 
 interface Parts {
-  readonly store: Pick<Store, 'accounts' | 'logins' | 'profiles' | 'messages'>;
+  readonly store: Pick<Store, 'accounts' | 'logins' | 'profiles' | 'messages' | 'board'>;
   readonly rooms: Pick<RoomRegistry, 'infos' | 'info'>;
   readonly members: Members;
   readonly acquaintances: Acquaintances;
@@ -57,6 +57,16 @@ export class Belongings {
         const room = rooms.info(roomId);
         return room ? [{ roomId, name: room.name, people: members.of(roomId) }] : [];
       }),
+      questions: (await store.board.questionsBy(id)).map(({ roomId, text, askedAt }) => ({
+        roomId,
+        text,
+        askedAt,
+      })),
+      choices: (await store.board.pollsOf(id)).map(({ roomId, text: poll, options, votes }) => ({
+        roomId,
+        poll,
+        chosen: votes.flatMap(({ choices }) => choices.flatMap((choice) => options[choice] ?? [])),
+      })),
       events: schedule.of(id).map((event) => views.info(event, id)),
       answers: answers.by(id).flatMap(({ eventId, date, answer, at }) => {
         const event = schedule.byId(eventId);

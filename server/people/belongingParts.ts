@@ -1,5 +1,6 @@
 import type { AccountParts } from '../accounts/accountParts.ts';
 import type { Logger } from '../log.ts';
+import type { Boards } from '../rooms/board/Boards.ts';
 import type { Chats } from '../rooms/Chats.ts';
 import type { Members } from '../rooms/Members.ts';
 import type { Roles } from '../rooms/Roles.ts';
@@ -30,6 +31,7 @@ interface Needs {
   readonly choices: NoticeChoices;
   readonly presence: Presence;
   readonly roles: Roles;
+  readonly boards: Boards;
   readonly ties: Ties;
   readonly calendar: Pick<ScheduleParts, 'forget' | 'schedule' | 'answers' | 'feeds' | 'views'>;
   readonly people: Pick<AccountParts, 'guests' | 'logins' | 'accounts'>;
@@ -55,6 +57,7 @@ export function createBelongingParts(needs: Needs) {
         (id) => calendar.forget(id),
         (id) => ties.forget(id),
         (id) => roles.forget(id),
+        (id) => needs.boards.forget(id),
         // Who signed in is signed out everywhere, and who never did is a new guest.
         (id) => people.logins.end(id, () => true),
         (id) => people.accounts.emit('guestGone', id),

@@ -18,6 +18,7 @@ import type { Rings } from '../people/Rings.ts';
 import type { Ties } from '../people/Ties.ts';
 import type { LinkPreviews } from '../previews/LinkPreviews.ts';
 import { RateLimit, TryLimit } from '../RateLimit.ts';
+import type { Boards } from '../rooms/board/Boards.ts';
 import type { Chats } from '../rooms/Chats.ts';
 import type { Invites } from '../rooms/Invites.ts';
 import { Locks } from '../rooms/Locks.ts';
@@ -26,12 +27,14 @@ import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Store } from '../store/Store.ts';
 import { announce, type Io, tellLatest } from './announce.ts';
+import { announceBoards } from './announceBoard.ts';
 import { keepApart, personChannel } from './apart.ts';
 import { bindRequests, type Handlers } from './bindRequests.ts';
 import { ChatPlaces } from './ChatPlaces.ts';
 import { ConnectionLimit } from './ConnectionLimit.ts';
 import { Doorsteps } from './Doorsteps.ts';
 import { EndedLogins } from './EndedLogins.ts';
+import { boardHandlers } from './handlers/board.ts';
 import { chatHandlers } from './handlers/chat.ts';
 import { chatReadingHandlers } from './handlers/chatReading.ts';
 import { conversationHandlers } from './handlers/conversations.ts';
@@ -71,6 +74,7 @@ export interface SignalingOptions {
   readonly circles: Circles;
   readonly rings: Rings;
   readonly members: Members;
+  readonly boards: Boards;
   readonly chats: Chats;
   readonly conversations: Conversations;
   readonly notices: Notices;
@@ -92,7 +96,7 @@ const framesPerSecond = 1_000;
 export function createSignaling(options: SignalingOptions): Io {
   const { http, config, log, rooms, people, store, ties, presence, files, previews } = options;
   const { media, roles, moderation, invites, requireStaying } = options;
-  const { audience, circles, rings, members, chats, conversations, notices } = options;
+  const { audience, circles, rings, members, boards, chats, conversations, notices } = options;
   const { guests, identities, logins } = people;
   const sessions = new Sessions();
   const rateLimit = new RateLimit(config.rateScale);
@@ -110,6 +114,7 @@ export function createSignaling(options: SignalingOptions): Io {
     ...roomHandlers({ rooms, locks, guests, sessions, reading: store.reading, ties, audience, presence }),
     ...moderationHandlers(moderation),
     ...stageHandlers(rooms),
+    ...boardHandlers(boards, ties),
     ...doorHandlers({ rooms, invites, guests, audience, locks, doorsteps }),
     ...roleHandlers({ rooms, roles, people: store.guests, sessions }),
     ...chatHandlers({
@@ -151,6 +156,7 @@ export function createSignaling(options: SignalingOptions): Io {
   conversations.on('changed', (roomId, people) => {
     io.to(people.map(personChannel)).emit('conversation:changed', { roomId });
   });
+  announceBoards(io, boards, sessions, ties);
   tellNotices(io, notices);
   keepApart(ties, rooms, sessions);
   tellRings(io, rings);

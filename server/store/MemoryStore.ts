@@ -3,6 +3,7 @@ import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { MemoryAccounts, MemoryLogins } from './MemoryAccounts.ts';
+import { MemoryBoard } from './MemoryBoard.ts';
 import { MemoryCircles } from './MemoryCircles.ts';
 import { MemoryDoors } from './MemoryDoors.ts';
 import { MemoryFiles } from './MemoryFiles.ts';
@@ -137,7 +138,8 @@ export class MemoryStore implements Store {
       this.#requireTaking();
       this.#rooms.delete(id);
       this.files.forget(id);
-      for (const kept of [this.members, this.roles, this.doors, this.sanctions]) kept.forgetRoom(id);
+      for (const kept of [this.members, this.roles, this.doors, this.sanctions, this.board])
+        kept.forgetRoom(id);
       this.notices.forget(({ roomId }) => roomId === id);
     },
   };
@@ -151,6 +153,7 @@ export class MemoryStore implements Store {
   readonly #ofRooms = { ...this.#guard, requireRoom: (id: RoomId) => this.#require(id) };
   readonly members = new MemoryMembers(this.#ofRooms);
   readonly roles = new MemoryRoles(this.#ofRooms);
+  readonly board = new MemoryBoard(this.#ofRooms);
   readonly doors = new MemoryDoors(this.#ofRooms);
   readonly audit = new MemoryAudit(this.#ofRooms, this.#guests);
   readonly sanctions = new MemorySanctions(this.#ofRooms, this.audit);
@@ -211,7 +214,8 @@ export class MemoryStore implements Store {
     this.logins.forget(id);
     this.notices.forgetPerson(id);
     this.pushes.forget(id);
-    for (const kept of [this.members, this.roles, this.doors, this.sanctions]) kept.forgetPerson(id);
+    for (const kept of [this.members, this.roles, this.doors, this.sanctions, this.board])
+      kept.forgetPerson(id);
     this.schedule.forget(id);
   }
 

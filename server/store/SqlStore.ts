@@ -7,6 +7,7 @@ import { interests } from './seeds/interests.ts';
 import { forgetPerson } from './tables/forgetPerson.ts';
 import { SqlAccounts } from './tables/SqlAccounts.ts';
 import { SqlAudit } from './tables/SqlAudit.ts';
+import { SqlBoard } from './tables/SqlBoard.ts';
 import { SqlCircles } from './tables/SqlCircles.ts';
 import { SqlDoors } from './tables/SqlDoors.ts';
 import { SqlFiles } from './tables/SqlFiles.ts';
@@ -43,6 +44,7 @@ export class SqlStore implements Store {
   readonly rooms: SqlRooms;
   readonly members: SqlMembers;
   readonly roles: SqlRoles;
+  readonly board: SqlBoard;
   readonly doors: SqlDoors;
   readonly messages: SqlMessages;
   readonly files: SqlFiles;
@@ -70,6 +72,7 @@ export class SqlStore implements Store {
     this.rooms = new SqlRooms(commits);
     this.members = new SqlMembers(commits);
     this.roles = new SqlRoles(commits);
+    this.board = new SqlBoard(commits);
     this.doors = new SqlDoors(commits);
     this.messages = new SqlMessages(commits);
     this.files = new SqlFiles(commits);

@@ -18,6 +18,7 @@ import type { Profile } from '../../protocol/profile.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { TieKind } from '../../protocol/ties.ts';
 import type { AccountStore, LoginStore } from './AccountStore.ts';
+import type { BoardStore } from './BoardStore.ts';
 import type { DoorStore } from './DoorStore.ts';
 import type { FileStore } from './FileStore.ts';
 import type { AuditStore, SanctionStore } from './ModerationStore.ts';
@@ -239,6 +240,7 @@ export interface Store {
   readonly rooms: RoomStore;
   readonly members: MemberStore;
   readonly roles: RoleStore;
+  readonly board: BoardStore;
   readonly doors: DoorStore;
   readonly messages: MessageStore;
   readonly files: FileStore;

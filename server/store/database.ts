@@ -5,6 +5,7 @@ import { Migrator } from 'kysely/migration';
 import { migrations } from './migrations/index.ts';
 import { NodeSqliteDialect } from './sqlite.ts';
 import type { AccountTables } from './tables/accountTables.ts';
+import type { BoardTables } from './tables/boardTables.ts';
 import type { ModerationTables } from './tables/moderationTables.ts';
 import type { NoticeTables } from './tables/noticeTables.ts';
 import type { ScheduleTables } from './tables/scheduleTables.ts';
@@ -13,7 +14,7 @@ import type { ScheduleTables } from './tables/scheduleTables.ts';
  * The tables. To fit SQLite and PostgreSQL alike: ids are text, times whole milliseconds, truths 0 or 1, lists JSON
  * as text, and no SQL asks for the time.
  */
-export interface Tables extends AccountTables, NoticeTables, ScheduleTables, ModerationTables {
+export interface Tables extends AccountTables, NoticeTables, ScheduleTables, ModerationTables, BoardTables {
   interest: {
     slug: string;
     position: number;

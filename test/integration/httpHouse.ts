@@ -34,6 +34,7 @@ import { RoomCircles } from '../../server/people/RoomCircles.ts';
 import { Ties } from '../../server/people/Ties.ts';
 import { Whereabouts } from '../../server/people/Whereabouts.ts';
 import { PushSender } from '../../server/push/PushSender.ts';
+import { Boards } from '../../server/rooms/board/Boards.ts';
 import { Chats } from '../../server/rooms/Chats.ts';
 import { Invites } from '../../server/rooms/Invites.ts';
 import { Members } from '../../server/rooms/Members.ts';
@@ -137,8 +138,8 @@ export async function openHouse(env: Record<string, string> = {}) {
   });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms: registry, chats: new Chats(registry), members, conversations, acquaintances },
-    ...{ circles, kindred, presence, ties, choices, people, calendar, log },
-    ...{ circles, kindred, presence, ties, choices, people, roles, calendar, log },
+    ...{ boards: new Boards(store.board), circles, kindred, presence, ties, choices, people },
+    ...{ roles, calendar, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const moderation = createModerationParts({

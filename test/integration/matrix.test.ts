@@ -14,7 +14,16 @@ const inputsOfEach = 2;
 const whatOnlyHostsMay = [
   ...['moderation:', 'role:', 'room:lock', 'room:spotlight', 'room:edit', 'chat:pin', 'stage:set'],
   ...['stage:invite', 'stage:stepUp', 'stage:moveDown', 'stage:lowerHands', 'stage:extendTurn'],
-  ...['stage:skipTurn', 'stage:closeDoors', 'stage:goLive', 'stage:end'],
+  ...[
+    'stage:skipTurn',
+    'question:settle',
+    'poll:open',
+    'poll:close',
+    'poll:remove',
+    'stage:closeDoors',
+    'stage:goLive',
+    'stage:end',
+  ],
   'door:answer',
   'door:set',
   'invite:',

@@ -1,3 +1,4 @@
+import type { Restrained } from '../../../protocol/moderation.ts';
 import { sentenceFor } from '../../problems.ts';
 import type { RequestError } from '../../session/RequestError.ts';
 import type { RoomSession } from '../../session/RoomSession.svelte.ts';
@@ -27,12 +28,34 @@ export interface Circumstances {
   readonly problem?: RequestError | undefined;
   /** For who was asked to leave: until when, in milliseconds since 1970; null: for good. */
   readonly until?: number | null;
+  /** And why, and by whom, where that is known. */
+  readonly bar?: Restrained | null | undefined;
   /** Its stage is over. */
   readonly ended?: boolean;
 }
 
+function wordsOfBar({ by, until, reason, note }: Restrained): string {
+  const said = t(`reason.${reason}`);
+  const why = note
+    ? t('whyNote', { reason: said, note })
+    : reason === 'other'
+      ? ''
+      : t('whyWas', { reason: said });
+  const name = by ?? t('aHost');
+  return until === null
+    ? t('removedByForGood', { name, why })
+    : t('removedBy', { name, why, time: timeOfDay(until) });
+}
+
 /** Finds the words. */
-export function endingOf({ room, call = null, problem, until = null, ended = false }: Circumstances): Ending {
+export function endingOf({
+  room,
+  call = null,
+  problem,
+  until = null,
+  bar,
+  ended = false,
+}: Circumstances): Ending {
   const code = problem?.code;
   const over = call?.endReason === 'over' || (code === 'gone' && ended);
   if (over)
@@ -46,7 +69,8 @@ export function endingOf({ room, call = null, problem, until = null, ended = fal
     return { title: t('goneTitle'), text: t('goneMore'), sign: t('signClosed'), likeIt: true };
   }
   // No handy way back for who was put out, as long as that lasts.
-  if (code === 'forbidden' || call?.endReason === 'removed') {
+  if (code === 'forbidden' || bar || call?.endReason === 'removed') {
+    if (bar) return { title: t('removedTitle', { room }), text: wordsOfBar(bar), sign: t('signRemoved') };
     const text = until === null ? t('removedForGood') : t('removedUntil', { time: timeOfDay(until) });
     return { title: t('removedTitle', { room }), text, sign: t('signRemoved') };
   }

@@ -6,6 +6,8 @@ export interface Toast {
   readonly text: string;
   /** Where it leads. */
   readonly href?: string | undefined;
+  /** What can still be done about it. */
+  readonly offer?: { readonly label: string; readonly take: () => void } | undefined;
 }
 
 const lifetime = 5_000;
@@ -28,6 +30,14 @@ export class Toasts {
     this.#list = [...untrack(() => this.#list), { id, text, href }].slice(-most);
     setTimeout(() => this.dismiss(id), lifetime);
     return id;
+  }
+
+  /** Shows a sentence as long as something can be done about it. */
+  offer(text: string, label: string, forMs: number, take: () => void): void {
+    this.#lastId += 1;
+    const id = this.#lastId;
+    this.#list = [...untrack(() => this.#list), { id, text, offer: { label, take } }].slice(-most);
+    setTimeout(() => this.dismiss(id), forMs);
   }
 
   /** Takes a sentence away before its time. */

@@ -11,6 +11,7 @@ import { files } from './files.ts';
 import { hearing } from './hearing.ts';
 import { home } from './home.ts';
 import { messages } from './messages.ts';
+import { moderation } from './moderation.ts';
 import { notices } from './notices.ts';
 import { order } from './order.ts';
 import { ownHome } from './ownHome.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...breaks,
   ...chat,
   ...order,
+  ...moderation,
   ...roles,
   ...door,
   ...files,

@@ -16,11 +16,6 @@ export const order = {
 
   remove: 'Ask to leave',
   ban: 'Ban',
-  removeTitle: 'Ask {name} to leave?',
-  removeMore: 'They can come back in 30 minutes.',
-  banTitle: 'Ban {name}?',
-  banMore: 'They cannot come back. You can let them in again in the room settings.',
-  removedPerson: '{name} was asked to leave.',
   removedPeople: 'Asked to leave',
   nobodyRemoved: 'Nobody was asked to leave.',
   untilTime: 'until {time}',

@@ -19,11 +19,6 @@ export const order: Catalog<typeof english> = {
 
   remove: '请离开',
   ban: '不让再来',
-  removeTitle: '请{name}离开？',
-  removeMore: '30 分钟后可以再来。',
-  banTitle: '不让{name}再来？',
-  banMore: '不能再进来。可以在房间设置里重新放行。',
-  removedPerson: '已请{name}离开。',
   removedPeople: '被请离开的人',
   nobodyRemoved: '没有人被请离开。',
   untilTime: '到 {time}',

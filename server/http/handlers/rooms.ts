@@ -1,3 +1,5 @@
+import type { UserId } from '../../../protocol/ids.ts';
+import { toRestrained } from '../../moderation/restraints.ts';
 import { HourlyLimit } from '../../RateLimit.ts';
 import type { RouteHandlers } from '../bindRoutes.ts';
 import type { HttpParts } from '../parts.ts';
@@ -10,7 +12,8 @@ const roomsPerHour = 30;
 /** The routes about rooms and how to find them. */
 export function roomHandlers({
   discovery,
-  people: { guests },
+  people: { guests, tracer },
+  moderation,
   rooms,
   circles,
   calendar,
@@ -18,7 +21,7 @@ export function roomHandlers({
   config,
 }: Pick<
   HttpParts,
-  'discovery' | 'people' | 'rooms' | 'circles' | 'calendar' | 'roomCircles' | 'config'
+  'discovery' | 'people' | 'moderation' | 'rooms' | 'circles' | 'calendar' | 'roomCircles' | 'config'
 >): RoomHandlers {
   const opened = new HourlyLimit(roomsPerHour * config.rateScale);
   return {
@@ -33,7 +36,17 @@ export function roomHandlers({
       if (circle) await roomCircles.set(room.id, circle);
       return room;
     },
-    room: ({ params, identity }) => discovery.room(params.slug, identity?.id ?? null),
+    async room({ params, identity, cookies, address }) {
+      const page = await discovery.room(params.slug, identity?.id ?? null);
+      // Nobody locks the owner out.
+      if (page.room.openedBy.id === identity?.id) return page;
+      const who = { userId: (identity?.id ?? '') as UserId, guest: !identity?.loginId };
+      const comer = { ...tracer.of(cookies, address), ...who };
+      const bar = moderation.sanctions.find(page.room.id, 'out', comer);
+      if (!bar) return page;
+      const card = { ...page.card, faces: [], talkingIds: [] };
+      return { ...page, card, barred: toRestrained(bar) };
+    },
     search({ query, identity }) {
       const asker = identity?.id ?? null;
       return { ...discovery.search(query.q, asker), events: calendar.search.find(query.q, asker) };

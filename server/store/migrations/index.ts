@@ -19,6 +19,7 @@ import { retention } from './0017_retention.ts';
 import { roles } from './0018_roles.ts';
 import { doors } from './0019_doors.ts';
 import { stage } from './0021_stage.ts';
+import { board } from './0022_board.ts';
 import { events } from './0026_events.ts';
 import { occasions } from './0027_occasions.ts';
 import { eventNotices } from './0028_event_notices.ts';
@@ -47,6 +48,7 @@ export const migrations: Record<string, Migration> = {
   '0018_roles': roles,
   '0019_doors': doors,
   '0021_stage': stage,
+  '0022_board': board,
   '0026_events': events,
   '0027_occasions': occasions,
   '0028_event_notices': eventNotices,

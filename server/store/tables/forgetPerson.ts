@@ -3,7 +3,16 @@ import type { Work } from '../database.ts';
 
 const owned = ['passkey', 'recovery_code', 'provider_identity', 'login', 'profile', 'presence'] as const;
 const told = ['notice', 'notice_level', 'quiet_hours', 'push_subscription'] as const;
-const inRooms = ['chat_read', 'mention', 'room_member', 'room_role', 'invite_use', 'seat'] as const;
+const inRooms = [
+  'chat_read',
+  'mention',
+  'room_member',
+  'room_role',
+  'invite_use',
+  'seat',
+  'question_vote',
+  'poll_vote',
+] as const;
 const scheduled = ['event_answer', 'calendar_feed'] as const;
 
 /** Removes the rows that are about one person alone. */
@@ -18,6 +27,7 @@ export async function forgetPerson(work: Work, id: UserId): Promise<void> {
   await work.deleteFrom('event').where('author_id', '=', id).execute();
   // What others were told of them.
   await work.deleteFrom('notice').where('who', 'like', `%"${id}"%`).execute();
+  await work.deleteFrom('question').where('author_id', '=', id).execute();
   // What holds for somebody holds on when they have left; how they were called does not.
   for (const table of ['sanction', 'removal'] as const) {
     await work.updateTable(table).set({ user_name: '' }).where('user_id', '=', id).execute();

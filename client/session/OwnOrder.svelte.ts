@@ -1,0 +1,16 @@
+import { SvelteMap } from 'svelte/reactivity';
+import type { NotificationPayload } from '../../protocol/index.ts';
+import type { Restrained } from '../../protocol/moderation.ts';
+import type { Restraint } from '../../protocol/reasons.ts';
+
+/** What holds for me in a room, and what I was told. */
+export class OwnOrder {
+  readonly restraints = new SvelteMap<Restraint, Restrained>();
+  /** What a host told me last, until it is read. */
+  warning = $state.raw<NotificationPayload<'moderation:warned'> | null>(null);
+
+  begin(restraints: readonly Restrained[] = []): void {
+    this.restraints.clear();
+    for (const one of restraints) this.restraints.set(one.kind, one);
+  }
+}
