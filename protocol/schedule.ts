@@ -175,6 +175,10 @@ export const EventRecap = z
     people: count(),
     /** The lines that were pinned around that time, in their order. */
     pins: z.array(z.object({ seq: z.int().positive(), text: z.string(), name: z.string(), sentAt: at() })),
+    /** What was asked around that time, with most votes first. */
+    questions: z.array(
+      z.object({ text: z.string(), name: z.string(), votes: count(), answered: z.boolean() }),
+    ),
     next: EventTime.nullable(),
     room: RoomSlug.nullable(),
   })

@@ -146,7 +146,7 @@ async function openApp(
   const pictures = new Pictures({ guests: people.guests, rooms, mill, shelf, log });
   const calendar = await createScheduleParts({
     ...{ store, rooms, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
-    ...{ notices, choices, clock: given.clock },
+    ...{ sanctions, notices, choices, clock: given.clock },
   });
   const fileParts = createFileParts({
     ...{ config, store, sanctions, rooms, audience },

@@ -1,6 +1,7 @@
 import type { UserId } from '../../protocol/ids.ts';
 import type { Discovery } from '../discovery/Discovery.ts';
 import type { Logger } from '../log.ts';
+import type { Sanctions } from '../moderation/Sanctions.ts';
 import type { Audience } from '../people/Audience.ts';
 import type { Circles } from '../people/Circles.ts';
 import type { NoticeChoices } from '../people/NoticeChoices.ts';
@@ -31,6 +32,7 @@ interface Needs {
   readonly circles: Circles;
   readonly roomCircles: RoomCircles;
   readonly audience: Audience;
+  readonly sanctions: Sanctions;
   readonly roles: Roles;
   readonly discovery: Discovery;
   readonly mill: ConstructorParameters<typeof Covers>[0]['mill'];
@@ -61,7 +63,7 @@ export async function createScheduleParts(needs: Needs) {
   return {
     ...{ schedule, answers, views, calendar, feeds, reminders },
     search: new EventSearch({ schedule, calendar, views, interests: await store.interests.list() }),
-    recaps: new Recaps({ store, schedule, attendance, calendar, views, ties }),
+    recaps: new Recaps({ ...needs, store, schedule, attendance, calendar, views, ties }),
     covers: new Covers({ ...needs, schedule }),
     /** What of it is somebody's goes with them. */
     async forget(userId: UserId) {

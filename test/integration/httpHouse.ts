@@ -134,7 +134,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   const notices = new Notices({ store, sanctions, rooms: registry, ties, audience, choices, presence });
   const calendar = await createScheduleParts({
     ...{ store, rooms: registry, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
-    ...{ notices, choices },
+    ...{ sanctions, notices, choices },
   });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms: registry, chats: new Chats(registry), members, conversations, acquaintances },

@@ -64,6 +64,8 @@ test('R5: after a date there is how many came, at once and altogether, and what 
   const kept = await say(ann, 'Frame 12 is the one');
   await say(cy, 'Not kept');
   await ann.request('chat:pin', { seq: kept, pinned: true });
+  const { id: questionId } = await cy.request('question:ask', { text: 'Which paper?' });
+  await ann.request('question:vote', { questionId, on: true });
   await eventually(async () => (await store.schedule.attendances())[0]).toMatchObject({ peak: 3, people: 3 });
   const marks = await store.schedule.visitors((await idOfEvent(slug)) as never, date);
   expect(marks).toHaveLength(3);
@@ -78,6 +80,7 @@ test('R5: after a date there is how many came, at once and altogether, and what 
   expect(recap).toMatchObject({
     ...{ peak: 3, people: 3, room },
     pins: [{ seq: kept, name: 'Ann', text: 'Frame 12 is the one' }],
+    questions: [{ name: 'Cy', text: 'Which paper?', votes: 2, answered: false }],
   });
   expect(recap.next?.startsAt).toBeGreaterThan(Date.now() + 6 * day);
   expect(JSON.stringify(recap)).not.toContain('Bo');

@@ -146,6 +146,8 @@ export const events = {
   recapNobody: 'Nobody was counted.',
   recapPins: 'What was kept',
   recapNoPins: 'Nothing was pinned.',
+  recapQuestions: 'What was asked',
+  recapAnswered: 'answered',
   recapNext: 'Next time',
   recapNone: 'There is no next date yet.',
   recapFollow: 'Follow, and hear of the next one',

@@ -145,6 +145,8 @@ export const events: Catalog<typeof en> = {
   recapNobody: '没有人数记录。',
   recapPins: '留下来的话',
   recapNoPins: '没有置顶的话。',
+  recapQuestions: '大家的提问',
+  recapAnswered: '已回答',
   recapNext: '下一次',
   recapNone: '还没有定下一次。',
   recapFollow: '关注后会收到下一次的通知',
