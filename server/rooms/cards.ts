@@ -39,9 +39,10 @@ export function toCard(info: RoomInfo, room: Room | undefined): RoomCard {
   };
 }
 
-/** Open rooms are listed while somebody is in them, lasting ones always. */
-export function isListed({ visibility, lasting }: RoomInfo, room: Room | undefined): boolean {
-  return visibility === 'open' && (lasting || (room?.participants.size ?? 0) > 0);
+/** Open rooms are listed while somebody is in them, lasting ones always, but for stages before and after their time. */
+export function isListed({ visibility, lasting, doors, endedAt }: RoomInfo, room: Room | undefined): boolean {
+  const waits = doors === 'backstage' || endedAt !== null;
+  return visibility === 'open' && ((lasting && !waits) || (room?.participants.size ?? 0) > 0);
 }
 
 const changing = [

@@ -23,6 +23,7 @@ import { stage } from './0021_stage.ts';
 import { board } from './0022_board.ts';
 import { events } from './0026_events.ts';
 import { occasions } from './0027_occasions.ts';
+import { eventNotices } from './0028_event_notices.ts';
 import { audit } from './0030_audit.ts';
 import { sanctions } from './0031_sanctions.ts';
 
@@ -52,6 +53,7 @@ export const migrations: Record<string, Migration> = {
   '0022_board': board,
   '0026_events': events,
   '0027_occasions': occasions,
+  '0028_event_notices': eventNotices,
   '0030_audit': audit,
   '0031_sanctions': sanctions,
 };
