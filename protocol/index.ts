@@ -5,6 +5,7 @@ import { circleNotifications } from './circles.ts';
 import { conversationNotifications, conversationRequests } from './conversations.ts';
 import { doorNotifications, doorRequests } from './door.ts';
 import type { Answer } from './errors.ts';
+import { freezeNotifications, freezeRequests } from './freeze.ts';
 import { lobbyNotifications, lobbyRequests } from './lobby.ts';
 import { mediaNotifications, mediaRequests } from './media.ts';
 import { moderationNotifications, moderationRequests } from './moderation.ts';
@@ -34,6 +35,7 @@ export const requests = {
   ...treeRequests,
   ...doorRequests,
   ...moderationRequests,
+  ...freezeRequests,
   ...stageRequests,
   ...reactionRequests,
   ...questionRequests,
@@ -56,6 +58,7 @@ export const notifications = {
   ...treeNotifications,
   ...doorNotifications,
   ...moderationNotifications,
+  ...freezeNotifications,
   ...stageNotifications,
   ...reactionNotifications,
   ...questionNotifications,

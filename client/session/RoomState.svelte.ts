@@ -16,7 +16,7 @@ type Changes = {
     | `room:${string}`
     | `media:${string}`
     | `role:${string}`
-    | `moderation:${'restrained' | 'lifted' | 'warned'}`
+    | `moderation:${'restrained' | 'lifted' | 'warned' | 'raid'}`
     | 'door:outside'
     | 'tree:changed'
   >]: (payload: NotificationPayload<Name>) => unknown;
@@ -85,6 +85,9 @@ export class RoomState {
     },
     'tree:changed': ({ rooms }) => {
       this.family = rooms;
+    },
+    'moderation:raid': (raid) => {
+      this.order.raid = raid;
     },
     'door:outside': (outside) => {
       this.outside = outside;

@@ -6,6 +6,7 @@ import type { PersonInfo } from '../../protocol/people.ts';
 import type { Role } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
+import { requireThawed } from '../moderation/Freezer.ts';
 import { can } from './permissions.ts';
 
 interface DoorEvents {
@@ -57,6 +58,7 @@ export class Door extends EventEmitter<DoorEvents> {
   require({ info, userId, role, expected, knowsPasscode }: Comer): void {
     if (info.locked && !can(role, 'room:lock', info))
       throw new AppError('room_locked', 'The room is locked.');
+    requireThawed(info, 'joins', role);
     const trusted = expected || can(role, 'room:admit', info) || this.#letIn.has(userId);
     if (!trusted && info.entry === 'knock')
       throw new AppError('knock_first', 'Knock, and wait to be let in.');

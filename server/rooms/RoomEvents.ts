@@ -30,6 +30,8 @@ export interface RoomEvents {
   restrained: [participant: Participant, sanction: Sanction];
   lifted: [participant: Participant, kind: Restraint];
   warned: [participant: Participant, warning: NotificationPayload<'moderation:warned'>];
+  /** Many who are new came at once. */
+  raided: [raid: NotificationPayload<'moderation:raid'>];
   /** Others than before are the codecs of pictures that everybody can show. */
   codecsChanged: [codecs: readonly VideoCodec[]];
   /** What was shown by taps, counted. */

@@ -40,6 +40,7 @@ import { chatHandlers } from './handlers/chat.ts';
 import { chatReadingHandlers } from './handlers/chatReading.ts';
 import { conversationHandlers } from './handlers/conversations.ts';
 import { doorHandlers } from './handlers/door.ts';
+import { freezeHandlers } from './handlers/freeze.ts';
 import { lobbyHandlers } from './handlers/lobby.ts';
 import { mediaHandlers } from './handlers/media.ts';
 import { moderationHandlers } from './handlers/moderation.ts';
@@ -115,8 +116,19 @@ export function createSignaling(options: SignalingOptions): Io {
   const handlers: Handlers = {
     ...serverHandlers(),
     ...lobbyHandlers(rooms, audience),
-    ...roomHandlers({ rooms, locks, guests, sessions, reading: store.reading, ties, audience, presence }),
+    ...roomHandlers({
+      log: moderation.log,
+      rooms,
+      locks,
+      guests,
+      sessions,
+      reading: store.reading,
+      ties,
+      audience,
+      presence,
+    }),
     ...moderationHandlers(moderation),
+    ...freezeHandlers(moderation),
     ...stageHandlers(rooms),
     ...boardHandlers(boards, ties),
     ...doorHandlers({ rooms, invites, guests, audience, locks, doorsteps }),

@@ -60,6 +60,8 @@ export interface Tables extends AccountTables, NoticeTables, ScheduleTables, Mod
     opened_by_avatar: string;
     created_at: number;
     locked: number;
+    /** What is frozen, as JSON. */
+    frozen: string | null;
     /** What it has otherwise than the table, as JSON. */
     permissions: string;
     entry: string;

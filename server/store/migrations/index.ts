@@ -26,6 +26,7 @@ import { occasions } from './0027_occasions.ts';
 import { eventNotices } from './0028_event_notices.ts';
 import { audit } from './0030_audit.ts';
 import { sanctions } from './0031_sanctions.ts';
+import { freeze } from './0032_freeze.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -56,4 +57,5 @@ export const migrations: Record<string, Migration> = {
   '0028_event_notices': eventNotices,
   '0030_audit': audit,
   '0031_sanctions': sanctions,
+  '0032_freeze': freeze,
 };
