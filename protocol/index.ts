@@ -5,6 +5,7 @@ import { circleNotifications } from './circles.ts';
 import { conversationNotifications, conversationRequests } from './conversations.ts';
 import { doorNotifications, doorRequests } from './door.ts';
 import type { Answer } from './errors.ts';
+import { freezeNotifications, freezeRequests } from './freeze.ts';
 import { lobbyNotifications, lobbyRequests } from './lobby.ts';
 import { mediaNotifications, mediaRequests } from './media.ts';
 import { moderationNotifications, moderationRequests } from './moderation.ts';
@@ -17,10 +18,12 @@ import { questionNotifications, questionRequests } from './questions.ts';
 import { reactionNotifications, reactionRequests } from './reactions.ts';
 import { ringNotifications, ringRequests } from './rings.ts';
 import { roleNotifications, roleRequests } from './roles.ts';
-import { roomNotifications, roomRequests } from './room.ts';
+import { roomRequests } from './room.ts';
+import { roomNotifications } from './roomNotifications.ts';
 import { serverNotifications, serverRequests } from './server.ts';
 import { stageNotifications, stageRequests } from './stage.ts';
 import { tieNotifications } from './ties.ts';
+import { treeNotifications, treeRequests } from './tree.ts';
 
 /** Every Socket.IO event that is answered: the server's door, the client, the tests and the documents read this table. */
 export const requests = {
@@ -29,8 +32,10 @@ export const requests = {
   ...roomRequests,
   ...participantRequests,
   ...roleRequests,
+  ...treeRequests,
   ...doorRequests,
   ...moderationRequests,
+  ...freezeRequests,
   ...stageRequests,
   ...reactionRequests,
   ...questionRequests,
@@ -50,8 +55,10 @@ export const notifications = {
   ...lobbyNotifications,
   ...roomNotifications,
   ...roleNotifications,
+  ...treeNotifications,
   ...doorNotifications,
   ...moderationNotifications,
+  ...freezeNotifications,
   ...stageNotifications,
   ...reactionNotifications,
   ...questionNotifications,

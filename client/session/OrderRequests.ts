@@ -24,6 +24,11 @@ export class OrderRequests {
     return await this.#signaling.request('moderation:remove', input);
   }
 
+  /** Freezes what is said, or with none of it lets everything go. */
+  async freeze(input: RequestInput<'room:freeze'>): Promise<void> {
+    await this.#signaling.request('room:freeze', input);
+  }
+
   async undo(id: UndoId): Promise<void> {
     await this.#signaling.request('moderation:undo', { id });
   }

@@ -9,6 +9,9 @@ export class OwnOrder {
   /** What a host told me last, until it is read. */
   warning = $state.raw<NotificationPayload<'moderation:warned'> | null>(null);
 
+  /** Many who are new came at once, as those are told who may freeze the room. */
+  raid = $state.raw<NotificationPayload<'moderation:raid'> | null>(null);
+
   begin(restraints: readonly Restrained[] = []): void {
     this.restraints.clear();
     for (const one of restraints) this.restraints.set(one.kind, one);

@@ -6,6 +6,7 @@ import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Store } from '../store/Store.ts';
 import { AuditLog } from './AuditLog.ts';
 import { AuditPages } from './AuditPages.ts';
+import { Freezer } from './Freezer.ts';
 import { LineSweep } from './LineSweep.ts';
 import { Moderation } from './Moderation.ts';
 import type { Sanctions } from './Sanctions.ts';
@@ -30,6 +31,7 @@ export function createModerationParts(needs: Needs) {
   return {
     sanctions,
     log,
+    freezer: new Freezer(needs.rooms, log),
     pages: new AuditPages({ ...needs, guests: needs.people.guests }),
     moderation: new Moderation({ sanctions, log, lines, store }),
   };

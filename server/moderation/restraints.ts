@@ -3,18 +3,27 @@ import type { Restraint } from '../../protocol/reasons.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { Sanction } from '../store/ModerationStore.ts';
+import { isFrozenFor } from './Freezer.ts';
+import { RaidWatch } from './RaidWatch.ts';
 
 /** Keeps the floor of a room from those who may not speak or show something for a while. */
 export function holdBack(room: Room): void {
   room.floor.add((participant, source) => {
     const kind = source === 'microphone' ? 'mute' : 'noVideo';
     const found = room.sanctions.find(room.info.id, kind, participant.comer);
-    return found ? 'A host decided that, for a while.' : null;
+    if (found) return 'A host decided that, for a while.';
+    const part = kind === 'mute' ? 'speak' : 'show';
+    return isFrozenFor(room.info, part, participant.authority) ? 'The room is frozen for a while.' : null;
   });
   room.on('participantLeft', (participant, reason) => {
     if (reason !== 'replaced' && reason !== 'closed') room.leavers.add(participant);
   });
-  room.on('participantJoined', ({ userId }) => room.leavers.drop(userId));
+  const raids = new RaidWatch();
+  room.on('participantJoined', ({ userId, comer }) => {
+    room.leavers.drop(userId);
+    const raid = raids.note(comer.guest);
+    if (raid) room.emit('raided', raid);
+  });
 }
 
 /** What holds for somebody who is in a room. */

@@ -6,6 +6,7 @@ import type { PersonInfo } from '../../protocol/people.ts';
 import type { Role } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
+import { requireThawed } from '../moderation/Freezer.ts';
 import { can } from './permissions.ts';
 
 interface DoorEvents {
@@ -57,6 +58,7 @@ export class Door extends EventEmitter<DoorEvents> {
   require({ info, userId, role, expected, knowsPasscode }: Comer): void {
     if (info.locked && !can(role, 'room:lock', info))
       throw new AppError('room_locked', 'The room is locked.');
+    requireThawed(info, 'joins', role);
     const trusted = expected || can(role, 'room:admit', info) || this.#letIn.has(userId);
     if (!trusted && info.entry === 'knock')
       throw new AppError('knock_first', 'Knock, and wait to be let in.');
@@ -67,6 +69,11 @@ export class Door extends EventEmitter<DoorEvents> {
     // Nobody overtakes those who were here before, not even into a seat that is free by now.
     const ahead = this.#kept.has(userId) ? 0 : this.#queue.size;
     if (this.#freeSeats() - keptForOthers - ahead <= 0) throw new AppError('room_full', 'The room is full.');
+  }
+
+  /** Somebody was sent here, and need not knock. */
+  expect(userId: UserId): void {
+    this.#give(this.#letIn, userId, letInForMs);
   }
 
   /** Somebody asks to be let in. Throws `conflict` where nobody has to knock, `server_busy` where too many do. */

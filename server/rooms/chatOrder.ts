@@ -2,6 +2,7 @@ import type { UserId } from '../../protocol/ids.ts';
 import { isAtLeast, type Role } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
+import { requireThawed } from '../moderation/Freezer.ts';
 import { Moments } from './Moments.ts';
 import { can } from './permissions.ts';
 
@@ -14,6 +15,7 @@ interface Writer {
 
 /** Throws unless somebody may write in a room as its hosts have it now. */
 export function requireMayWrite({ info, role }: Writer): void {
+  requireThawed(info, 'chat', role);
   if (info.chatMode === 'off') throw new AppError('forbidden', 'The chat of this room is closed.');
   if (info.chatMode === 'hosts' && !can(role, 'chat:moderate', info)) {
     throw new AppError('forbidden', 'Only hosts write in this room.');

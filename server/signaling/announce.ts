@@ -3,6 +3,7 @@ import type { ClientToServer, ServerToClient } from '../../protocol/index.ts';
 import { toRestrained } from '../moderation/restraints.ts';
 import type { Ties } from '../people/Ties.ts';
 import type { Participant } from '../rooms/Participant.ts';
+import { can } from '../rooms/permissions.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { announceStage } from './announceStage.ts';
@@ -49,6 +50,7 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
     sessions.end(participant.id, reason === 'lost' ? 'left' : reason, bar ? toRestrained(bar) : null);
     all().emit('room:participantLeft', { id: participant.id, reason });
   });
+  room.on('moving', ({ id }, moved) => sessions.move(id, moved));
   room.on('participantChanged', (participant) => {
     const { joinedAt: _, userId: __, producers: ___, ...change } = participant.toInfo();
     all().emit('room:participantChanged', change);
@@ -77,6 +79,11 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
   });
   room.on('lifted', (participant, kind) => {
     for (const one of sessions.all(participant.id)) one.notify('moderation:lifted', { kind });
+  });
+  room.on('raided', (raid) => {
+    for (const { id, authority } of room.participants.values()) {
+      if (can(authority, 'room:freeze', room.info)) sessions.of(id)?.notify('moderation:raid', raid);
+    }
   });
   room.on('warned', (participant, warning) => {
     for (const one of sessions.all(participant.id)) one.notify('moderation:warned', warning);

@@ -60,9 +60,12 @@ export interface Tables extends AccountTables, NoticeTables, ScheduleTables, Mod
     opened_by_avatar: string;
     created_at: number;
     locked: number;
+    /** What is frozen, as JSON. */
+    frozen: string | null;
     /** What it has otherwise than the table, as JSON. */
     permissions: string;
     entry: string;
+    parent_id: string | null;
     /** Who may be heard, and when, as JSON. */
     stage: string;
     /** For whom it is, where that is a circle. */

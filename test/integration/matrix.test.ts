@@ -12,7 +12,15 @@ import { startServer, type TestServer } from '../support/startServer.ts';
 const names = Object.keys(requests) as RequestName[];
 const inputsOfEach = 2;
 const whatOnlyHostsMay = [
-  ...['moderation:', 'role:', 'room:lock', 'room:spotlight', 'room:edit', 'chat:pin', 'stage:set'],
+  ...[
+    'tree:open',
+    'tree:move',
+    'door:answer',
+    'door:set',
+    'invite:',
+  ],
+  ...['moderation:', 'role:', 'room:lock', 'room:freeze', 'room:spotlight'],
+  ...['room:edit', 'chat:pin', 'stage:set'],
   ...['stage:invite', 'stage:stepUp', 'stage:moveDown', 'stage:lowerHands', 'stage:extendTurn'],
   ...[
     'stage:skipTurn',
@@ -129,6 +137,7 @@ async function stand(standing: Standing, actor: Client): Promise<Aim> {
   const aim = await settle(actor, room);
   await actor.request('stage:set', aLounge);
   await actor.request('room:lock', { locked: false });
+  await actor.request('room:freeze', { joins: false, speak: false, show: false, chat: false });
   if (standing === 'its host') {
     await actor.request('role:decide', { permissions: {} });
     await actor.request('door:set', { entry: 'free' });

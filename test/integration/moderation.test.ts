@@ -226,3 +226,48 @@ test('removals, mutes and the log outlive the process', async () => {
   await second.close();
   rmSync(folder, { recursive: true });
 });
+
+test('a frozen room takes nobody in, and nobody but moderators speaks, shows or writes, until each part is let go', async () => {
+  const { hana, room, guest, speak, rtpCapabilities } = await company();
+  await guest.request('participant:setHand', { raised: true });
+  const { id } = await speak(guest);
+  const all = { joins: true, speak: true, show: true, chat: true };
+  await expect(guest.request('room:freeze', all)).rejects.toMatchObject(refused);
+  const changed = guest.next('room:changed');
+  const muted = hana.next('media:producerChanged');
+  await hana.request('room:freeze', { ...all, note: 'One moment, please' });
+  expect(await changed).toMatchObject({ frozen: { ...all, note: 'One moment, please', by: 'Hana' } });
+  expect(await muted).toMatchObject({ producer: { id, paused: true } });
+  const open = () => guest.request('media:setPaused', { producerId: id, paused: false });
+  await expect(open()).rejects.toMatchObject(refused);
+  await expect(write(guest)).rejects.toMatchObject(refused);
+  await expect(write(hana)).resolves.toBeDefined();
+  const late = await server.person('Late');
+  await expect(late.join(room.slug)).rejects.toMatchObject({ code: 'room_locked' });
+  const { participants } = await (await server.client({ cookie: hana.cookie })).join(room.slug, {
+    rtpCapabilities,
+  });
+  expect(participants.every(({ handRaisedAt }) => handRaisedAt === null)).toBe(true);
+  const host = await server.client({ cookie: hana.cookie });
+  await host.join(room.slug);
+  await host.request('room:freeze', { ...all, chat: false });
+  await expect(write(guest)).resolves.toBeDefined();
+  await expect(open()).rejects.toMatchObject(refused);
+  await host.request('room:freeze', { joins: false, speak: false, show: false, chat: false });
+  await expect(open()).resolves.toBeNull();
+  await expect(late.join(room.slug)).resolves.toMatchObject({ room: { frozen: null } });
+  expect((await log(host, `?room=${room.id}`)).map(({ action }) => action)).toEqual([
+    'thawed',
+    'frozen',
+    'frozen',
+  ]);
+});
+
+test('hosts are told when many guests come at once, and nobody else is', async () => {
+  const { hana, room, guest } = await company();
+  const raid = hana.next('moderation:raid');
+  for (let i = 0; i < 7; i++) await (await server.client()).join(room.slug);
+  expect(await raid).toEqual({ came: 8, guests: 8 });
+  await guest.settled();
+  expect(guest.all('moderation:raid')).toEqual([]);
+});

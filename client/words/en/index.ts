@@ -24,6 +24,7 @@ import { ring } from './ring.ts';
 import { roles } from './roles.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
+import { tree } from './tree.ts';
 import { board, stage } from './stage.ts';
 import { voice } from './voice.ts';
 import { voicemail } from './voicemail.ts';
@@ -38,6 +39,7 @@ export const en = {
   ...order,
   ...moderation,
   ...roles,
+  ...tree,
   ...door,
   ...files,
   ...events,

@@ -4,6 +4,7 @@ import { limits } from '../../../protocol/limits.ts';
 import type { RoomInfo, RoomSnapshot } from '../../../protocol/room.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
+import type { AuditLog } from '../../moderation/AuditLog.ts';
 import { restraintsOf } from '../../moderation/restraints.ts';
 import type { Audience } from '../../people/Audience.ts';
 import { legible } from '../../people/legible.ts';
@@ -24,6 +25,7 @@ import type { Sessions } from '../Sessions.ts';
 import { outsideOf } from '../tellDoors.ts';
 
 interface Parts {
+  readonly log: AuditLog;
   readonly rooms: RoomRegistry;
   readonly locks: Locks;
   readonly guests: Guests;
@@ -48,6 +50,7 @@ type RoomHandlers = Pick<
 
 /** Coming, going, and what people do to the room itself. */
 export function roomHandlers({
+  log,
   rooms,
   locks,
   guests,
@@ -115,7 +118,12 @@ export function roomHandlers({
     },
 
     async 'room:lock'(session, { locked }) {
-      return await rooms.edit(session.requireSeat().room.info.id, { locked });
+      const { room, participant } = session.requireSeat();
+      const action = locked ? 'locked' : 'unlocked';
+      const kept = log.add({ action, by: participant.userId, room: room.info });
+      const info = await rooms.edit(room.info.id, { locked });
+      await kept;
+      return info;
     },
 
     async 'room:spotlight'(session, { participantId }) {

@@ -108,7 +108,9 @@ function toRow(room: RoomInfo): Omit<Tables['room'], 'circle_id'> {
     opened_by_avatar: room.openedBy.avatar,
     created_at: room.createdAt,
     locked: room.locked ? 1 : 0,
+    frozen: room.frozen ? JSON.stringify(room.frozen) : null,
     entry: room.entry,
+    parent_id: room.parentId ?? null,
     permissions: JSON.stringify(room.permissions ?? {}),
   };
 }
@@ -132,7 +134,9 @@ function toRoom(row: Selectable<Tables['room']>): RoomInfo {
     openedBy: { id: row.opened_by_id as UserId, name: row.opened_by_name, avatar: row.opened_by_avatar },
     createdAt: row.created_at,
     locked: row.locked === 1,
+    ...(row.frozen !== null && { frozen: JSON.parse(row.frozen) as RoomInfo['frozen'] }),
     entry: row.entry as RoomInfo['entry'],
+    ...(row.parent_id && { parentId: row.parent_id as RoomId }),
     ...permissionsOf(row.permissions),
   };
 }
