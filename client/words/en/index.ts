@@ -24,8 +24,8 @@ import { ring } from './ring.ts';
 import { roles } from './roles.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
-import { tree } from './tree.ts';
 import { board, stage } from './stage.ts';
+import { tree } from './tree.ts';
 import { voice } from './voice.ts';
 import { voicemail } from './voicemail.ts';
 
