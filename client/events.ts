@@ -21,6 +21,7 @@ export const events = {
   dropCover: (slug: EventSlug) => ask<'dropCover'>(`${at(slug)}/cover`, { method: 'DELETE' }),
   answer: (slug: EventSlug, date: EventDate, answer: Exclude<EventAnswer, 'waiting'>) =>
     ask<'answerEvent'>(`${at(slug)}/dates/${date}/answer`, { method: 'PUT', body: { answer } }),
+  recap: (slug: string, date: string) => ask<'eventRecap'>(`${at(slug)}/dates/${date}/recap`),
   feed: () => ask<'feed'>('/me/calendar'),
   renewFeed: () => ask<'renewFeed'>('/me/calendar', { method: 'PUT', body: {} }),
 };

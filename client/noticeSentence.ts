@@ -8,13 +8,23 @@ interface Names {
   readonly interest: string | null;
 }
 
+const eventWords = {
+  eventDay: 'toldEventDay',
+  eventSoon: 'toldEventSoon',
+  eventLive: 'toldEventLive',
+  eventChanged: 'toldEventChanged',
+  eventOff: 'toldEventOff',
+  eventSeat: 'toldEventSeat',
+} as const;
+
 /** What happened, in one sentence. Nothing of a page is needed for it. */
 export function noticeSentence(
-  { kind, who, count }: NoticeInfo,
+  { kind, who, count, event }: NoticeInfo,
   { room, interest }: Names,
   say: Say<keyof typeof notices>,
 ): string {
   const name = who?.name ?? '';
+  const title = event?.title ?? room;
   const many = count > 1;
   switch (kind) {
     case 'mention':
@@ -36,11 +46,23 @@ export function noticeSentence(
       return say(kind === 'reportActed' ? 'toldReportActed' : 'toldReportNothing');
     case 'ring':
       return many ? say('toldRings', { name, count }) : say('toldRing', { name, room });
+    case 'eventNew':
+      return say('toldEventNew', { name, title });
+    case 'eventStage':
+      return say('toldEventStage', { name, title });
+    case 'eventDay':
+    case 'eventSoon':
+    case 'eventLive':
+    case 'eventChanged':
+    case 'eventOff':
+    case 'eventSeat':
+      return say(eventWords[kind], { title });
   }
 }
 
-/** Where it leads: to the line, into the room, to the person. */
-export function noticeLink({ kind, who, room, seq }: NoticeInfo): string {
+/** Where it leads: to the line, into the room, to the person, to the event. */
+export function noticeLink({ kind, who, room, seq, event }: NoticeInfo): string {
+  if (event) return kind === 'eventLive' && room ? `/r/${room.slug}` : `/e/${event.slug}?date=${event.date}`;
   if (!room) return who ? `/u/${who.id}` : '/inbox';
   if (kind === 'direct') return `/messages/${room.id}`;
   return seq === null ? `/r/${room.slug}` : `/r/${room.slug}?line=${seq}`;

@@ -18,10 +18,12 @@ import { questionNotifications, questionRequests } from './questions.ts';
 import { reactionNotifications, reactionRequests } from './reactions.ts';
 import { ringNotifications, ringRequests } from './rings.ts';
 import { roleNotifications, roleRequests } from './roles.ts';
-import { roomNotifications, roomRequests } from './room.ts';
+import { roomRequests } from './room.ts';
+import { roomNotifications } from './roomNotifications.ts';
 import { serverNotifications, serverRequests } from './server.ts';
 import { stageNotifications, stageRequests } from './stage.ts';
 import { tieNotifications } from './ties.ts';
+import { treeNotifications, treeRequests } from './tree.ts';
 
 /** Every Socket.IO event that is answered: the server's door, the client, the tests and the documents read this table. */
 export const requests = {
@@ -30,6 +32,7 @@ export const requests = {
   ...roomRequests,
   ...participantRequests,
   ...roleRequests,
+  ...treeRequests,
   ...doorRequests,
   ...moderationRequests,
   ...freezeRequests,
@@ -52,6 +55,7 @@ export const notifications = {
   ...lobbyNotifications,
   ...roomNotifications,
   ...roleNotifications,
+  ...treeNotifications,
   ...doorNotifications,
   ...moderationNotifications,
   ...freezeNotifications,

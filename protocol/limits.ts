@@ -89,6 +89,8 @@ export const limits = {
   invites: 100,
   /** How many knock at a door, or wait for a seat, at once. */
   outside: 200,
+  /** Rooms beside a room. */
+  roomsBeside: 30,
   /** Lines pinned in a room. */
   pins: 20,
   /** Lines found at once. */

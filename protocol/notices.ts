@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { notification, route } from './define.ts';
-import { CircleId, InterestSlug, NoticeId, RoomId, RoomSlug, UserId } from './ids.ts';
+import { CircleId, EventDate, EventSlug, InterestSlug, NoticeId, RoomId, RoomSlug, UserId } from './ids.ts';
 import { limits } from './limits.ts';
 import { PersonInfo } from './people.ts';
 
@@ -8,7 +8,9 @@ const nothing = z.strictObject({});
 
 /**
  * What somebody can be told of: a line that names them or answers theirs, any line of a room they want to hear all of,
- * a room that went live, a friend's request and an answer to it, a call, a line in a conversation, what came of a report.
+ * a room that went live, a friend's request and an answer to it, a call, a line in a conversation; of an event: that it
+ * was announced, is a day ahead, ten minutes ahead or on, was changed or called off, that a place became free for
+ * oneself, or that one is on stage there; and what came of a report.
  */
 export const NoticeKind = z.enum([
   'mention',
@@ -19,10 +21,22 @@ export const NoticeKind = z.enum([
   'friendAccepted',
   'ring',
   'direct',
+  'eventNew',
+  'eventDay',
+  'eventSoon',
+  'eventLive',
+  'eventChanged',
+  'eventOff',
+  'eventSeat',
+  'eventStage',
   'reportActed',
   'reportNothing',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
+
+/** Which date of which event is meant. */
+const NoticeEvent = z.object({ slug: EventSlug, date: EventDate, title: z.string(), startsAt: z.int() });
+export type NoticeEvent = z.infer<typeof NoticeEvent>;
 
 /** Something that somebody was told. Several of the same thing are one, as the last of them was. */
 export const NoticeInfo = z
@@ -34,6 +48,7 @@ export const NoticeInfo = z
     room: z.object({ id: RoomId, slug: RoomSlug, name: z.string() }).nullable(),
     /** The interest because of which one is told. */
     interest: InterestSlug.nullable(),
+    event: NoticeEvent.nullish(),
     /** The line in the room's chat, and how it begins. */
     seq: z.int().positive().nullable(),
     text: z.string().max(limits.noticeText),

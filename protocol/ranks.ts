@@ -12,6 +12,7 @@ export const leastRoles = {
   'room:invite': 'member',
   'room:admit': 'moderator',
   'room:lock': 'moderator',
+  'room:branch': 'moderator',
   'room:spotlight': 'moderator',
   'room:edit': 'coOwner',
   'room:freeze': 'moderator',
@@ -20,6 +21,7 @@ export const leastRoles = {
   'participant:mute': 'moderator',
   'participant:stop': 'moderator',
   'participant:remove': 'moderator',
+  'participant:move': 'moderator',
   'role:grant': 'coOwner',
   'role:decide': 'owner',
 } as const satisfies Record<string, Role>;
@@ -35,6 +37,7 @@ export const editablePermissions = [
   'chat:moderate',
   'room:admit',
   'room:lock',
+  'room:branch',
   'room:spotlight',
   'room:edit',
   'room:freeze',
@@ -43,6 +46,7 @@ export const editablePermissions = [
   'participant:mute',
   'participant:stop',
   'participant:remove',
+  'participant:move',
 ] as const satisfies readonly RoomPermission[];
 export type EditablePermission = (typeof editablePermissions)[number];
 

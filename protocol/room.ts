@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { ChatMessage } from './chat.ts';
 import { ReadMark } from './chatReading.ts';
-import { notification, request } from './define.ts';
+import { request } from './define.ts';
 import { Entry, Outside, RoomKey } from './door.ts';
 import { Frozen } from './frozen.ts';
 import { CircleId, InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
@@ -79,6 +79,8 @@ export const RoomInfo = z
     locked: z.boolean(),
     /** Who comes in by themselves. */
     entry: Entry.default('free'),
+    /** The room that this one is beside. */
+    parentId: RoomId.nullish(),
     /** Which roles may do what, where it is not as everywhere. */
     permissions: RoomPermissions.optional(),
     /** What only moderators do here for now; left out or null: nothing. */
@@ -109,6 +111,8 @@ export const RoomCard = z
     interests: z.array(InterestSlug),
     language: LanguageTag,
     lasting: z.boolean(),
+    /** The room that this one is beside. */
+    parentId: RoomId.nullish(),
     /** Whoever talks or talked last comes first. */
     faces: z.array(FaceInfo).max(limits.cardFaces),
     count: z.int().nonnegative(),
@@ -188,7 +192,7 @@ export const RoomSnapshot = z
 export type RoomSnapshot = z.infer<typeof RoomSnapshot>;
 
 /** Why somebody is no longer in a room. */
-export const LeaveReason = z.enum(['left', 'lost', 'replaced', 'removed', 'closed', 'over']);
+export const LeaveReason = z.enum(['left', 'lost', 'replaced', 'removed', 'closed', 'over', 'moved']);
 export type LeaveReason = z.infer<typeof LeaveReason>;
 
 export const roomRequests = {
@@ -255,46 +259,4 @@ export const roomRequests = {
     may: 'room:edit',
     rate: 'heavy',
   }),
-};
-
-export const roomNotifications = {
-  'room:participantJoined': notification('Somebody stepped in.', ParticipantInfo),
-  'room:participantLeft': notification(
-    'Somebody is no longer in the room.',
-    z.object({ id: ParticipantId, reason: LeaveReason }),
-  ),
-  'room:participantChanged': notification(
-    'Name, picture, role, connection, hand, place or spotlight of somebody changed.',
-    ParticipantInfo.pick({
-      id: true,
-      name: true,
-      avatar: true,
-      picture: true,
-      role: true,
-      acting: true,
-      connected: true,
-      handRaisedAt: true,
-      handReason: true,
-      onStage: true,
-      spotlit: true,
-    }),
-  ),
-  'room:changed': notification('The room itself changed.', RoomInfo),
-  'room:talking': notification(
-    'The set of people whose voice is heard right now.',
-    z.object({ ids: z.array(ParticipantId) }),
-  ),
-  'room:activeSpeaker': notification(
-    'Whose voice is loudest now.',
-    z.object({ id: ParticipantId.nullable() }),
-  ),
-  'room:ended': notification(
-    'You are no longer in the room: it closed, its stage is over, you left or opened it elsewhere, or a host removed you.',
-    z.object({
-      reason: z.enum(['closed', 'over', 'left', 'replaced', 'removed']),
-      /** For who was removed: until when, in milliseconds since 1970, null: for good; and why, and by whom. */
-      until: z.int().nullable(),
-      bar: Restrained.optional(),
-    }),
-  ),
 };

@@ -164,3 +164,23 @@ export const OwnEvents = z
   })
   .meta({ id: 'OwnEvents' });
 export type OwnEvents = z.infer<typeof OwnEvents>;
+
+/** What came of a date that is over. */
+export const EventRecap = z
+  .object({
+    event: EventInfo,
+    time: EventTime,
+    /** How many were there at once at most, and how many people altogether. Nobody is listed. */
+    peak: count(),
+    people: count(),
+    /** The lines that were pinned around that time, in their order. */
+    pins: z.array(z.object({ seq: z.int().positive(), text: z.string(), name: z.string(), sentAt: at() })),
+    /** What was asked around that time, with most votes first. */
+    questions: z.array(
+      z.object({ text: z.string(), name: z.string(), votes: count(), answered: z.boolean() }),
+    ),
+    next: EventTime.nullable(),
+    room: RoomSlug.nullable(),
+  })
+  .meta({ id: 'EventRecap' });
+export type EventRecap = z.infer<typeof EventRecap>;

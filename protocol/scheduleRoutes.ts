@@ -10,6 +10,7 @@ import {
   EventInfo,
   EventOccasion,
   EventPage,
+  EventRecap,
   OwnEvents,
 } from './schedule.ts';
 import { line } from './text.ts';
@@ -128,6 +129,17 @@ export const scheduleRoutes = {
     body: z.strictObject({ answer: EventAnswer.exclude(['waiting']) }),
     output: EventOccasion,
     may: 'guest',
+    rate: 'light',
+  }),
+  eventRecap: route({
+    summary: 'What came of a date that is over: how many came, and what was pinned.',
+    method: 'get',
+    path: '/events/:slug/dates/:date/recap',
+    params: z.strictObject({ slug: EventSlug, date: EventDate }),
+    query: nothing,
+    body: nothing,
+    output: EventRecap,
+    may: 'anyone',
     rate: 'light',
   }),
   feed: route({

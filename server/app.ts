@@ -3,6 +3,7 @@ import { setImmediate as nextRound } from 'node:timers/promises';
 import { limits } from '../protocol/limits.ts';
 import { createAccountParts } from './accounts/accountParts.ts';
 import { readSecret } from './accounts/guestCookie.ts';
+import { createChecks } from './checks.ts';
 import type { Config } from './config.ts';
 import { Discovery } from './discovery/Discovery.ts';
 import { AppError } from './errors.ts';
@@ -145,6 +146,7 @@ async function openApp(
   const pictures = new Pictures({ guests: people.guests, rooms, mill, shelf, log });
   const calendar = await createScheduleParts({
     ...{ store, rooms, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
+    ...{ sanctions, notices, choices, clock: given.clock },
   });
   const fileParts = createFileParts({
     ...{ config, store, sanctions, rooms, audience },
@@ -155,12 +157,10 @@ async function openApp(
     ...{ kindred, presence, ties, roles, choices, people, calendar, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
-
   const moderation = createModerationParts({
     ...{ store, sanctions, rooms, roles, chats, people, audience, notices },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
-
   const outgoing = given.outgoing ?? new Outgoing();
   const pushes = new Pushes({
     ...{ store, notices, presence, interests, log },
@@ -179,16 +179,7 @@ async function openApp(
   const requireStaying = () => {
     if (handingOver) throw new AppError('draining', 'Another server is taking over.', retryAfterMs);
   };
-  const checks = {
-    store: () => store.ping(),
-    media: async () => {
-      if ((await media.count()).workers === 0) throw new AppError('media_unavailable', 'no worker lives');
-    },
-    draining: async () => {
-      requireStaying();
-      if (closing !== undefined) throw new AppError('draining', 'about to stop');
-    },
-  };
+  const checks = createChecks({ store, media, requireStaying, isClosing: () => closing !== undefined });
   const http = await createHttpServer(
     config,
     createHttp({
@@ -216,6 +207,7 @@ async function openApp(
   });
   const port = await listen(http, { host: config.host, port: config.port || openPort, shared });
   rooms.reopen();
+  calendar.reminders.look();
 
   async function end(): Promise<void> {
     const patience = setTimeout(() => {
@@ -227,6 +219,7 @@ async function openApp(
     fileParts.files.close();
     pushes.close();
     retention.close();
+    calendar.reminders.close();
     rooms.close();
     await media.close();
     await store.close();

@@ -12,6 +12,7 @@ export async function loadAccountPage(page: keyof typeof pages) {
 const eventPages = {
   event: () => import('./EventPage.svelte'),
   events: () => import('./EventsPage.svelte'),
+  recap: () => import('./RecapPage.svelte'),
   schedule: () => import('./SchedulePage.svelte'),
 };
 

@@ -59,7 +59,7 @@ async function show(message: PushMessage): Promise<void> {
     body: notice.text,
     lang: languageTags[language],
     // What happens in one room folds into one, and is heard all the same.
-    tag: notice.room?.id ?? notice.kind,
+    tag: notice.event?.slug ?? notice.room?.id ?? notice.kind,
     renotify: true,
     data: { link: noticeLink(notice) },
   };

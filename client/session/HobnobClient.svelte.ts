@@ -9,6 +9,7 @@ import { KnownRooms } from './KnownRooms.ts';
 import { Lobby } from './Lobby.svelte.ts';
 import { LocalMedia } from './LocalMedia.svelte.ts';
 import { openDevice, prepareMediaLibrary } from './mediaDevice.ts';
+import type { OwnTracks } from './OwnTracks.svelte.ts';
 import type { Preview } from './Preview.svelte.ts';
 import { RoomSession } from './RoomSession.svelte.ts';
 import { SignalingClient } from './SignalingClient.ts';
@@ -138,12 +139,24 @@ export class HobnobClient {
     return { slug: call.slug, room: call.state?.room.name ?? call.slug };
   }
 
-  #enter(slug: RoomSlug, companion: boolean): void {
+  /** Who moved us into the room we are in, until that was said. */
+  movedBy: string | null = null;
+  /** What is to be done when a call went on in another room. */
+  onMoved: (from: RoomSlug, to: RoomSlug) => void = () => {};
+
+  #goOnIn({ slug: from, movedTo, own }: RoomSession): void {
+    if (!movedTo) return;
+    this.movedBy = movedTo.by;
+    this.#enter(movedTo.slug, false, own);
+    this.onMoved(from, movedTo.slug);
+  }
+
+  #enter(slug: RoomSlug, companion: boolean, tracks?: OwnTracks): void {
     this.crossing = null;
     this.call?.leave();
     const { signaling, local } = this;
     const device = () => this.#openDevice();
-    const own = companion ? undefined : this.preview?.handOver();
+    const own = companion ? undefined : (tracks ?? this.preview?.handOver());
     this.call = new RoomSession(slug, {
       signaling,
       local,
@@ -152,6 +165,8 @@ export class HobnobClient {
       companion,
       own,
       key: this.keys.get(slug),
+      // Not before the call it comes from has let go of everything else.
+      onMoved: (call) => queueMicrotask(() => this.#goOnIn(call)),
     });
     void this.call.join();
     if (!companion) this.known.add(slug);

@@ -125,6 +125,8 @@ export class OwnTracks {
 
   /** Ends everything that is sent, here in any case; what is opened later is sent again. */
   endAll(): void {
+    // Also what the browser is just being asked for.
+    this.voice.hush();
     if (!this.sends) return;
     // At the server it has ended already.
     for (const ending of [this.voice.end(), this.#end('camera'), this.screen.stop()]) ending.catch(() => {});

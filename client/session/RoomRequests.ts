@@ -1,8 +1,9 @@
 import type { Entry, InviteInfo } from '../../protocol/door.ts';
-import type { ParticipantId, UserId } from '../../protocol/ids.ts';
+import type { ParticipantId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { RequestInput, RequestOutput } from '../../protocol/index.ts';
 import type { StoppedSource } from '../../protocol/moderation.ts';
 import type { RoleHolder } from '../../protocol/roles.ts';
+import type { RoomCard } from '../../protocol/room.ts';
 import { OrderRequests } from './OrderRequests.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
@@ -42,6 +43,22 @@ export class RoomRequests {
   /** Gives somebody a role below the own one; null takes it away. */
   async giveRole(userId: UserId, role: RequestInput<'role:grant'>['role']): Promise<void> {
     await this.#signaling.request('role:grant', { userId, role });
+  }
+
+  /** This room and those beside it. */
+  async family(): Promise<RoomCard[]> {
+    const { rooms } = await this.#signaling.request('tree:list', {});
+    return rooms;
+  }
+
+  /** Opens a room beside this one. */
+  async openBeside(wish: RequestInput<'tree:open'>): Promise<void> {
+    await this.#signaling.request('tree:open', wish);
+  }
+
+  /** Moves somebody into a room beside this one. */
+  async move(participantId: ParticipantId, slug: RoomSlug): Promise<void> {
+    await this.#signaling.request('tree:move', { participantId, slug });
   }
 
   /** Lets somebody in who knocks, or not. */

@@ -8,6 +8,7 @@ import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { CallMedia } from './CallMedia.svelte.ts';
 import { ChatLog } from './ChatLog.svelte.ts';
 import { ChatRequests } from './ChatRequests.ts';
+import type { CallStatus, EndReason } from './callStatus.ts';
 import type { Heard } from './heard.ts';
 import { Levels } from './Levels.ts';
 import { OwnTracks } from './OwnTracks.svelte.ts';
@@ -23,9 +24,6 @@ import { endOf, isFinal } from './refusals.ts';
 import { Speaking } from './Speaking.svelte.ts';
 import { LiveStage } from './stage/LiveStage.svelte.ts';
 
-export type CallStatus = 'joining' | 'here' | 'reconnecting' | 'ended';
-export type EndReason = 'left' | 'closed' | 'over' | 'replaced' | 'removed' | 'refused';
-
 /** One stay in a room, from stepping in to leaving, over lost sockets, networks and servers, and back. */
 export class RoomSession {
   status = $state<CallStatus>('joining');
@@ -34,6 +32,8 @@ export class RoomSession {
   removedUntil = $state<number | null>(null);
   /** For who was removed: why, and by whom. */
   bar = $state.raw<Restrained | null>(null);
+  /** A host sent us into another room. */
+  movedTo: { slug: RoomSlug; by: string } | null = null;
   /** Why stepping in, or coming back, was refused. */
   problem = $state.raw<RequestError | null>(null);
   state = $state.raw<RoomState | null>(null);
@@ -222,6 +222,7 @@ export class RoomSession {
       case 'room:ended':
         this.removedUntil = heard.payload.until;
         this.bar = heard.payload.bar ?? null;
+        if (heard.payload.moved) this.movedTo = heard.payload.moved;
         // The call moved to yet another tab: one that reads along goes on reading.
         if (this.companion && heard.payload.reason === 'replaced') this.#comeBack();
         else this.#end(heard.payload.reason);
@@ -289,7 +290,9 @@ export class RoomSession {
     this.recovery.close();
     this.levels.close();
     this.chat?.close();
-    this.own.close();
+    // Whoever is sent into another room goes on with what they send, as muted as it is.
+    if (reason === 'moved') this.#parts.onMoved?.(this);
+    else this.own.close();
     this.speaking.close();
     this.media.close();
   }

@@ -4,7 +4,7 @@ import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { NotificationName, NotificationPayload } from '../../protocol/index.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
 import { authorityOf, may, outranks, type RoomPermission } from '../../protocol/ranks.ts';
-import type { ParticipantInfo, RoomInfo, RoomSnapshot } from '../../protocol/room.ts';
+import type { ParticipantInfo, RoomCard, RoomInfo, RoomSnapshot } from '../../protocol/room.ts';
 import { kindOf } from '../../protocol/sources.ts';
 import { Absences } from './Absences.svelte.ts';
 import { OwnOrder } from './OwnOrder.svelte.ts';
@@ -18,6 +18,7 @@ type Changes = {
     | `role:${string}`
     | `moderation:${'restrained' | 'lifted' | 'warned' | 'raid'}`
     | 'door:outside'
+    | 'tree:changed'
   >]: (payload: NotificationPayload<Name>) => unknown;
 };
 
@@ -36,6 +37,8 @@ export class RoomState {
   readonly absences = new Absences();
   /** What holds for me here. */
   readonly order = new OwnOrder();
+  /** This room and those beside it, as far as somebody asked. */
+  family = $state.raw<readonly RoomCard[]>([]);
   /** Who waits outside, for those who may let them in. */
   outside = $state.raw<NotificationPayload<'door:outside'>>({ knocks: [], queue: 0 });
   /** The role somebody gave me last. */
@@ -79,6 +82,9 @@ export class RoomState {
     'moderation:lifted': ({ kind }) => this.order.restraints.delete(kind),
     'moderation:warned': (warning) => {
       this.order.warning = warning;
+    },
+    'tree:changed': ({ rooms }) => {
+      this.family = rooms;
     },
     'moderation:raid': (raid) => {
       this.order.raid = raid;

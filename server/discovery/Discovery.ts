@@ -3,10 +3,10 @@ import type { InterestInfo } from '../../protocol/interest.ts';
 import type { InterestPage, RoomPage, SearchResult } from '../../protocol/rest.ts';
 import type { RoomCard, RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
-import { queryTermsOf, termsOf } from '../searchTerms.ts';
 import type { Interest } from '../store/Store.ts';
 import type { RoomDirectory } from './RoomDirectory.ts';
 import { SearchIndex } from './SearchIndex.ts';
+import { saysAll } from './WordIndex.ts';
 
 /** Which rooms to list. */
 interface RoomFilter {
@@ -84,7 +84,7 @@ export class Discovery {
   search(text: string, asker: UserId | null): SearchResult {
     const { interests, rooms } = this.#index.search(text);
     // They are in no index: it would rank what strangers find by words of rooms that there are not for them.
-    const some = this.#audience.cardsFor(asker).filter((card) => hasWords(card, text));
+    const some = this.#audience.cardsFor(asker).filter((card) => saysAll(`${card.name} ${card.topic}`, text));
     return { interests: this.#withCounts(interests), rooms: [...some, ...rooms] };
   }
 
@@ -104,11 +104,4 @@ export class Discovery {
       return { ...shown, ...(counts.get(slug) ?? { liveRooms: 0, people: 0 }) };
     });
   }
-}
-
-/** Whether a room says all words of a text; of the last one its beginning will do. */
-function hasWords({ name, topic }: RoomCard, text: string): boolean {
-  const said = termsOf(`${name} ${topic}`);
-  const wanted = queryTermsOf(text);
-  return wanted.length > 0 && wanted.every((term) => said.some((word) => word.startsWith(term)));
 }

@@ -141,13 +141,14 @@ export class Notices extends EventEmitter<NoticesEvents> {
     return records.flatMap((record) => this.#toInfo(record) ?? []);
   }
 
-  async #mayKnow(to: UserId, { who, room }: News): Promise<boolean> {
+  async #mayKnow(to: UserId, { kind, who, room, event }: News): Promise<boolean> {
     const { ties, audience, rooms, sanctions } = this.#parts;
     if (who && ties.areApart(to, who.id)) return false;
     if (!room) return true;
     if (!audience.mayEnter(room, to)) return false;
     const live = rooms.live(room.id);
-    if (live?.find(to)?.connected) return false;
+    // Who sits in a room need not be told that it is lit, but of its next date all the same.
+    if (live?.find(to)?.connected && (!event || kind === 'eventLive')) return false;
     return sanctions.isWelcome(room.id, to);
   }
 

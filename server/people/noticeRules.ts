@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type InterestSlug, NoticeId, type UserId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
-import type { NoticeKind } from '../../protocol/notices.ts';
+import type { NoticeEvent, NoticeKind } from '../../protocol/notices.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { NoticeRecord } from '../store/NoticeStore.ts';
@@ -13,6 +13,7 @@ export interface News {
   readonly who: PersonInfo | null;
   readonly room?: RoomInfo;
   readonly interest?: InterestSlug;
+  readonly event?: NoticeEvent;
   readonly seq?: number;
   readonly text?: string;
 }
@@ -27,8 +28,12 @@ const uncounted: ReadonlySet<NoticeKind> = new Set([
   'reportNothing',
 ]);
 
-/** What is the same thing: of one kind, in one room, or by one person where there is no room. */
-export function foldOf({ kind, room, who }: News): string {
+/** What is told of one date once in a life, whenever the server was down. */
+const once: ReadonlySet<NoticeKind> = new Set(['eventNew', 'eventDay', 'eventSoon', 'eventLive']);
+
+/** What is the same thing: of one kind, in one room, or by one person where there is no room; of one date of an event. */
+export function foldOf({ kind, room, who, event }: News): string {
+  if (event) return `${kind} ${event.slug} ${event.date}`;
   return `${kind} ${room?.id ?? who?.id ?? ''}`;
 }
 
@@ -42,7 +47,8 @@ export function folded(
   news: News,
   now: number,
 ): NoticeRecord | null {
-  const { kind, who, room, interest, seq, text = '' } = news;
+  const { kind, who, room, interest, event, seq, text = '' } = news;
+  if (before && once.has(kind)) return null;
   if (before && kind === 'live' && now - before.at < onceLiveMs) return null;
   const goesOn = before && !before.read;
   return {
@@ -53,6 +59,7 @@ export function folded(
     who,
     roomId: room?.id ?? null,
     interest: interest ?? null,
+    event: event ?? null,
     seq: seq ?? null,
     text: beginOf(text),
     count: goesOn && !uncounted.has(kind) ? before.count + 1 : 1,

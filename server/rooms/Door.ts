@@ -71,6 +71,11 @@ export class Door extends EventEmitter<DoorEvents> {
     if (this.#freeSeats() - keptForOthers - ahead <= 0) throw new AppError('room_full', 'The room is full.');
   }
 
+  /** Somebody was sent here, and need not knock. */
+  expect(userId: UserId): void {
+    this.#give(this.#letIn, userId, letInForMs);
+  }
+
   /** Somebody asks to be let in. Throws `conflict` where nobody has to knock, `server_busy` where too many do. */
   knock(info: RoomInfo, person: PersonInfo, reason: string): void {
     if (info.locked) throw new AppError('room_locked', 'The room is locked.');

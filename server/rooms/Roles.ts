@@ -3,7 +3,7 @@ import { isAtLeast, outranks, type Role } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import type { RoleStore } from '../store/RoleStore.ts';
-import { isOwner, requireAbove } from './permissions.ts';
+import { homeOf, isOwner, requireAbove } from './permissions.ts';
 
 /** What somebody is where nobody made them anything. */
 export type Newcomer = 'member' | 'visitor';
@@ -26,7 +26,7 @@ export class Roles {
   /** What somebody is in a room. What was given is a step up: who has an account by now is a member at least. */
   of(info: RoomInfo, userId: UserId, newcomer: Role): Role {
     if (isOwner(info, userId)) return 'owner';
-    const given = this.#given.get(info.id)?.get(userId);
+    const given = this.#given.get(homeOf(info))?.get(userId);
     return given && isAtLeast(given, newcomer) ? given : newcomer;
   }
 
@@ -45,7 +45,7 @@ export class Roles {
     if (info.visibility === 'direct') throw new AppError('forbidden', 'Two who talk are equals.');
     requireAbove(by, this.of(info, userId, 'visitor'));
     if (role) requireAbove(by, role);
-    await this.assign(info.id, userId, role);
+    await this.assign(homeOf(info), userId, role);
   }
 
   /** Gives a role in the name of the room itself: what an invitation carries, or an event says. */

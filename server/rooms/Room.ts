@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { type VideoCodec, videoCodecs } from '../../protocol/codecs.ts';
-import type { ParticipantId, UserId } from '../../protocol/ids.ts';
+import type { ParticipantId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { StoppedSource } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
@@ -19,7 +19,7 @@ import { Door } from './Door.ts';
 import { Floor } from './Floor.ts';
 import { HostWatch } from './HostWatch.ts';
 import { Participant } from './Participant.ts';
-import { can, requireAbove } from './permissions.ts';
+import { can, homeOf, requireAbove } from './permissions.ts';
 import type { RecentMessages } from './RecentMessages.ts';
 import type { Roles } from './Roles.ts';
 import type { RoomEvents } from './RoomEvents.ts';
@@ -97,7 +97,9 @@ export class Room extends EventEmitter<RoomEvents> {
     // Nobody locks the owner out.
     if (role !== 'owner') {
       const guest = admission.newcomer === 'visitor';
-      this.sanctions.requireNone(this.info.id, 'out', { ...traces, userId: person.id, guest });
+      for (const id of new Set([this.info.id, homeOf(this.info)])) {
+        this.sanctions.requireNone(id, 'out', { ...traces, userId: person.id, guest });
+      }
     }
     const before = this.find(person.id);
     if (before && admission.seatToken && before.takeSeat(admission.seatToken)) {
@@ -108,7 +110,7 @@ export class Room extends EventEmitter<RoomEvents> {
       throw new AppError('conflict', 'Your seat is in use in another tab.');
     }
     if (!before) {
-      const expected = this.roles.given(this.info.id).some(({ userId }) => userId === person.id);
+      const expected = this.roles.given(homeOf(this.info)).some(({ userId }) => userId === person.id);
       const { knowsPasscode = false } = admission;
       this.door.require({ info: this.info, userId: person.id, role, expected, knowsPasscode });
     }
@@ -140,6 +142,12 @@ export class Room extends EventEmitter<RoomEvents> {
     const participant = this.participants.get(id);
     if (!participant) throw new AppError('not_found', 'There is no such participant.');
     return participant;
+  }
+
+  /** Sends somebody into another room: they leave this one, and are told whereto. */
+  send(participant: Participant, slug: RoomSlug, by: string): void {
+    this.emit('moving', participant, { slug, by });
+    this.remove(participant, 'moved');
   }
 
   remove(participant: Participant, reason: LeaveReason): void {

@@ -1,5 +1,5 @@
 import type { VideoCodec } from '../../protocol/codecs.ts';
-import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
+import type { ParticipantId, ProducerId, RoomSlug } from '../../protocol/ids.ts';
 import type { NotificationPayload } from '../../protocol/index.ts';
 import type { Stamp } from '../../protocol/lines.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
@@ -21,6 +21,8 @@ export interface RoomEvents {
   producerAdded: [participant: Participant, producer: ProducerInfo];
   producerChanged: [participant: Participant, producer: ProducerInfo];
   producerRemoved: [participant: Participant, id: ProducerId];
+  /** Somebody leaves for another room, at once. */
+  moving: [participant: Participant, whereto: { slug: RoomSlug; by: string }];
   muted: [participant: Participant, by: string];
   /** A host ended what a participant showed. */
   stopped: [participant: Participant, stopped: StoppedSource];

@@ -5,7 +5,7 @@ import type { Room } from './Room.ts';
 
 /** What is seen of a room from outside; `room` is missing while nobody is in it. */
 export function toCard(info: RoomInfo, room: Room | undefined): RoomCard {
-  const { id, slug, name, topic, interests, language, lasting } = info;
+  const { id, slug, name, topic, interests, language, lasting, parentId } = info;
   const people = [...(room?.participants.values() ?? [])];
   const shown = people.filter(({ hidden }) => !hidden);
   const heard = new Set(room?.tracks.talkingIds);
@@ -30,6 +30,7 @@ export function toCard(info: RoomInfo, room: Room | undefined): RoomCard {
     interests,
     language,
     lasting,
+    ...(parentId && { parentId }),
     faces,
     count: people.length,
     talkingIds: [...talking],
@@ -38,9 +39,10 @@ export function toCard(info: RoomInfo, room: Room | undefined): RoomCard {
   };
 }
 
-/** Open rooms are listed while somebody is in them, lasting ones always. */
-export function isListed({ visibility, lasting }: RoomInfo, room: Room | undefined): boolean {
-  return visibility === 'open' && (lasting || (room?.participants.size ?? 0) > 0);
+/** Open rooms are listed while somebody is in them, lasting ones always, but for stages before and after their time. */
+export function isListed({ visibility, lasting, doors, endedAt }: RoomInfo, room: Room | undefined): boolean {
+  const waits = doors === 'backstage' || endedAt !== null;
+  return visibility === 'open' && ((lasting && !waits) || (room?.participants.size ?? 0) > 0);
 }
 
 const changing = [

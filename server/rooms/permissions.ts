@@ -1,5 +1,5 @@
 import type { Permission } from '../../protocol/define.ts';
-import type { UserId } from '../../protocol/ids.ts';
+import type { RoomId, UserId } from '../../protocol/ids.ts';
 import { may, outranks, type Role } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
@@ -21,4 +21,9 @@ export function requireAbove(role: Role, other: Role): void {
 /** Whether somebody opened a room: of two who talk with each other, neither is above the other. */
 export function isOwner({ visibility, openedBy }: RoomInfo, id: UserId): boolean {
   return visibility !== 'direct' && id === openedBy.id;
+}
+
+/** The room in whose name roles are given: rooms beside it have the same people in charge. */
+export function homeOf({ id, parentId }: Pick<RoomInfo, 'id' | 'parentId'>): RoomId {
+  return parentId ?? id;
 }

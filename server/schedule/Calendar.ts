@@ -79,7 +79,7 @@ export class Calendar {
     const answered = answers.by(userId).flatMap(({ eventId, date, answer }): Occurrence[] => {
       const event = schedule.byId(eventId);
       if (!event || answer === 'not' || !schedule.mayKnow(event, userId)) return [];
-      const time = this.#ahead(event, now).find((other) => other.date === date);
+      const time = this.ahead(event, now).find((other) => other.date === date);
       return time ? [{ event, time }] : [];
     });
     const staged = schedule
@@ -121,7 +121,7 @@ export class Calendar {
     return schedule.announced
       .filter((event) => schedule.mayKnow(event, userId))
       .flatMap((event) =>
-        this.#ahead(event, now).flatMap((time) => {
+        this.ahead(event, now).flatMap((time) => {
           const answer = answers.of(userId, event.id, time.date);
           const comes = answer !== null && answer !== 'not';
           return comes || (answer === null && roleIn(event, userId)) ? [{ event, time }] : [];
@@ -142,20 +142,21 @@ export class Calendar {
   }
 
   #next(event: EventRecord, now: number): Occurrence[] {
-    const time = this.#ahead(event, now).find(({ cancelled }) => !cancelled);
+    const time = this.ahead(event, now).find(({ cancelled }) => !cancelled);
     return time && event.status === 'published' ? [{ event, time }] : [];
   }
 
   #near(event: EventRecord, now: number): Occurrence[] {
     if (event.status !== 'published') return [];
-    const near = this.#ahead(event, now)
+    const near = this.ahead(event, now)
       .filter(({ startsAt, cancelled }) => startsAt < now + nearMs && !cancelled)
       .slice(0, mostDates)
       .map((time) => ({ event, time }));
     return near.length > 0 ? near : this.#next(event, now);
   }
 
-  #ahead(event: EventRecord, now: number): EventTime[] {
+  /** The dates of an event that are on or to come. */
+  ahead(event: EventRecord, now: number): EventTime[] {
     let known = this.#known.get(event.id);
     if (!known || known.event !== event || now < known.at || now > known.at + dayMs) {
       known = { event, at: now, dates: datesBetween(event, now, now + horizonMs) };

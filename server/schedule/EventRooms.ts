@@ -8,7 +8,7 @@ import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { EventRecord } from '../store/ScheduleStore.ts';
 
 interface Parts {
-  readonly rooms: Pick<RoomRegistry, 'create' | 'edit'>;
+  readonly rooms: Pick<RoomRegistry, 'create' | 'edit' | 'info'>;
   readonly roomCircles: Pick<RoomCircles, 'set'>;
   readonly roles: Pick<Roles, 'assign' | 'given'>;
 }
@@ -51,6 +51,13 @@ export class EventRooms {
     if (mode === 'stage') await rooms.edit(room.id, { doors: 'backstage' });
     if (circleId) await roomCircles.set(room.id, circleId);
     return room;
+  }
+
+  /** A stage that is over from the last time waits before the curtain again; one that is on goes on. */
+  async prepare({ roomId, mic }: EventRecord): Promise<void> {
+    const room = roomId === null ? undefined : this.#parts.rooms.info(roomId);
+    if (!room || mic !== 'stage' || room.mode !== 'stage' || room.endedAt === null) return;
+    await this.#parts.rooms.edit(room.id, { doors: 'backstage', endedAt: null });
   }
 
   /** Who leads an event leads in its room, and its speakers speak there; who was that no more is it there no more. */

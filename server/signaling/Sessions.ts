@@ -5,7 +5,8 @@ import type { Participant } from '../rooms/Participant.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { Session } from './Session.ts';
 
-type EndReason = NotificationPayload<'room:ended'>['reason'];
+type Ending = NotificationPayload<'room:ended'>;
+type EndReason = Ending['reason'];
 
 /** Which session sits on which seat, and which other tabs look over its shoulder. */
 export class Sessions {
@@ -52,13 +53,19 @@ export class Sessions {
 
   /** Gets whoever sits there up, companions too, and tells them why. */
   end(id: ParticipantId, reason: EndReason, bar: Restrained | null = null): void {
-    const session = this.#seated.get(id);
-    if (session) this.#dismiss(session, reason, bar);
-    for (const companion of [...(this.#companions.get(id) ?? [])]) this.#dismiss(companion, reason, bar);
+    for (const session of this.all(id)) this.#dismiss(session, reason, bar);
   }
 
-  #dismiss(session: Session, reason: EndReason, bar: Restrained | null): void {
-    session.notify('room:ended', { reason, until: bar?.until ?? null, ...(bar && { bar }) });
+  /** Gets whoever sits there up for another room: the call goes there, and who reads along has nothing to read. */
+  move(id: ParticipantId, moved: Ending['moved']): void {
+    const session = this.#seated.get(id);
+    if (session) this.#dismiss(session, 'moved', null, moved);
+    this.end(id, 'left');
+  }
+
+  #dismiss(session: Session, reason: EndReason, bar: Restrained | null, moved?: Ending['moved']): void {
+    const more = { ...(bar && { bar }), ...(moved && { moved }) };
+    session.notify('room:ended', { reason, until: bar?.until ?? null, ...more });
     this.unseat(session);
   }
 }

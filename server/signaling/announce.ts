@@ -50,6 +50,7 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
     sessions.end(participant.id, reason === 'lost' ? 'left' : reason, bar ? toRestrained(bar) : null);
     all().emit('room:participantLeft', { id: participant.id, reason });
   });
+  room.on('moving', ({ id }, moved) => sessions.move(id, moved));
   room.on('participantChanged', (participant) => {
     const { joinedAt: _, userId: __, producers: ___, ...change } = participant.toInfo();
     all().emit('room:participantChanged', change);

@@ -25,6 +25,7 @@ import { Locks } from '../rooms/Locks.ts';
 import type { Members } from '../rooms/Members.ts';
 import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import { RoomTree } from '../rooms/RoomTree.ts';
 import type { Store } from '../store/Store.ts';
 import { announce, type Io, tellLatest } from './announce.ts';
 import { announceBoards } from './announceBoard.ts';
@@ -49,6 +50,7 @@ import { roleHandlers } from './handlers/roles.ts';
 import { roomHandlers } from './handlers/room.ts';
 import { serverHandlers } from './handlers/server.ts';
 import { stageHandlers } from './handlers/stage.ts';
+import { treeHandlers } from './handlers/tree.ts';
 import { limitGuests } from './limitGuests.ts';
 import { Mentionable } from './Mentionable.ts';
 import { isOwnOrigin } from './origins.ts';
@@ -61,6 +63,7 @@ import { tellNotices } from './tellNotices.ts';
 import { tellPresence } from './tellPresence.ts';
 import { createReadTeller, type ReadTeller } from './tellRead.ts';
 import { tellSome } from './tellSome.ts';
+import { tellTree } from './tellTree.ts';
 import { createWebSockets } from './webSockets.ts';
 
 export interface SignalingOptions {
@@ -109,6 +112,7 @@ export function createSignaling(options: SignalingOptions): Io {
   const tellRead: ReadTeller = (...read) => createReadTeller(io, sessions)(...read);
   const locks = new Locks({ store: store.doors, invites, tries: new TryLimit(config.rateScale) });
   const doorsteps = new Doorsteps(rooms);
+  const tree = new RoomTree(rooms);
   const handlers: Handlers = {
     ...serverHandlers(),
     ...lobbyHandlers(rooms, audience),
@@ -128,6 +132,7 @@ export function createSignaling(options: SignalingOptions): Io {
     ...stageHandlers(rooms),
     ...boardHandlers(boards, ties),
     ...doorHandlers({ rooms, invites, guests, audience, locks, doorsteps }),
+    ...treeHandlers(rooms, tree),
     ...roleHandlers({ rooms, roles, people: store.guests, sessions }),
     ...chatHandlers({
       store,
@@ -173,6 +178,7 @@ export function createSignaling(options: SignalingOptions): Io {
   keepApart(ties, rooms, sessions);
   tellRings(io, rings);
   tellDoors(io, rooms, sessions);
+  tellTree(io, tree);
   tellSome(io, rooms, audience, circles);
   circles.on('changed', (id) => io.to(personChannel(id)).emit('circles:changed', {}));
   tellPresence(io, presence, rooms);

@@ -1,5 +1,5 @@
 import type { InterestSlug, NoticeId, RoomId, UserId } from '../../protocol/ids.ts';
-import type { NoticeKind, NoticeTarget, QuietHours } from '../../protocol/notices.ts';
+import type { NoticeEvent, NoticeKind, NoticeTarget, QuietHours } from '../../protocol/notices.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 
 /** Something somebody was told, as it is kept. */
@@ -12,6 +12,7 @@ export interface NoticeRecord {
   readonly who: PersonInfo | null;
   readonly roomId: RoomId | null;
   readonly interest: InterestSlug | null;
+  readonly event: NoticeEvent | null;
   readonly seq: number | null;
   readonly text: string;
   readonly count: number;

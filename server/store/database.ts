@@ -65,6 +65,7 @@ export interface Tables extends AccountTables, NoticeTables, ScheduleTables, Mod
     /** What it has otherwise than the table, as JSON. */
     permissions: string;
     entry: string;
+    parent_id: string | null;
     /** Who may be heard, and when, as JSON. */
     stage: string;
     /** For whom it is, where that is a circle. */

@@ -89,6 +89,7 @@ export function aNotice(changes: Partial<NoticeRecord> = {}): NoticeRecord {
     who,
     roomId: null,
     interest: null,
+    event: null,
     seq: null,
     text: 'Is it rye?',
     count: 1,

@@ -131,8 +131,10 @@ export async function openHouse(env: Record<string, string> = {}) {
   const choices = await NoticeChoices.load({ store: store.notices, ties, circles });
   const shelf = new PictureShelf(join(folder, 'data/pictures'));
   const discovery = new Discovery(directory, interests, audience);
+  const notices = new Notices({ store, sanctions, rooms: registry, ties, audience, choices, presence });
   const calendar = await createScheduleParts({
     ...{ store, rooms: registry, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
+    ...{ sanctions, notices, choices },
   });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms: registry, chats: new Chats(registry), members, conversations, acquaintances },
@@ -140,7 +142,6 @@ export async function openHouse(env: Record<string, string> = {}) {
     ...{ roles, calendar, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
-  const notices = new Notices({ store, sanctions, rooms: registry, ties, audience, choices, presence });
   const moderation = createModerationParts({
     ...{ store, sanctions, rooms: registry, roles, chats: new Chats(registry), people },
     ...{ audience, notices },
@@ -213,6 +214,7 @@ export async function openHouse(env: Record<string, string> = {}) {
       fetch(url + path, { ...init, headers: { Origin: url, ...headers } }),
     async close() {
       retention.close();
+      calendar.reminders.close();
       server.closeAllConnections();
       fileParts.files.close();
       await new Promise((resolve) => server.close(resolve));

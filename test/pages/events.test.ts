@@ -20,7 +20,7 @@ async function look(guest: Guest, what: string): Promise<void> {
   }
 }
 
-test('an event is put on the calendar, found in its interest, and answered in the zone of whoever looks', async () => {
+test('R5: an event is put on the calendar of its interest, and is on each follower’s home in the zone they are in', async () => {
   const ann = await scene.visit({ name: 'Ann' });
   await ann.goTo('/open?interest=film');
   await ann.page.getByRole('link', { name: en.whenDate }).click();
@@ -44,13 +44,14 @@ test('an event is put on the calendar, found in its interest, and answered in th
   await ann.page.getByText('20:30 to 21:45 in Tokyo').waitFor();
   const slug = new URL(ann.page.url()).pathname.slice('/e/'.length);
 
-  const bo = await scene.visit({ name: 'Bo', timezoneId: 'Europe/Lisbon' });
+  const bo = await scene.visit({ name: 'Bo', timezoneId: 'Africa/Nairobi' });
   await bo.goTo('/i/film');
-  await bo.page
+  const calendar = bo.page.getByRole('region', { name: 'Coming up in Film photography' });
+  await calendar
     .getByRole('link', { name: /Contact sheets, read aloud/ })
     .first()
     .click();
-  await bo.page.getByText(/In your time: \w+day.* 11:30\./).waitFor();
+  await bo.page.getByText(/In your time: \w+day.* 14:30\./).waitFor();
   await bo.button(en.iCome).click();
   await bo.page.getByText('One person is going').waitFor();
   await look(bo, 'event');
@@ -64,6 +65,16 @@ test('an event is put on the calendar, found in its interest, and answered in th
   await bo.button(en.yourCalendarShow).click();
   await bo.page.getByLabel(en.calendarAddress).waitFor();
   await look(bo, 'events');
+
+  const cy = await scene.visit({ name: 'Cy', timezoneId: 'Asia/Kolkata' });
+  await cy.goTo('/i/film');
+  await cy
+    .button(/Follow/)
+    .first()
+    .click();
+  await cy.goTo('/');
+  await cy.page.getByRole('heading', { name: en.comingUp }).waitFor();
+  await cy.page.getByRole('link', { name: /Contact sheets, read aloud.* 17:00/ }).waitFor();
 
   await ann.button(en.cancelEvent).click();
   await ann.button(en.cancelThis).click();

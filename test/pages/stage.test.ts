@@ -78,9 +78,17 @@ test('the audience waits before the curtain, and sees reactions and the end', as
   await ann.page.getByRole('menuitem', { name: en['stamp.heart'] }).click();
   await host.page.locator('.rising .s-heart').waitFor({ state: 'attached' });
 
+  await ann.button(en.ask).first().click();
+  await ann.page.getByRole('textbox', { name: en.askStage }).fill('Is there a paper you still mourn?');
+  await ann.page.keyboard.press('Enter');
+  await host.page.getByRole('tab', { name: en.questionsTab }).click();
+  await host.button('Answer now: Is there a paper you still mourn?').click();
+  await host.button(en.markAnswered).click();
+  await ann.page.getByRole('heading', { name: en.answeredHeading }).waitFor();
   await host.button(en.stageMenu).click();
   await host.page.getByRole('menuitem', { name: en.endStage }).click();
   await host.page.getByRole('dialog').getByRole('button', { name: en.endStage }).click();
   await ann.willRead(`That was ${room.name}`);
+  await ann.page.getByText('Is there a paper you still mourn?').waitFor();
   expect(await audit(ann, 'after a stage')).toEqual([]);
 });

@@ -12,9 +12,9 @@ import type { Client } from './Client.ts';
 
 const dayMs = 86_400_000;
 
-/** The time on a clock in Greenwich so many milliseconds from now. */
-export function wallIn(ms: number): string {
-  return new Date(Date.now() + ms).toISOString().slice(0, 16);
+/** The time on a clock in Greenwich so many milliseconds from now, or from then. */
+export function wallIn(ms: number, now = Date.now()): string {
+  return new Date(now + ms).toISOString().slice(0, 16);
 }
 
 /** What somebody may fill into the form. */

@@ -6,6 +6,7 @@ import type { OwnTracks } from '../OwnTracks.svelte.ts';
 import type { RoomState } from '../RoomState.svelte.ts';
 import type { SignalingClient } from '../SignalingClient.ts';
 import { Applause } from './Applause.svelte.ts';
+import { Board } from './Board.svelte.ts';
 import { StageRequests } from './StageRequests.ts';
 
 interface LiveStageParts {
@@ -36,12 +37,14 @@ export class LiveStage {
   bells = $state(0);
   readonly applause = new Applause();
   readonly requests: StageRequests;
+  readonly board: Board;
   readonly #parts: LiveStageParts;
   #couldSend = true;
 
   constructor(parts: LiveStageParts) {
     this.#parts = parts;
     this.requests = new StageRequests(parts.signaling);
+    this.board = new Board(parts.signaling);
   }
 
   get isOn(): boolean {
@@ -117,10 +120,14 @@ export class LiveStage {
   begin(info: StageInfo | undefined): void {
     if (info) this.#take(info);
     this.#keep();
+    if (this.isOn) this.board.watch();
+    this.board.again();
   }
 
   /** What a notification changes, after the room knows it. */
-  hear({ name, payload }: Heard): void {
+  hear(heard: Heard): void {
+    const { name, payload } = heard;
+    this.board.hear(heard);
     if (name === 'stage:changed') this.#take(payload);
     else if (name === 'stage:movedDown') this.movedBy = payload.by ?? '';
     else if (name === 'stage:bell') this.bells++;

@@ -33,6 +33,7 @@ export const roles = {
   'permission.chat:moderate': 'Keep order in the chat',
   'permission.room:admit': 'Let in who knocks',
   'permission.room:lock': 'Lock the room',
+  'permission.room:branch': 'Open rooms beside this one',
   'permission.room:spotlight': 'Show somebody large to everybody',
   'permission.room:edit': 'Change the room',
   'permission.room:freeze': 'Freeze the room',
@@ -41,4 +42,5 @@ export const roles = {
   'permission.participant:mute': 'Mute others',
   'permission.participant:stop': 'End what others show',
   'permission.participant:remove': 'Remove others',
+  'permission.participant:move': 'Move others to a room beside',
 } as const;

@@ -21,8 +21,6 @@ export const stage = {
   handsClosed: 'Hands are not taken right now',
   queueForMic: 'Line up to speak',
   speakerRole: 'Speaker',
-  listenerRole: 'Listener',
-  personOnStage: 'on stage',
 
   handsTab: 'Hands',
   noHands: 'No hand is up.',
@@ -34,7 +32,6 @@ export const stage = {
   lowerAll: 'Lower all hands',
   handsOpen: 'People can raise a hand',
   moveDown: 'Move to the audience',
-  speakersHeading: 'On stage',
 
   invitedTitle: 'Come on stage?',
   invitedMore: 'A host asks you up. Nobody hears you before you open your microphone there.',
@@ -48,6 +45,9 @@ export const stage = {
   movedDownBy: '{name} moved you to the audience. Nobody hears you now.',
   becameStage: 'This room is a stage now. You listen, and nobody hears you. Raise a hand to come up.',
 
+  roomStage: 'It is a stage',
+  roomStageHint: 'Speakers and hosts are heard, everybody else listens and can raise a hand.',
+  doorStage: 'You listen from the audience. Nobody hears you, and nobody asks for your microphone.',
   stageMenu: 'Stage',
   modeLounge: 'Lounge',
   modeLoungeMore: 'Everybody may speak',
@@ -68,7 +68,6 @@ export const stage = {
   turnSkip: 'Next',
   turnPass: 'I am done',
   turnBell: '{name} has 10 seconds left.',
-  waitForTurn: 'Wait for your turn to speak',
   hostsSpeak: 'Only hosts speak right now',
 
   react: 'React',
@@ -82,7 +81,6 @@ export const stage = {
   liveIn: 'Live in {count}',
   waitingTitle: 'Almost time',
   waitingMore: 'The speakers are behind the curtain. You will hear them the moment it opens.',
-  waitingCount: { one: '{count} person waits', other: '{count} people wait' },
   stagePaused: 'The hosts have lost their way back. Hands are kept.',
   stagePausedMore: {
     one: 'It ends in {count} minute unless one is back.',
@@ -99,4 +97,40 @@ export const stage = {
   followHost: 'Follow {name}',
   followRoom: 'Follow this room',
   unfollowRoom: 'Following this room',
+} as const;
+
+/** What a room wants to know. */
+export const board = {
+  questionsTab: 'Questions',
+  answeringNow: 'Answering now',
+  votesCount: { one: '{count} vote', other: '{count} votes' },
+  voteFor: { one: '{count} vote, vote for this question', other: '{count} votes, vote for this question' },
+  askStage: 'Ask the stage',
+  askRoom: 'Ask the room',
+  ask: 'Ask',
+  noQuestions: 'Nobody has asked anything yet.',
+  answerIt: 'Answer now',
+  answerItOf: 'Answer now: {text}',
+  markAnswered: 'Answered',
+  nextQuestion: 'Next question',
+  takeAway: 'Take away',
+  takeAwayOf: 'Take away: {text}',
+  answeredHeading: 'Answered',
+  searchQuestions: 'Search questions',
+  foundNoQuestion: 'No question has these words.',
+  foundQuestions: { one: '{count} question found', other: '{count} questions found' },
+  askedByYou: '{name} (you)',
+  newPoll: 'New poll',
+  pollQuestion: 'What do you ask?',
+  pollOption: 'Answer {number}',
+  pollMore: 'One more answer',
+  pollMultiple: 'More than one may be chosen',
+  pollStart: 'Ask everybody',
+  pollVoters: { one: '{count} person chose', other: '{count} people chose' },
+  pollVote: 'Choose',
+  pollChange: 'Choose otherwise',
+  pollClose: 'Close the poll',
+  pollClosed: 'Closed',
+  pollRemove: 'Take the poll away',
+  pollHidden: 'You see what others chose once you have chosen.',
 } as const;

@@ -24,7 +24,8 @@ import { ring } from './ring.ts';
 import { roles } from './roles.ts';
 import { room } from './room.ts';
 import { share } from './share.ts';
-import { stage } from './stage.ts';
+import { board, stage } from './stage.ts';
+import { tree } from './tree.ts';
 import { voice } from './voice.ts';
 import { voicemail } from './voicemail.ts';
 
@@ -38,12 +39,14 @@ export const zh = {
   ...order,
   ...moderation,
   ...roles,
+  ...tree,
   ...door,
   ...files,
   ...events,
   ...hearing,
   ...share,
   ...stage,
+  ...board,
   ...voice,
   ...voicemail,
   ...prejoin,

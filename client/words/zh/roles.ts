@@ -33,6 +33,7 @@ export const roles = {
   'permission.chat:moderate': '维持聊天秩序',
   'permission.room:admit': '让敲门的人进来',
   'permission.room:lock': '锁上房间',
+  'permission.room:branch': '在旁边开房间',
   'permission.room:spotlight': '为所有人放大某个人',
   'permission.room:edit': '修改房间',
   'permission.room:freeze': '冻结房间',
@@ -41,4 +42,5 @@ export const roles = {
   'permission.participant:mute': '将他人静音',
   'permission.participant:stop': '结束他人的画面',
   'permission.participant:remove': '请他人离开',
+  'permission.participant:move': '把别人移到旁边的房间',
 } as const;

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog.ts';
-import type { stage as english } from '../en/stage.ts';
+import type { stage as english, board as englishBoard } from '../en/stage.ts';
 
 /** 舞台：谁在台上，谁是下一位，听众可以做什么。 */
 export const stage: Catalog<typeof english> = {
@@ -24,8 +24,6 @@ export const stage: Catalog<typeof english> = {
   handsClosed: '现在不接受举手',
   queueForMic: '排麦',
   speakerRole: '嘉宾',
-  listenerRole: '听众',
-  personOnStage: '在台上',
   handsTab: '举手',
   noHands: '没有人举手。',
   bringUp: '请上台',
@@ -36,7 +34,6 @@ export const stage: Catalog<typeof english> = {
   lowerAll: '全部放下',
   handsOpen: '可以举手',
   moveDown: '请回听众席',
-  speakersHeading: '台上',
   invitedTitle: '上台吗？',
   invitedMore: '主持人请你上台。上台后你打开麦克风之前，没人听得到你。',
   invitedCheck: '说句话试试，音量就是这样。',
@@ -48,6 +45,9 @@ export const stage: Catalog<typeof english> = {
   stepUp: '上台',
   movedDownBy: '{name} 请你回到了听众席，现在没人听得到你。',
   becameStage: '这间房变成了舞台。你在听，没人听得到你，想上台请举手。',
+  roomStage: '这是一个舞台',
+  roomStageHint: '台上的人说话，其他人听，可以举手。',
+  doorStage: '你坐在听众席，没人听得到你，也不会要你的麦克风。',
   stageMenu: '舞台',
   modeLounge: '客厅',
   modeLoungeMore: '人人可以说话',
@@ -67,7 +67,6 @@ export const stage: Catalog<typeof english> = {
   turnSkip: '下一位',
   turnPass: '我说完了',
   turnBell: '{name} 还有 10 秒。',
-  waitForTurn: '等轮到你再说',
   hostsSpeak: '现在只有主持人可以说话',
   react: '表情',
   reactions: '表情',
@@ -79,7 +78,6 @@ export const stage: Catalog<typeof english> = {
   liveIn: '{count} 秒后开始',
   waitingTitle: '快开始了',
   waitingMore: '嘉宾在幕后，幕布一拉开你就能听到。',
-  waitingCount: '{count} 人在等',
   stagePaused: '主持人都掉线了，举手的顺序会保留。',
   stagePausedMore: '没有人回来的话，{count} 分钟后结束。',
   endStage: '结束',
@@ -93,4 +91,40 @@ export const stage: Catalog<typeof english> = {
   followHost: '关注 {name}',
   followRoom: '关注这间房',
   unfollowRoom: '已关注这间房',
+};
+
+/** 大家想知道的事。 */
+export const board: Catalog<typeof englishBoard> = {
+  questionsTab: '提问',
+  answeringNow: '正在回答',
+  votesCount: '{count} 票',
+  voteFor: '{count} 票，我也想知道',
+  askStage: '向台上提问',
+  askRoom: '向大家提问',
+  ask: '提问',
+  noQuestions: '还没有人提问。',
+  answerIt: '现在回答',
+  answerItOf: '现在回答：{text}',
+  markAnswered: '已回答',
+  nextQuestion: '下一个问题',
+  takeAway: '撤下',
+  takeAwayOf: '撤下：{text}',
+  answeredHeading: '已回答的',
+  searchQuestions: '搜索问题',
+  foundNoQuestion: '没有包含这些词的问题。',
+  foundQuestions: '找到 {count} 个问题',
+  askedByYou: '{name}（你）',
+  newPoll: '发起投票',
+  pollQuestion: '想问大家什么？',
+  pollOption: '选项 {number}',
+  pollMore: '再加一个选项',
+  pollMultiple: '可以多选',
+  pollStart: '发给所有人',
+  pollVoters: '{count} 人已选',
+  pollVote: '选好了',
+  pollChange: '重新选',
+  pollClose: '结束投票',
+  pollClosed: '已结束',
+  pollRemove: '撤下投票',
+  pollHidden: '选过之后就能看到大家的选择。',
 };

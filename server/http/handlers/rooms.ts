@@ -16,11 +16,12 @@ export function roomHandlers({
   moderation,
   rooms,
   circles,
+  calendar,
   roomCircles,
   config,
 }: Pick<
   HttpParts,
-  'discovery' | 'people' | 'moderation' | 'rooms' | 'circles' | 'roomCircles' | 'config'
+  'discovery' | 'people' | 'moderation' | 'rooms' | 'circles' | 'calendar' | 'roomCircles' | 'config'
 >): RoomHandlers {
   const opened = new HourlyLimit(roomsPerHour * config.rateScale);
   return {
@@ -46,6 +47,9 @@ export function roomHandlers({
       const card = { ...page.card, faces: [], talkingIds: [] };
       return { ...page, card, barred: toRestrained(bar) };
     },
-    search: ({ query, identity }) => discovery.search(query.q, identity?.id ?? null),
+    search({ query, identity }) {
+      const asker = identity?.id ?? null;
+      return { ...discovery.search(query.q, asker), events: calendar.search.find(query.q, asker) };
+    },
   };
 }

@@ -13,7 +13,7 @@ const coversPerHour = 60;
 
 /** The routes about events. */
 export function scheduleHandlers({
-  calendar: { schedule, answers, views, calendar, feeds, covers },
+  calendar: { schedule, answers, views, calendar, feeds, covers, recaps },
   people: { guests },
   config,
 }: Pick<HttpParts, 'calendar' | 'people' | 'config'>): ScheduleHandlers {
@@ -59,6 +59,7 @@ export function scheduleHandlers({
       await answers.answer(event, time, await guests.person(guest), body.answer);
       return views.occasion(event, time, guest.id);
     },
+    eventRecap: ({ params, identity }) => recaps.of(params.slug, params.date, identity?.id ?? null),
     async feed({ requireGuest }) {
       return { token: await feeds.of(requireGuest().id) };
     },

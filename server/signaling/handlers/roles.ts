@@ -1,5 +1,6 @@
 import type { RoleHolder } from '../../../protocol/roles.ts';
 import { AppError } from '../../errors.ts';
+import { homeOf } from '../../rooms/permissions.ts';
 import type { Roles } from '../../rooms/Roles.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { GuestStore } from '../../store/Store.ts';
@@ -21,7 +22,7 @@ export function roleHandlers({ rooms, roles, people, sessions }: Parts): RoleHan
     async 'role:list'(session) {
       const { room } = session.requireSeat();
       const holders: RoleHolder[] = [{ person: room.info.openedBy, role: 'owner' }];
-      for (const { userId, role } of roles.given(room.info.id)) {
+      for (const { userId, role } of roles.given(homeOf(room.info))) {
         const person = await people.find(userId);
         if (person) holders.push({ person, role });
       }
@@ -30,7 +31,7 @@ export function roleHandlers({ rooms, roles, people, sessions }: Parts): RoleHan
 
     async 'role:grant'(session, { userId, role }) {
       const { room, participant } = session.requireSeat();
-      const given = roles.given(room.info.id).some((holder) => holder.userId === userId);
+      const given = roles.given(homeOf(room.info)).some((holder) => holder.userId === userId);
       if (!room.find(userId) && !given) throw new AppError('not_found', 'Nobody like that is here.');
       const before = room.find(userId)?.role;
       const kept = roles.give(room.info, userId, role, participant.authority);

@@ -18,10 +18,12 @@ import { previews } from './0016_previews.ts';
 import { retention } from './0017_retention.ts';
 import { roles } from './0018_roles.ts';
 import { doors } from './0019_doors.ts';
+import { tree } from './0020_tree.ts';
 import { stage } from './0021_stage.ts';
 import { board } from './0022_board.ts';
 import { events } from './0026_events.ts';
 import { occasions } from './0027_occasions.ts';
+import { eventNotices } from './0028_event_notices.ts';
 import { audit } from './0030_audit.ts';
 import { sanctions } from './0031_sanctions.ts';
 import { freeze } from './0032_freeze.ts';
@@ -48,10 +50,12 @@ export const migrations: Record<string, Migration> = {
   '0017_retention': retention,
   '0018_roles': roles,
   '0019_doors': doors,
+  '0020_tree': tree,
   '0021_stage': stage,
   '0022_board': board,
   '0026_events': events,
   '0027_occasions': occasions,
+  '0028_event_notices': eventNotices,
   '0030_audit': audit,
   '0031_sanctions': sanctions,
   '0032_freeze': freeze,

@@ -1,6 +1,6 @@
 import type { Selectable } from 'kysely';
 import type { InterestSlug, NoticeId, RoomId, UserId } from '../../../protocol/ids.ts';
-import type { NoticeKind, NoticeTarget, QuietHours } from '../../../protocol/notices.ts';
+import type { NoticeEvent, NoticeKind, NoticeTarget, QuietHours } from '../../../protocol/notices.ts';
 import type { PersonInfo } from '../../../protocol/people.ts';
 import type { Tables } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
@@ -25,8 +25,9 @@ export class SqlNotices implements NoticeStore {
   }
 
   async save(record: NoticeRecord, { count, since }: { count: number; since: number }): Promise<void> {
-    const { id, userId: user_id, roomId: room_id, who, read, ...same } = record;
-    const changes = { ...same, user_id, room_id, who: who && JSON.stringify(who), read: read ? 1 : 0 };
+    const { id, userId: user_id, roomId: room_id, who, event, read, ...same } = record;
+    const json = { who: who && JSON.stringify(who), event: event && JSON.stringify(event) };
+    const changes = { ...same, ...json, user_id, room_id, read: read ? 1 : 0 };
     await this.#commits.write(
       async (work) => {
         await work
@@ -125,6 +126,7 @@ function toRecord({
   room_id,
   who,
   interest,
+  event,
   read,
   kind,
   ...same
@@ -137,6 +139,7 @@ function toRecord({
     who: who === null ? null : (JSON.parse(who) as PersonInfo),
     roomId: room_id as RoomId | null,
     interest: interest as InterestSlug | null,
+    event: event === null ? null : (JSON.parse(event) as NoticeEvent),
     read: read === 1,
   };
 }

@@ -110,6 +110,7 @@ function toRow(room: RoomInfo): Omit<Tables['room'], 'circle_id'> {
     locked: room.locked ? 1 : 0,
     frozen: room.frozen ? JSON.stringify(room.frozen) : null,
     entry: room.entry,
+    parent_id: room.parentId ?? null,
     permissions: JSON.stringify(room.permissions ?? {}),
   };
 }
@@ -135,6 +136,7 @@ function toRoom(row: Selectable<Tables['room']>): RoomInfo {
     locked: row.locked === 1,
     ...(row.frozen !== null && { frozen: JSON.parse(row.frozen) as RoomInfo['frozen'] }),
     entry: row.entry as RoomInfo['entry'],
+    ...(row.parent_id && { parentId: row.parent_id as RoomId }),
     ...permissionsOf(row.permissions),
   };
 }

@@ -9,6 +9,8 @@ export interface NoticeTables {
     who: string | null;
     room_id: string | null;
     interest: string | null;
+    /** A date of an event, as JSON. */
+    event: string | null;
     seq: number | null;
     text: string;
     count: number;

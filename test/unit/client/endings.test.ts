@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { type Circumstances, endingOf } from '../../../client/components/room/endings.ts';
+import type { EndReason } from '../../../client/session/callStatus.ts';
 import { RequestError, type RequestProblem } from '../../../client/session/RequestError.ts';
-import type { EndReason } from '../../../client/session/RoomSession.svelte.ts';
 import { en } from '../../../client/words/en/index.ts';
 
 const room = 'The bakery';

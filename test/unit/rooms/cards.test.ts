@@ -3,7 +3,7 @@ import type { ParticipantId } from '../../../protocol/ids.ts';
 import { limits } from '../../../protocol/limits.ts';
 import { RoomCard } from '../../../protocol/room.ts';
 import { Sanctions } from '../../../server/moderation/Sanctions.ts';
-import { toCard } from '../../../server/rooms/cards.ts';
+import { isListed, toCard } from '../../../server/rooms/cards.ts';
 import { RecentMessages } from '../../../server/rooms/RecentMessages.ts';
 import { Roles } from '../../../server/rooms/Roles.ts';
 import { Room } from '../../../server/rooms/Room.ts';
@@ -71,4 +71,14 @@ test('who opened the room is its host', async () => {
   };
   room.admit(info.openedBy, admission);
   expect(toCard(info, room).hostPresent).toBe(true);
+});
+
+test('a stage before and after its time is in no list until somebody is there', async () => {
+  const lasting = aRoom({ lasting: true });
+  expect(isListed(lasting, undefined)).toBe(true);
+  const { room } = await roomOf(1);
+  for (const waiting of [{ doors: 'backstage' as const }, { endedAt: 1 }]) {
+    expect(isListed({ ...lasting, ...waiting }, undefined)).toBe(false);
+    expect(isListed({ ...lasting, ...waiting }, room)).toBe(true);
+  }
 });
