@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ParticipantId } from '../../protocol/ids.ts';
 import type { Client } from '../support/Client.ts';
+import { idOf } from '../support/friends.ts';
 import { cameraParameters, microphoneParameters } from '../support/rtp.ts';
 import { StageEvening, speak } from '../support/StageEvening.ts';
 import { startServer } from '../support/startServer.ts';
@@ -163,6 +164,21 @@ test('a host ends the stage for everybody, and begins it anew', async () => {
   await host.join(room.slug);
   await host.request('stage:closeDoors', {});
   await ann.client.join(room.slug);
+});
+
+test('whoever is made a speaker comes on stage, and goes when that is taken away, silent at once', async () => {
+  const { host } = evening;
+  await host.request('stage:set', { mode: 'stage' });
+  const ann = await evening.come('Ann');
+  const userId = await idOf(ann.client);
+  const up = onStage(host, ann.id, true);
+  await host.request('role:grant', { userId, role: 'speaker' });
+  await up;
+  await speak(ann.client);
+  const [down, silent] = [onStage(host, ann.id, false), closed(host)];
+  await host.request('role:grant', { userId, role: null });
+  await Promise.all([down, silent]);
+  await expect(ann.client.request('stage:stepUp', {})).rejects.toMatchObject({ code: 'forbidden' });
 });
 
 test('who is on stage, whose turn it is and who was asked outlives the process', async () => {

@@ -1,0 +1,32 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { bendOf, seatRows } from '../../../client/components/stage/seating.ts';
+
+const anAudience = fc.record({
+  people: fc.nat({ max: 700 }).map((count) => Array.from({ length: count }, (_, index) => index)),
+  width: fc.integer({ min: 0, max: 2_000 }),
+  rows: fc.integer({ min: 1, max: 3 }),
+});
+
+test('everybody has one seat, in their order, or is counted', () => {
+  fc.assert(
+    fc.property(anAudience, ({ people, width, rows }) => {
+      const seated = seatRows(people, width, rows);
+      const seats = seated.rows.flatMap((row) => row.people);
+      expect(seats).toEqual(people.slice(0, seats.length));
+      expect(seats.length + seated.rest).toBe(people.length);
+      for (const row of seated.rows.filter(() => width >= 44)) {
+        expect(row.people.length * (row.size + 4)).toBeLessThanOrEqual(width);
+      }
+    }),
+  );
+});
+
+test('rows bend up to both sides alike, and no further however long they are', () => {
+  for (const count of [1, 2, 9, 21, 45]) {
+    const bends = Array.from({ length: count }, (_, place) => bendOf(place, count));
+    expect(bends).toEqual(bends.toReversed());
+    expect(Math.min(...bends)).toBeGreaterThanOrEqual(-18);
+    expect(Math.max(...bends)).toBeLessThanOrEqual(0);
+  }
+});
