@@ -41,6 +41,9 @@ export function noticeSentence(
       return say('toldAsked', { name });
     case 'friendAccepted':
       return say('toldFriends', { name });
+    case 'reportActed':
+    case 'reportNothing':
+      return say(kind === 'reportActed' ? 'toldReportActed' : 'toldReportNothing');
     case 'ring':
       return many ? say('toldRings', { name, count }) : say('toldRing', { name, room });
     case 'eventNew':

@@ -107,6 +107,10 @@ export type AuditId = z.infer<typeof AuditId>;
 export const UndoId = id().brand('UndoId');
 export type UndoId = z.infer<typeof UndoId>;
 
+/** Something that somebody reported. */
+export const ReportId = id().brand('ReportId');
+export type ReportId = z.infer<typeof ReportId>;
+
 export const TransportId = id().brand('TransportId');
 export type TransportId = z.infer<typeof TransportId>;
 

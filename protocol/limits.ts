@@ -105,6 +105,8 @@ export const limits = {
   cardFaces: 6,
   /** What a moderator says of why. */
   moderationNote: 200,
+  /** What somebody says with a report, or against being put out. */
+  reportNote: 1_000,
   /** Entries of the log at once. */
   auditPage: 50,
   /** How long it is known who left a room, in milliseconds, and of how many. */

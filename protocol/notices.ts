@@ -10,7 +10,7 @@ const nothing = z.strictObject({});
  * What somebody can be told of: a line that names them or answers theirs, any line of a room they want to hear all of,
  * a room that went live, a friend's request and an answer to it, a call, a line in a conversation; of an event: that it
  * was announced, is a day ahead, ten minutes ahead or on, was changed or called off, that a place became free for
- * oneself, or that one is on stage there.
+ * oneself, or that one is on stage there; and what came of a report.
  */
 export const NoticeKind = z.enum([
   'mention',
@@ -29,6 +29,8 @@ export const NoticeKind = z.enum([
   'eventOff',
   'eventSeat',
   'eventStage',
+  'reportActed',
+  'reportNothing',
 ]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
 

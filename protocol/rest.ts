@@ -15,6 +15,7 @@ import { noticeRoutes } from './notices.ts';
 import { LanguageTag, Me, MeChange } from './people.ts';
 import { profileRoutes } from './profile.ts';
 import { pushRoutes } from './push.ts';
+import { reportRoutes } from './reports.ts';
 import { NewRoom, RoomCard, RoomInfo } from './room.ts';
 import { EventCard } from './schedule.ts';
 import { scheduleRoutes } from './scheduleRoutes.ts';
@@ -160,6 +161,7 @@ export const routes = {
   ...pushRoutes,
   ...scheduleRoutes,
   ...auditRoutes,
+  ...reportRoutes,
 };
 
 export type RouteName = keyof typeof routes;

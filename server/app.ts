@@ -158,7 +158,7 @@ async function openApp(
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const moderation = createModerationParts({
-    ...{ store, sanctions, rooms, roles, chats, people },
+    ...{ store, sanctions, rooms, roles, chats, people, audience, notices },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const outgoing = given.outgoing ?? new Outgoing();

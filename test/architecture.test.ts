@@ -33,6 +33,7 @@ const interfaces = [
   'server/store/NoticeStore.ts',
   'server/store/PushStore.ts',
   'server/store/ScheduleStore.ts',
+  'server/store/ReportStore.ts',
   'server/store/RoleStore.ts',
   'server/store/BoardStore.ts',
   'server/store/DoorStore.ts',

@@ -15,6 +15,7 @@ import { peopleHandlers } from './handlers/people.ts';
 import { pictureHandlers } from './handlers/pictures.ts';
 import { profileHandlers } from './handlers/profiles.ts';
 import { pushHandlers } from './handlers/pushes.ts';
+import { reportHandlers } from './handlers/reports.ts';
 import { roomHandlers } from './handlers/rooms.ts';
 import { scheduleHandlers } from './handlers/schedule.ts';
 import { signInHandlers } from './handlers/signIn.ts';
@@ -63,6 +64,7 @@ export function createHttp(parts: HttpParts): Express {
     ...pushHandlers(parts),
     ...scheduleHandlers(parts),
     ...auditHandlers(parts),
+    ...reportHandlers(parts),
   };
   const { identities } = people;
   app.use('/api', bindRoutes(handlers, { config, log, identities, rateLimit }));

@@ -1,5 +1,7 @@
 import type { AccountParts } from '../accounts/accountParts.ts';
+import type { Audience } from '../people/Audience.ts';
 import { Erasure } from '../people/Erasure.ts';
+import type { Notices } from '../people/Notices.ts';
 import type { Chats } from '../rooms/Chats.ts';
 import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
@@ -9,6 +11,7 @@ import { AuditPages } from './AuditPages.ts';
 import { Freezer } from './Freezer.ts';
 import { LineSweep } from './LineSweep.ts';
 import { Moderation } from './Moderation.ts';
+import { Reports } from './Reports.ts';
 import type { Sanctions } from './Sanctions.ts';
 
 interface Needs {
@@ -17,6 +20,8 @@ interface Needs {
   readonly rooms: RoomRegistry;
   readonly roles: Roles;
   readonly chats: Chats;
+  readonly audience: Audience;
+  readonly notices: Notices;
   readonly people: Pick<AccountParts, 'guests'>;
   readonly dropFiles: ConstructorParameters<typeof Erasure>[0]['dropFiles'];
 }
@@ -28,11 +33,13 @@ export function createModerationParts(needs: Needs) {
   const { store, sanctions } = needs;
   const log = new AuditLog(store.audit);
   const lines = new LineSweep(store, new Erasure(needs));
+  const pages = new AuditPages({ ...needs, guests: needs.people.guests });
   return {
     sanctions,
     log,
     freezer: new Freezer(needs.rooms, log),
-    pages: new AuditPages({ ...needs, guests: needs.people.guests }),
+    pages,
+    reports: new Reports({ ...needs, guests: needs.people.guests, pages }),
     moderation: new Moderation({ sanctions, log, lines, store }),
   };
 }

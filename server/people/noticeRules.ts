@@ -20,7 +20,13 @@ export interface News {
 
 const onceLiveMs = 30 * 60_000;
 // Of these it does not matter how often.
-const uncounted: ReadonlySet<NoticeKind> = new Set(['live', 'friendRequest', 'friendAccepted']);
+const uncounted: ReadonlySet<NoticeKind> = new Set([
+  'live',
+  'friendRequest',
+  'friendAccepted',
+  'reportActed',
+  'reportNothing',
+]);
 
 /** What is told of one date once in a life, whenever the server was down. */
 const once: ReadonlySet<NoticeKind> = new Set(['eventNew', 'eventDay', 'eventSoon', 'eventLive']);

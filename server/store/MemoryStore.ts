@@ -14,6 +14,7 @@ import { MemoryNotices } from './MemoryNotices.ts';
 import { MemoryPresences } from './MemoryPresences.ts';
 import { MemoryPushes } from './MemoryPushes.ts';
 import { MemoryReading } from './MemoryReading.ts';
+import { MemoryReports } from './MemoryReports.ts';
 import { MemoryRoles } from './MemoryRoles.ts';
 import { MemorySchedule } from './MemorySchedule.ts';
 import type { SeatRecord } from './SeatStore.ts';
@@ -157,6 +158,7 @@ export class MemoryStore implements Store {
   readonly doors = new MemoryDoors(this.#ofRooms);
   readonly audit = new MemoryAudit(this.#ofRooms, this.#guests);
   readonly sanctions = new MemorySanctions(this.#ofRooms, this.audit);
+  readonly reports = new MemoryReports(this.#guard, this.audit);
 
   readonly messages: MessageStore = new MemoryMessages(
     (roomId) => {
@@ -214,6 +216,7 @@ export class MemoryStore implements Store {
     this.logins.forget(id);
     this.notices.forgetPerson(id);
     this.pushes.forget(id);
+    this.reports.forgetPerson(id);
     for (const kept of [this.members, this.roles, this.doors, this.sanctions, this.board])
       kept.forgetPerson(id);
     this.schedule.forget(id);

@@ -21,6 +21,7 @@ import { SqlPresences } from './tables/SqlPresences.ts';
 import { SqlProfiles } from './tables/SqlProfiles.ts';
 import { SqlPushes } from './tables/SqlPushes.ts';
 import { SqlReading } from './tables/SqlReading.ts';
+import { SqlReports } from './tables/SqlReports.ts';
 import { SqlRoles } from './tables/SqlRoles.ts';
 import { SqlRooms } from './tables/SqlRooms.ts';
 import { SqlSanctions } from './tables/SqlSanctions.ts';
@@ -52,6 +53,7 @@ export class SqlStore implements Store {
   readonly seats: SqlSeats;
   readonly audit: SqlAudit;
   readonly sanctions: SqlSanctions;
+  readonly reports: SqlReports;
   readonly #database: Database;
   readonly #commits: GroupCommit;
 
@@ -80,6 +82,7 @@ export class SqlStore implements Store {
     this.seats = new SqlSeats(commits);
     this.audit = new SqlAudit(commits);
     this.sanctions = new SqlSanctions(commits);
+    this.reports = new SqlReports(commits);
   }
 
   /** Opens a file, or `:memory:`. */

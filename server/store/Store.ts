@@ -24,6 +24,7 @@ import type { FileStore } from './FileStore.ts';
 import type { AuditStore, SanctionStore } from './ModerationStore.ts';
 import type { NoticeStore } from './NoticeStore.ts';
 import type { PushStore } from './PushStore.ts';
+import type { ReportStore } from './ReportStore.ts';
 import type { RoleStore } from './RoleStore.ts';
 import type { ScheduleStore } from './ScheduleStore.ts';
 import type { SeatStore } from './SeatStore.ts';
@@ -248,6 +249,7 @@ export interface Store {
   readonly seats: SeatStore;
   readonly audit: AuditStore;
   readonly sanctions: SanctionStore;
+  readonly reports: ReportStore;
   /** Removes all that is somebody's alone: who they are, how they sign in, whom they know, what they read. */
   forget(id: UserId): Promise<void>;
   /** Throws when the storage cannot be read. */

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
-import { AuditId } from '../../protocol/ids.ts';
+import { AuditId, ReportId } from '../../protocol/ids.ts';
 import type { AuditRecord, Sanction } from '../../server/store/ModerationStore.ts';
+import type { ReportRecord } from '../../server/store/ReportStore.ts';
 import { aGuest, aRoom } from './storeSamples.ts';
 import { eachStore } from './stores.ts';
 
@@ -106,5 +107,44 @@ eachStore((opened) => {
     await opened.store.forget(sanction.person.id);
     const { id, avatar } = sanction.person;
     expect(await sanctions.list()).toEqual([{ ...sanction, person: { id, name: '', avatar } }]);
+  });
+});
+
+const aReport = (changes: Partial<ReportRecord> = {}): ReportRecord => ({
+  id: ReportId.parse(randomBytes(16).toString('base64url')),
+  ...{ kind: 'line', roomId: aRoom().id, roomName: 'Backyard observatory', person: aGuest(), event: null },
+  ...{ seq: 3, reporterId: aGuest().id, reporterGuest: true, reason: 'insults', note: '', at: 5 },
+  ...{ state: 'open', byId: null, outcome: null },
+  evidence: [{ seq: 3, author: { id: aGuest().id, name: 'Mo' }, text: '你好', sentAt: 4 }],
+  ...changes,
+});
+
+eachStore((opened) => {
+  test('keeps what was reported as it was, and what became of it, by room and by who reported', async () => {
+    const { reports, audit } = opened.store;
+    const [first, second] = [aReport({ at: 1 }), aReport({ at: 2, person: null, seq: null, kind: 'room' })];
+    const entry = anEntry({ action: 'reported' });
+    await reports.save(first, entry);
+    await reports.save(second, anEntry());
+    const decided = { ...first, state: 'decided', outcome: 'acted', byId: aGuest().id } as const;
+    await reports.save(decided, anEntry({ action: 'reportDecided' }));
+    expect(await reports.list(null, 9)).toEqual([second, decided]);
+    expect(await reports.list(null, 1)).toEqual([second]);
+    expect(await reports.list([first.roomId ?? ('' as never)], 9)).toEqual([decided]);
+    expect(await reports.list([], 9)).toEqual([]);
+    expect(await reports.find(first.id)).toEqual(decided);
+    expect(await reports.find(aReport().id)).toBeNull();
+    expect(await reports.by(second.reporterId ?? ('' as never), 2)).toEqual([second]);
+    expect(await reports.by(second.reporterId ?? ('' as never), 3)).toEqual([]);
+    expect(await audit.list({ rooms: null, count: 9 })).toHaveLength(3);
+  });
+
+  test('forgets who reported when they leave for good, and what was decided about who leaves', async () => {
+    const { reports } = opened.store;
+    const [open, decided] = [aReport({ at: 1 }), aReport({ at: 2, state: 'decided' })];
+    for (const report of [open, decided]) await reports.save(report, anEntry());
+    for (const id of [open.reporterId, open.person?.id, decided.person?.id])
+      if (id) await opened.store.forget(id);
+    expect(await reports.list(null, 9)).toEqual([{ ...open, reporterId: null }]);
   });
 });

@@ -144,6 +144,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   });
   const moderation = createModerationParts({
     ...{ store, sanctions, rooms: registry, roles, chats: new Chats(registry), people },
+    ...{ audience, notices },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const pushes = new Pushes({

@@ -4,6 +4,7 @@ import type { accountRoutes } from '../../protocol/account.ts';
 import type { conversationRoutes } from '../../protocol/conversations.ts';
 import type { fileRoutes } from '../../protocol/files.ts';
 import { InterestSlug } from '../../protocol/ids.ts';
+import type { reportRoutes } from '../../protocol/reports.ts';
 import { type RouteName, routes } from '../../protocol/rest.ts';
 import type { scheduleRoutes } from '../../protocol/scheduleRoutes.ts';
 import { aProfile, aPushAddress, aRoom } from '../contract/storeSamples.ts';
@@ -19,6 +20,7 @@ afterAll(() => house.close());
 
 // Accounts, conversations, files and events have tests of their own: most of their routes need one another.
 type OfOthers =
+  | keyof typeof reportRoutes
   | keyof typeof accountRoutes
   | keyof typeof conversationRoutes
   | keyof typeof fileRoutes

@@ -20,6 +20,8 @@ export const notices = {
   toldInRoom: '{name} is in {room}',
   toldAsked: '{name} would like to be friends',
   toldFriends: '{name} and you are friends now',
+  toldReportActed: 'Thank you for your report: something was done about it.',
+  toldReportNothing: 'Your report was read. Nothing had to be done.',
   toldRing: '{name} calls you to {room}',
   toldRings: { other: '{name} called you {count} times' },
   toldEventNew: '{name} put {title} on the calendar',

@@ -23,6 +23,8 @@ export const notices: Catalog<typeof en> = {
   toldInRoom: '{name} 在{room}里',
   toldAsked: '{name} 想和你做朋友',
   toldFriends: '你和 {name} 已经是朋友了',
+  toldReportActed: '谢谢举报，已经处理。',
+  toldReportNothing: '你的举报已看过，没有需要处理的。',
   toldRing: '{name} 叫你去{room}',
   toldRings: { other: '{name} 叫了你 {count} 次' },
   toldEventNew: '{name} 安排了活动{title}',

@@ -27,6 +27,7 @@ import { eventNotices } from './0028_event_notices.ts';
 import { audit } from './0030_audit.ts';
 import { sanctions } from './0031_sanctions.ts';
 import { freeze } from './0032_freeze.ts';
+import { reports } from './0033_reports.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -58,4 +59,5 @@ export const migrations: Record<string, Migration> = {
   '0030_audit': audit,
   '0031_sanctions': sanctions,
   '0032_freeze': freeze,
+  '0033_reports': reports,
 };

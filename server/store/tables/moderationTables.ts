@@ -13,6 +13,27 @@ export interface ModerationTables {
     note: string;
     until: number | null;
   };
+  report: {
+    id: string;
+    kind: string;
+    room_id: string | null;
+    room_name: string;
+    person_id: string | null;
+    /** A person, as JSON. */
+    person: string | null;
+    event: string | null;
+    seq: number | null;
+    reporter_id: string | null;
+    reporter_guest: number;
+    reason: string;
+    note: string;
+    at: number;
+    state: string;
+    by_id: string | null;
+    outcome: string | null;
+    /** Lines as they were, as JSON. */
+    evidence: string;
+  };
   sanction: {
     /** The room, or nothing for what holds everywhere. */
     scope: string;

@@ -1,0 +1,210 @@
+import { ReportId, type RoomSlug, type UserId } from '../../protocol/ids.ts';
+import type { PersonInfo } from '../../protocol/people.ts';
+import { outranks } from '../../protocol/ranks.ts';
+import type { Reason } from '../../protocol/reasons.ts';
+import type { Evidence, ReportInfo } from '../../protocol/reports.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
+import type { Guests } from '../accounts/Guests.ts';
+import type { Identity } from '../accounts/Identities.ts';
+import { AppError } from '../errors.ts';
+import type { Audience } from '../people/Audience.ts';
+import type { Notices } from '../people/Notices.ts';
+import { randomId } from '../rooms/Participant.ts';
+import type { Roles } from '../rooms/Roles.ts';
+import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { ReportRecord } from '../store/ReportStore.ts';
+import type { Store } from '../store/Store.ts';
+import { entryOf } from './AuditLog.ts';
+import type { AuditPages } from './AuditPages.ts';
+import type { Sanctions } from './Sanctions.ts';
+import type { Comer } from './traces.ts';
+
+interface Parts {
+  readonly store: Pick<Store, 'reports' | 'messages'>;
+  readonly rooms: Pick<RoomRegistry, 'find' | 'info'>;
+  readonly roles: Roles;
+  readonly guests: Pick<Guests, 'person'>;
+  readonly audience: Pick<Audience, 'require'>;
+  readonly notices: Pick<Notices, 'tell'>;
+  readonly sanctions: Sanctions;
+  readonly pages: Pick<AuditPages, 'roomsOf'>;
+}
+
+/** What somebody says about something. */
+export interface NewReport {
+  readonly person?: UserId | undefined;
+  readonly seq?: number | undefined;
+  readonly event?: string | undefined;
+  readonly reason: Reason;
+  readonly note: string;
+  readonly lines: boolean;
+}
+
+const evidenceLines = 50;
+const mostListed = 300;
+// Whoever reports the same person again within that time says nothing new.
+const coolDownMs = 24 * 3_600_000;
+const mostADay = 20;
+const weightOfAccount = 1;
+const weightOfGuest = 0.25;
+
+/** What people report, and what comes of it. */
+export class Reports {
+  readonly #parts: Parts;
+
+  constructor(parts: Parts) {
+    this.#parts = parts;
+  }
+
+  /** Throws `not_found` for what the reporter does not know, `conflict` for what they reported today. */
+  async add(by: Identity, slug: RoomSlug, { person: id, seq, event, lines, reason, note }: NewReport) {
+    const { store, rooms, audience } = this.#parts;
+    const room = await rooms.find(slug);
+    audience.require(room, by.id);
+    const today = await store.reports.by(by.id, Date.now() - coolDownMs);
+    if (today.length >= mostADay) throw new AppError('rate_limited', 'Too many reports today.', coolDownMs);
+    const { messages } = await store.messages.latest(room.id, evidenceLines);
+    const line =
+      seq === undefined ? undefined : (await store.messages.before(room.id, seq + 1, 1)).messages[0];
+    if (seq !== undefined && line?.seq !== seq) throw new AppError('not_found', 'There is no such line.');
+    const about = line?.author.id ?? id;
+    if (about === by.id) throw new AppError('conflict', 'That is you.');
+    const person = about === undefined ? null : await this.#person(about);
+    const same = today.some(
+      (one) => one.roomId === room.id && one.person?.id === person?.id && one.seq === (seq ?? null),
+    );
+    if (same) throw new AppError('conflict', 'You have reported that today.');
+    const kind = line ? 'line' : person ? 'person' : event ? 'event' : 'room';
+    const shown = [...(lines ? messages : []), ...(line ? [line] : [])];
+    const evidence = [...new Map(shown.map((one) => [one.seq, one])).values()]
+      .sort((a, b) => a.seq - b.seq)
+      .map(
+        ({ seq, author, text, sentAt }): Evidence => ({
+          seq,
+          author: { id: author.id, name: author.name },
+          text,
+          sentAt,
+        }),
+      );
+    await this.#save(by, room, {
+      kind,
+      person,
+      event: event ?? null,
+      seq: seq ?? null,
+      reason,
+      note,
+      evidence,
+    });
+  }
+
+  /** Somebody who was put out objects. Throws `conflict` where nothing holds, or for a second time. */
+  async appeal(by: Identity, comer: Comer, slug: RoomSlug, note: string): Promise<void> {
+    const { rooms, sanctions, store } = this.#parts;
+    const room = await rooms.find(slug);
+    const sanction = sanctions.find(room.id, 'out', comer);
+    if (!sanction) throw new AppError('conflict', 'The door is open for you.');
+    const earlier = await store.reports.by(by.id, sanction.since);
+    if (earlier.some(({ kind, roomId }) => kind === 'appeal' && roomId === room.id)) {
+      throw new AppError('conflict', 'You have objected already.');
+    }
+    const person = await this.#person(by.id);
+    const { reason } = sanction;
+    await this.#save(by, room, {
+      kind: 'appeal',
+      person,
+      event: null,
+      seq: null,
+      reason,
+      note,
+      evidence: [],
+    });
+  }
+
+  /** What somebody may decide: in the rooms they moderate, and never about who is not below them. */
+  async list(asker: Identity): Promise<ReportInfo[]> {
+    const { store, pages } = this.#parts;
+    const rooms = pages.roomsOf(asker).map(({ id }) => id);
+    const records = (await store.reports.list(rooms, mostListed)).filter((one) =>
+      this.#mayDecide(asker, one),
+    );
+    const weights = new Map<string, number>();
+    for (const { person, state, reporterGuest } of records) {
+      if (!person || state === 'decided') continue;
+      const weight = reporterGuest ? weightOfGuest : weightOfAccount;
+      weights.set(person.id, (weights.get(person.id) ?? 0) + weight);
+    }
+    const infos = await Promise.all(
+      records.map((one) => this.#describe(one, weights.get(one.person?.id ?? '') ?? 0)),
+    );
+    const decided = ({ state }: ReportInfo) => Number(state === 'decided');
+    return infos.sort((a, b) => decided(a) - decided(b) || b.weight - a.weight || b.at - a.at);
+  }
+
+  /** Takes a report, or says what came of it. Throws `not_found`, `conflict` for what is decided. */
+  async decide(by: Identity, id: ReportId, outcome: 'acted' | 'nothing' | null): Promise<void> {
+    const { store, notices } = this.#parts;
+    const report = await store.reports.find(id);
+    if (!report || !this.#mayDecide(by, report)) throw new AppError('not_found', 'There is no such report.');
+    if (report.state === 'decided') throw new AppError('conflict', 'That was decided.');
+    const state = outcome === null ? 'taken' : 'decided';
+    const action = outcome === null ? 'reportTaken' : 'reportDecided';
+    const room = report.roomId && { id: report.roomId, name: report.roomName };
+    const deed = {
+      action,
+      by: by.id,
+      to: report.person?.id ?? null,
+      room: room || null,
+      reason: report.reason,
+    } as const;
+    await store.reports.save(
+      { ...report, state, outcome, byId: by.id },
+      entryOf({ ...deed, note: outcome ?? '' }),
+    );
+    if (outcome === null || report.reporterId === null) return;
+    const kind = outcome === 'acted' ? 'reportActed' : 'reportNothing';
+    await notices.tell(report.reporterId, { kind, who: null, text: report.roomName });
+  }
+
+  #mayDecide(asker: Identity, { roomId, person, reporterId }: ReportRecord): boolean {
+    const { rooms, roles, pages } = this.#parts;
+    const room = roomId && rooms.info(roomId);
+    if (!room || reporterId === asker.id || !pages.roomsOf(asker).some(({ id }) => id === room.id))
+      return false;
+    const role = roles.of(room, asker.id, asker.loginId ? 'member' : 'visitor');
+    return !person || outranks(role, roles.of(room, person.id, 'visitor'));
+  }
+
+  async #person(id: UserId): Promise<PersonInfo> {
+    return await this.#parts.guests.person({ id, language: 'en', loginId: null });
+  }
+
+  async #save(
+    by: Identity,
+    room: RoomInfo,
+    said: Pick<ReportRecord, 'kind' | 'person' | 'event' | 'seq' | 'reason' | 'note' | 'evidence'>,
+  ): Promise<void> {
+    const report: ReportRecord = {
+      ...said,
+      id: ReportId.parse(randomId()),
+      ...{ roomId: room.id, roomName: room.name, at: Date.now() },
+      ...{ reporterId: by.id, reporterGuest: by.loginId === null },
+      ...{ state: 'open', byId: null, outcome: null },
+    };
+    // Not by whom: whoever is meant may read the log.
+    const action = said.kind === 'appeal' ? 'appealed' : 'reported';
+    const deed = { action, to: said.person?.id ?? null, room, reason: said.reason } as const;
+    await this.#parts.store.reports.save(report, entryOf(deed));
+  }
+
+  async #describe(record: ReportRecord, weight: number): Promise<ReportInfo> {
+    const { roomId, roomName, reporterId, byId, reporterGuest: _, evidence, ...same } = record;
+    return {
+      ...same,
+      room: roomId ? { id: roomId, name: roomName } : null,
+      reporter: reporterId ? await this.#person(reporterId) : null,
+      by: byId ? await this.#person(byId) : null,
+      evidence: [...evidence],
+      weight,
+    };
+  }
+}
