@@ -63,7 +63,11 @@ export class Reminders {
   /** Tells what is due, then waits for what is next. One look after the other. */
   look(): void {
     this.#again = true;
-    if (!this.#looking) void this.#lookWhileNeeded();
+    if (this.#looking) return;
+    this.#lookWhileNeeded().catch((error: unknown) => {
+      this.#looking = false;
+      this.#parts.log.error({ err: error }, 'reminders not looked through');
+    });
   }
 
   close(): void {

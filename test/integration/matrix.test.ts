@@ -10,7 +10,7 @@ import { type Aim, aimed, refusalOf, type Standing, standings } from '../support
 import { startServer, type TestServer } from '../support/startServer.ts';
 
 const names = Object.keys(requests) as RequestName[];
-const inputsOfEach = 2;
+const inputsOfEach = 1;
 const whatOnlyHostsMay = [
   ...['tree:open', 'tree:move', 'door:answer', 'door:set', 'invite:'],
   ...['moderation:', 'role:', 'room:lock', 'room:freeze', 'room:spotlight'],
