@@ -99,10 +99,14 @@ export class Reports {
 
   /** Somebody who was put out objects. Throws `conflict` where nothing holds, or for a second time. */
   async appeal(by: Identity, comer: Comer, slug: RoomSlug, note: string): Promise<void> {
-    const { rooms, sanctions, store } = this.#parts;
+    const { rooms, sanctions, store, audience } = this.#parts;
     const room = await rooms.find(slug);
     const sanction = sanctions.find(room.id, 'out', comer);
-    if (!sanction) throw new AppError('conflict', 'The door is open for you.');
+    // For whom there is no such room there is none to object to either.
+    if (!sanction) {
+      audience.require(room, by.id);
+      throw new AppError('conflict', 'The door is open for you.');
+    }
     const earlier = await store.reports.by(by.id, sanction.since);
     if (earlier.some(({ kind, roomId }) => kind === 'appeal' && roomId === room.id)) {
       throw new AppError('conflict', 'You have objected already.');
