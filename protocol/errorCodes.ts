@@ -18,6 +18,8 @@ export const errorCodes = [
   'passcode_needed',
   'passcode_wrong',
   'invite_over',
+  'word_refused',
+  'link_refused',
   'off_stage',
   'not_your_turn',
   'server_busy',

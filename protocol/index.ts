@@ -5,6 +5,7 @@ import { circleNotifications } from './circles.ts';
 import { conversationNotifications, conversationRequests } from './conversations.ts';
 import { doorNotifications, doorRequests } from './door.ts';
 import type { Answer } from './errors.ts';
+import { filterRequests } from './filter.ts';
 import { freezeNotifications, freezeRequests } from './freeze.ts';
 import { lobbyNotifications, lobbyRequests } from './lobby.ts';
 import { mediaNotifications, mediaRequests } from './media.ts';
@@ -33,6 +34,7 @@ export const requests = {
   ...participantRequests,
   ...roleRequests,
   ...treeRequests,
+  ...filterRequests,
   ...doorRequests,
   ...moderationRequests,
   ...freezeRequests,

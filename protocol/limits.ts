@@ -89,6 +89,9 @@ export const limits = {
   invites: 100,
   /** How many knock at a door, or wait for a seat, at once. */
   outside: 200,
+  /** Words that are not written in a room, and how long each may be. */
+  filteredWords: 500,
+  filteredWord: 60,
   /** Rooms beside a room. */
   roomsBeside: 30,
   /** Lines pinned in a room. */

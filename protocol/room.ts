@@ -3,6 +3,7 @@ import { ChatMessage } from './chat.ts';
 import { ReadMark } from './chatReading.ts';
 import { request } from './define.ts';
 import { Entry, Outside, RoomKey } from './door.ts';
+import { LinkWriters } from './filter.ts';
 import { Frozen } from './frozen.ts';
 import { CircleId, InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
 import { limits } from './limits.ts';
@@ -83,6 +84,8 @@ export const RoomInfo = z
     parentId: RoomId.nullish(),
     /** Which roles may do what, where it is not as everywhere. */
     permissions: RoomPermissions.optional(),
+    /** Who writes links; left out: everybody. */
+    links: LinkWriters.optional(),
     /** What only moderators do here for now; left out or null: nothing. */
     frozen: Frozen.nullish(),
   })

@@ -37,6 +37,7 @@ const interfaces = [
   'server/store/RoleStore.ts',
   'server/store/BoardStore.ts',
   'server/store/DoorStore.ts',
+  'server/store/FilterStore.ts',
   'server/store/SeatStore.ts',
 ];
 // What of the protocol weighs nothing in a browser: the schemas are the server's.

@@ -29,6 +29,16 @@ export class OrderRequests {
     await this.#signaling.request('room:freeze', input);
   }
 
+  /** The words that are not written here. */
+  async filter(): Promise<string[]> {
+    const { words } = await this.#signaling.request('filter:list', {});
+    return words;
+  }
+
+  async setFilter(input: RequestInput<'filter:set'>): Promise<void> {
+    await this.#signaling.request('filter:set', input);
+  }
+
   async undo(id: UndoId): Promise<void> {
     await this.#signaling.request('moderation:undo', { id });
   }

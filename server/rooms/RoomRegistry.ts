@@ -28,6 +28,8 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
 
   private constructor(options: RoomRegistryOptions) {
     super();
+    // Each part of the house that has to do with live rooms listens once, and they are more than ten.
+    this.setMaxListeners(30);
     this.#options = options;
     this.#keeper = new SeatKeeper(options.store.seats, options.log);
   }

@@ -25,13 +25,19 @@ export function requireMayWrite({ info, role }: Writer): void {
   }
 }
 
+/** How long people of no rank wait in a crowd, in seconds: the more there are, the longer, so that lines can be read. */
+export function crowdPause(role: Role, crowd: number): number {
+  if (isAtLeast(role, 'member') || crowd <= 50) return 0;
+  return crowd > 500 ? 30 : crowd > 200 ? 15 : 5;
+}
+
 /** When people wrote last: where a room is slow, the next line has to wait. Hosts need not. */
 export class SlowMode {
   readonly #spoke = new Moments();
 
   /** Takes somebody's turn. Throws `rate_limited` with the time to wait; gives back how to undo it. */
-  take({ info, userId, role }: Writer): () => void {
-    const waitMs = info.slowSeconds * 1_000;
+  take({ info, userId, role, crowd }: Writer & { readonly crowd: number }): () => void {
+    const waitMs = Math.max(info.slowSeconds, crowdPause(role, crowd)) * 1_000;
     if (waitMs === 0 || can(role, 'chat:moderate', info)) return () => {};
     const key = `${info.id} ${userId}`;
     const now = Date.now();

@@ -26,6 +26,7 @@ import type { Members } from '../rooms/Members.ts';
 import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import { RoomTree } from '../rooms/RoomTree.ts';
+import { WordFilter } from '../rooms/WordFilter.ts';
 import type { Store } from '../store/Store.ts';
 import { announce, type Io, tellLatest } from './announce.ts';
 import { announceBoards } from './announceBoard.ts';
@@ -40,6 +41,7 @@ import { chatHandlers } from './handlers/chat.ts';
 import { chatReadingHandlers } from './handlers/chatReading.ts';
 import { conversationHandlers } from './handlers/conversations.ts';
 import { doorHandlers } from './handlers/door.ts';
+import { filterHandlers } from './handlers/filter.ts';
 import { freezeHandlers } from './handlers/freeze.ts';
 import { lobbyHandlers } from './handlers/lobby.ts';
 import { mediaHandlers } from './handlers/media.ts';
@@ -113,6 +115,7 @@ export function createSignaling(options: SignalingOptions): Io {
   const locks = new Locks({ store: store.doors, invites, tries: new TryLimit(config.rateScale) });
   const doorsteps = new Doorsteps(rooms);
   const tree = new RoomTree(rooms);
+  const filter = new WordFilter(store.filters);
   const handlers: Handlers = {
     ...serverHandlers(),
     ...lobbyHandlers(rooms, audience),
@@ -130,9 +133,10 @@ export function createSignaling(options: SignalingOptions): Io {
     ...moderationHandlers(moderation),
     ...freezeHandlers(moderation),
     ...stageHandlers(rooms),
-    ...boardHandlers(boards, ties),
+    ...boardHandlers(boards, ties, filter),
     ...doorHandlers({ rooms, invites, guests, audience, locks, doorsteps }),
     ...treeHandlers(rooms, tree),
+    ...filterHandlers(rooms, filter),
     ...roleHandlers({ rooms, roles, people: store.guests, sessions }),
     ...chatHandlers({
       store,
@@ -143,6 +147,7 @@ export function createSignaling(options: SignalingOptions): Io {
       sanctions: moderation.sanctions,
       files,
       previews,
+      filter,
       ties,
     }),
     ...chatReadingHandlers({ store, places, chats, notices, tellRead, ties }),

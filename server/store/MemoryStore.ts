@@ -7,6 +7,7 @@ import { MemoryBoard } from './MemoryBoard.ts';
 import { MemoryCircles } from './MemoryCircles.ts';
 import { MemoryDoors } from './MemoryDoors.ts';
 import { MemoryFiles } from './MemoryFiles.ts';
+import { MemoryFilters } from './MemoryFilters.ts';
 import { MemoryMembers } from './MemoryMembers.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
 import { MemoryAudit, MemorySanctions } from './MemoryModeration.ts';
@@ -139,8 +140,8 @@ export class MemoryStore implements Store {
       this.#requireTaking();
       this.#rooms.delete(id);
       this.files.forget(id);
-      for (const kept of [this.members, this.roles, this.doors, this.sanctions, this.board])
-        kept.forgetRoom(id);
+      const { members, roles, doors, filters, sanctions, board } = this;
+      for (const kept of [members, roles, doors, filters, sanctions, board]) kept.forgetRoom(id);
       this.notices.forget(({ roomId }) => roomId === id);
     },
   };
@@ -156,6 +157,7 @@ export class MemoryStore implements Store {
   readonly roles = new MemoryRoles(this.#ofRooms);
   readonly board = new MemoryBoard(this.#ofRooms);
   readonly doors = new MemoryDoors(this.#ofRooms);
+  readonly filters = new MemoryFilters(this.#ofRooms);
   readonly audit = new MemoryAudit(this.#ofRooms, this.#guests);
   readonly sanctions = new MemorySanctions(this.#ofRooms, this.audit);
   readonly reports = new MemoryReports(this.#guard, this.audit);

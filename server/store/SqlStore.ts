@@ -11,6 +11,7 @@ import { SqlBoard } from './tables/SqlBoard.ts';
 import { SqlCircles } from './tables/SqlCircles.ts';
 import { SqlDoors } from './tables/SqlDoors.ts';
 import { SqlFiles } from './tables/SqlFiles.ts';
+import { SqlFilters } from './tables/SqlFilters.ts';
 import { SqlGuests } from './tables/SqlGuests.ts';
 import { SqlInterests, saveInterests } from './tables/SqlInterests.ts';
 import { SqlLogins } from './tables/SqlLogins.ts';
@@ -47,6 +48,7 @@ export class SqlStore implements Store {
   readonly roles: SqlRoles;
   readonly board: SqlBoard;
   readonly doors: SqlDoors;
+  readonly filters: SqlFilters;
   readonly messages: SqlMessages;
   readonly files: SqlFiles;
   readonly reading: SqlReading;
@@ -76,6 +78,7 @@ export class SqlStore implements Store {
     this.roles = new SqlRoles(commits);
     this.board = new SqlBoard(commits);
     this.doors = new SqlDoors(commits);
+    this.filters = new SqlFilters(commits);
     this.messages = new SqlMessages(commits);
     this.files = new SqlFiles(commits);
     this.reading = new SqlReading(commits);

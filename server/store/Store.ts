@@ -21,6 +21,7 @@ import type { AccountStore, LoginStore } from './AccountStore.ts';
 import type { BoardStore } from './BoardStore.ts';
 import type { DoorStore } from './DoorStore.ts';
 import type { FileStore } from './FileStore.ts';
+import type { FilterStore } from './FilterStore.ts';
 import type { AuditStore, SanctionStore } from './ModerationStore.ts';
 import type { NoticeStore } from './NoticeStore.ts';
 import type { PushStore } from './PushStore.ts';
@@ -243,6 +244,7 @@ export interface Store {
   readonly roles: RoleStore;
   readonly board: BoardStore;
   readonly doors: DoorStore;
+  readonly filters: FilterStore;
   readonly messages: MessageStore;
   readonly files: FileStore;
   readonly reading: ReadingStore;

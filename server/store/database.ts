@@ -66,11 +66,13 @@ export interface Tables extends AccountTables, NoticeTables, ScheduleTables, Mod
     permissions: string;
     entry: string;
     parent_id: string | null;
+    links: string;
     /** Who may be heard, and when, as JSON. */
     stage: string;
     /** For whom it is, where that is a circle. */
     circle_id: string | null;
   };
+  room_filter: { room_id: string; words: string };
   room_passcode: { room_id: string; hash: string };
   invite: {
     id: string;

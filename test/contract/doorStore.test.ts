@@ -54,4 +54,17 @@ eachStore((opened) => {
     await store.rooms.remove(room.id);
     expect(await store.doors.invites()).toEqual([]);
   });
+
+  test('keeps the words that a room does not want, and who writes links there', async () => {
+    const room = aRoom({ links: 'members' });
+    await expect(store.filters.setWords(room.id, ['a'])).rejects.toMatchObject({ code: 'not_found' });
+    await store.rooms.add(room);
+    expect(await store.rooms.find(room.slug)).toEqual(room);
+    expect(await store.filters.words(room.id)).toEqual([]);
+    await store.filters.setWords(room.id, ['Ä', '骗子']);
+    await store.filters.setWords(room.id, ['骗子', "it's"]);
+    expect(await store.filters.words(room.id)).toEqual(['骗子', "it's"]);
+    await store.rooms.remove(room.id);
+    expect(await store.filters.words(room.id)).toEqual([]);
+  });
 });

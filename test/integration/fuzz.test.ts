@@ -48,6 +48,8 @@ async function settle(): Promise<void> {
   const { participants } = await sender.join(room.slug);
   // Whatever was made of it, it is a lounge again, in which the bystander shows what there is to see.
   await sender.request('stage:set', { mode: 'lounge', mics: 'free', handsOpen: true });
+  await sender.request('role:decide', { permissions: {} });
+  await sender.request('room:freeze', { joins: false, speak: false, show: false, chat: false, note: '' });
   if (!participants.some(({ name, producers }) => name === 'Bystander' && producers.length > 0)) await show();
   await sender.request('room:leave', {});
   const seat = await sender.join(room.slug, { rtpCapabilities });

@@ -12,7 +12,7 @@ import { startServer, type TestServer } from '../support/startServer.ts';
 const names = Object.keys(requests) as RequestName[];
 const inputsOfEach = 1;
 const whatOnlyHostsMay = [
-  ...['tree:open', 'tree:move', 'door:answer', 'door:set', 'invite:'],
+  ...['tree:open', 'tree:move', 'filter:', 'door:answer', 'door:set', 'invite:'],
   ...['moderation:', 'role:', 'room:lock', 'room:freeze', 'room:spotlight'],
   ...['room:edit', 'chat:pin', 'stage:set'],
   ...['stage:invite', 'stage:stepUp', 'stage:moveDown', 'stage:lowerHands', 'stage:extendTurn'],

@@ -46,6 +46,8 @@ export const common = {
   'problem.knock_first': 'One knocks here, and waits to be let in.',
   'problem.passcode_needed': 'This room has a passcode.',
   'problem.passcode_wrong': 'That is not the passcode.',
+  'problem.word_refused': 'A word in it is not welcome in this room.',
+  'problem.link_refused': 'Links are not for everybody in this room.',
   'problem.invite_over': 'This invitation leads nowhere any more.',
   'problem.off_stage': 'You are in the audience. Raise a hand to come on stage.',
   'problem.not_your_turn': 'It is not your turn to speak yet.',

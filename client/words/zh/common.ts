@@ -48,6 +48,8 @@ export const common: Catalog<typeof english> = {
   'problem.knock_first': '这里要先敲门，等人开门。',
   'problem.passcode_needed': '这间房需要口令。',
   'problem.passcode_wrong': '口令不对。',
+  'problem.word_refused': '其中有这间房不欢迎的词。',
+  'problem.link_refused': '这间房里不是人人都能发链接。',
   'problem.invite_over': '这个邀请已经失效。',
   'problem.off_stage': '你现在是听众，想上台请先举手。',
   'problem.not_your_turn': '还没轮到你说话。',

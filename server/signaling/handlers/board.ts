@@ -3,6 +3,7 @@ import type { Ties } from '../../people/Ties.ts';
 import type { Board } from '../../rooms/board/Board.ts';
 import type { Boards } from '../../rooms/board/Boards.ts';
 import { can } from '../../rooms/permissions.ts';
+import type { WordFilter } from '../../rooms/WordFilter.ts';
 import type { Handlers } from '../bindRequests.ts';
 import type { Session } from '../Session.ts';
 
@@ -11,7 +12,7 @@ type BoardHandlers = {
 };
 
 /** What a room wants to know: questions and polls. */
-export function boardHandlers(boards: Boards, ties: Ties): BoardHandlers {
+export function boardHandlers(boards: Boards, ties: Ties, filter: WordFilter): BoardHandlers {
   /** The board, who asks for it, and whether they keep it. */
   async function look(session: Session): Promise<{ board: Board; person: PersonInfo; manages: boolean }> {
     const { room, participant } = session.requireSeat();
@@ -33,6 +34,8 @@ export function boardHandlers(boards: Boards, ties: Ties): BoardHandlers {
     },
 
     async 'question:ask'(session, { text }) {
+      const { room, participant } = session.requireSeat();
+      await filter.require({ info: room.info, role: participant.authority, text });
       const { board, person } = await look(session);
       return await board.questions.ask(person, text);
     },

@@ -10,6 +10,7 @@ import type { LinkPreviews } from '../../previews/LinkPreviews.ts';
 import type { Chats } from '../../rooms/Chats.ts';
 import { requireMayWrite, SlowMode } from '../../rooms/chatOrder.ts';
 import { can } from '../../rooms/permissions.ts';
+import type { WordFilter } from '../../rooms/WordFilter.ts';
 import type { MessageChange, Store } from '../../store/Store.ts';
 import type { Handlers } from '../bindRequests.ts';
 import type { ChatPlace, ChatPlaces } from '../ChatPlaces.ts';
@@ -28,6 +29,7 @@ interface Parts {
   readonly sanctions: Sanctions;
   readonly files: Pick<Files, 'dropOf'>;
   readonly previews: LinkPreviews;
+  readonly filter: WordFilter;
   readonly ties: Ties;
 }
 
@@ -41,6 +43,7 @@ export function chatHandlers({
   sanctions,
   files: carried,
   previews,
+  filter,
   ties,
 }: Parts): ChatHandlers {
   const { messages, reading } = store;
@@ -66,7 +69,8 @@ export function chatHandlers({
     async 'chat:send'(session, { roomId, clientMessageId, text, answers, mentions: ids, files }) {
       const place = places.of(session, roomId);
       requireWriter(place);
-      const giveBack = slowMode.take(place);
+      await filter.require({ info: place.info, role: place.role, text });
+      const giveBack = slowMode.take({ ...place, crowd: place.live?.participants.size ?? 0 });
       const { id: kept } = place.info;
       try {
         const author = await place.person();
@@ -98,6 +102,7 @@ export function chatHandlers({
     async 'chat:edit'(session, { roomId, seq, text, mentions }) {
       const place = places.of(session, roomId);
       requireWriter(place);
+      await filter.require({ info: place.info, role: place.role, text });
       const now = await mentionable.named(place, mentions, text);
       return await change(place, seq, (which) => messages.edit(which, text, now));
     },

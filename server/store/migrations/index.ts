@@ -28,6 +28,7 @@ import { audit } from './0030_audit.ts';
 import { sanctions } from './0031_sanctions.ts';
 import { freeze } from './0032_freeze.ts';
 import { reports } from './0033_reports.ts';
+import { filter } from './0034_filter.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -60,4 +61,5 @@ export const migrations: Record<string, Migration> = {
   '0031_sanctions': sanctions,
   '0032_freeze': freeze,
   '0033_reports': reports,
+  '0034_filter': filter,
 };

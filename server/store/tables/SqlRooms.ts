@@ -111,6 +111,7 @@ function toRow(room: RoomInfo): Omit<Tables['room'], 'circle_id'> {
     frozen: room.frozen ? JSON.stringify(room.frozen) : null,
     entry: room.entry,
     parent_id: room.parentId ?? null,
+    links: room.links ?? 'everyone',
     permissions: JSON.stringify(room.permissions ?? {}),
   };
 }
@@ -136,6 +137,7 @@ function toRoom(row: Selectable<Tables['room']>): RoomInfo {
     locked: row.locked === 1,
     ...(row.frozen !== null && { frozen: JSON.parse(row.frozen) as RoomInfo['frozen'] }),
     entry: row.entry as RoomInfo['entry'],
+    ...(row.links !== 'everyone' && { links: row.links as NonNullable<RoomInfo['links']> }),
     ...(row.parent_id && { parentId: row.parent_id as RoomId }),
     ...permissionsOf(row.permissions),
   };
