@@ -14,6 +14,8 @@ export const auditActions = [
   'videoOff',
   'chatOff',
   'toAudience',
+  'moved',
+  'roleGiven',
   'removed',
   'banned',
   'linesDeleted',

@@ -87,8 +87,8 @@ export class Moderation {
     const sanction = this.#sanction(room, by, target, kind, grounds);
     const before = this.#parts.sanctions.of({ ...sanction, userId: target.person.id });
     const kept = this.#impose(room, sanction, actions[kind]);
-    await this.#enforce(room, by.person.name, kind, sanction);
-    await kept;
+    // Both at once: what fails in one is not to be without anybody who hears of it while the other is awaited.
+    await Promise.all([this.#enforce(room, by.person.name, kind, sanction), kept]);
     return this.#undoable(room, by, () => this.#takeBack(room, by, sanction, before));
   }
 
@@ -195,9 +195,8 @@ export class Moderation {
       ({ comer }) => this.#parts.sanctions.find(room.info.id, kind, comer) === sanction,
     );
     for (const participant of meant) room.emit('restrained', participant, sanction);
-    const silent = room.floor.enforce(by);
-    if (kind === 'mute') await Promise.all(meant.map((participant) => room.silence(participant, by)));
-    await silent;
+    const muted = kind === 'mute' ? meant.map((participant) => room.silence(participant, by)) : [];
+    await Promise.all([room.floor.enforce(by), ...muted]);
   }
 
   #undoable(room: Room, by: Participant, revert: Undo['revert']): UndoId {

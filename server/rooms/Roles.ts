@@ -41,11 +41,11 @@ export class Roles {
    * Gives somebody a role in a room, or takes it away; in force at once, kept when it resolves. Throws `forbidden`
    * unless whoever does it is above both what they are and what they become.
    */
-  async give(info: RoomInfo, userId: UserId, role: Role | null, by: Role): Promise<void> {
+  give(info: RoomInfo, userId: UserId, role: Role | null, by: Role): Promise<void> {
     if (info.visibility === 'direct') throw new AppError('forbidden', 'Two who talk are equals.');
     requireAbove(by, this.of(info, userId, 'visitor'));
     if (role) requireAbove(by, role);
-    await this.assign(homeOf(info), userId, role);
+    return this.assign(homeOf(info), userId, role);
   }
 
   /** Gives a role in the name of the room itself: what an invitation carries, or an event says. */

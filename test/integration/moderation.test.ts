@@ -194,7 +194,9 @@ test('nobody acts on their equals or on who is above them, here or gone, and nob
   }
   await mo.request('moderation:warn', { participantId: seat.selfId, note: 'Easy' });
   expect(guest.all('moderation:warned')).toMatchObject([{ note: 'Easy', by: 'Mo' }]);
-  expect(await log(mo)).toMatchObject([{ action: 'warned', note: 'Easy' }]);
+  expect((await log(mo)).filter(({ action }) => action !== 'roleGiven')).toMatchObject([
+    { action: 'warned', note: 'Easy' },
+  ]);
   expect(await log(guest)).toEqual([]);
   await expect(log(guest, `?room=${room.id}`)).rejects.toMatchObject(refused);
 });
@@ -270,4 +272,16 @@ test('hosts are told when many guests come at once, and nobody else is', async (
   expect(await raid).toEqual({ came: 8, guests: 8 });
   await guest.settled();
   expect(guest.all('moderation:raid')).toEqual([]);
+});
+
+test('what was refused is in no log', async () => {
+  const [hana, mo] = [await server.person('Hana'), await server.person('Mo')];
+  const room = await hana.openRoom();
+  const { selfId: participantId } = await hana.join(room.slug);
+  const { selfId, participants } = await mo.join(room.slug);
+  const userId = participants.find(({ id }) => id === selfId)?.userId ?? ('' as never);
+  await hana.request('role:grant', { userId, role: 'moderator' });
+  await expect(mo.request('moderation:mute', { participantId })).rejects.toMatchObject({ code: 'forbidden' });
+  const entries = await log(hana);
+  expect(entries.map(({ action }) => action)).toEqual(['roleGiven']);
 });

@@ -9,6 +9,8 @@ export const actionWords = {
   videoOff: 'did.videoOff',
   chatOff: 'did.chatOff',
   toAudience: 'did.toAudience',
+  moved: 'did.moved',
+  roleGiven: 'did.roleGiven',
   removed: 'did.removed',
   banned: 'did.banned',
   linesDeleted: 'did.linesDeleted',

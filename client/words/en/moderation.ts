@@ -66,6 +66,8 @@ export const moderation = {
   'did.videoOff': 'No camera',
   'did.chatOff': 'No chat',
   'did.toAudience': 'Moved to the audience',
+  'did.moved': 'Moved to another room',
+  'did.roleGiven': 'Changed a role',
   'did.removed': 'Asked to leave',
   'did.banned': 'Banned',
   'did.linesDeleted': 'Took lines away',

@@ -67,6 +67,8 @@ export const moderation: Record<keyof typeof en, string> = {
   'did.videoOff': '不开摄像头',
   'did.chatOff': '不能发言',
   'did.toAudience': '移到听众席',
+  'did.moved': '移到另一间房',
+  'did.roleGiven': '更改身份',
   'did.removed': '请离开',
   'did.banned': '不让再来',
   'did.linesDeleted': '撤下发言',

@@ -2,7 +2,7 @@ import { removalMinutes } from '../../../protocol/reasons.ts';
 import { AppError } from '../../errors.ts';
 import type { ModerationParts } from '../../moderation/moderationParts.ts';
 import { restraintsOf, toRestrained } from '../../moderation/restraints.ts';
-import { can } from '../../rooms/permissions.ts';
+import { can, requireAbove } from '../../rooms/permissions.ts';
 import type { Handlers } from '../bindRequests.ts';
 
 type ModerationHandlers = {
@@ -21,11 +21,11 @@ export function moderationHandlers({
   return {
     async 'moderation:mute'(session, { participantId }) {
       const { room, participant } = session.requireSeat();
-      const to = room.participants.get(participantId)?.userId ?? null;
-      const silent = room.mute(participantId, participant);
-      const kept = log.add({ action: 'muted', by: participant.userId, to, room: room.info });
-      await silent;
-      await kept;
+      const target = room.require(participantId);
+      // Before it is in the log: what was refused was not done.
+      requireAbove(participant.authority, target.role);
+      const deed = { action: 'muted', by: participant.userId, to: target.userId, room: room.info } as const;
+      await Promise.all([room.mute(participantId, participant), log.add(deed)]);
       return null;
     },
 

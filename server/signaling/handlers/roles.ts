@@ -1,5 +1,6 @@
 import type { RoleHolder } from '../../../protocol/roles.ts';
 import { AppError } from '../../errors.ts';
+import type { AuditLog } from '../../moderation/AuditLog.ts';
 import { homeOf } from '../../rooms/permissions.ts';
 import type { Roles } from '../../rooms/Roles.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
@@ -12,12 +13,13 @@ interface Parts {
   readonly roles: Roles;
   readonly people: Pick<GuestStore, 'find'>;
   readonly sessions: Sessions;
+  readonly log: AuditLog;
 }
 
 type RoleHandlers = Pick<Handlers, 'role:list' | 'role:grant' | 'role:decide'>;
 
 /** Who is what in a room, and what that allows. */
-export function roleHandlers({ rooms, roles, people, sessions }: Parts): RoleHandlers {
+export function roleHandlers({ rooms, roles, people, sessions, log }: Parts): RoleHandlers {
   return {
     async 'role:list'(session) {
       const { room } = session.requireSeat();
@@ -37,8 +39,9 @@ export function roleHandlers({ rooms, roles, people, sessions }: Parts): RoleHan
       const kept = roles.give(room.info, userId, role, participant.authority);
       const target = room.find(userId);
       if (target) room.rank(target);
-      await room.floor.enforce(participant.person.name);
-      await kept;
+      await Promise.all([room.floor.enforce(participant.person.name), kept]);
+      const deed = { action: 'roleGiven', by: participant.userId, to: userId, room: room.info } as const;
+      await log.add({ ...deed, note: role ?? '' });
       if (target && target.role !== before) {
         for (const told of sessions.all(target.id)) {
           told.notify('role:given', { role: target.role, by: participant.person.name });
@@ -51,6 +54,7 @@ export function roleHandlers({ rooms, roles, people, sessions }: Parts): RoleHan
       const { room, participant } = session.requireSeat();
       await rooms.edit(room.info.id, { permissions });
       await room.floor.enforce(participant.person.name);
+      await log.add({ action: 'rulesChanged', by: participant.userId, room: room.info });
       return null;
     },
   };

@@ -1,3 +1,4 @@
+import type { AuditLog } from '../../moderation/AuditLog.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import { endStage } from '../../rooms/stage/keepStages.ts';
 import type { Handlers } from '../bindRequests.ts';
@@ -7,7 +8,7 @@ type StageHandlers = {
 };
 
 /** Who may be heard, and whose turn it is. */
-export function stageHandlers(rooms: RoomRegistry): StageHandlers {
+export function stageHandlers(rooms: RoomRegistry, log: AuditLog): StageHandlers {
   return {
     async 'stage:set'(session, changes) {
       const { info } = session.requireSeat().room;
@@ -44,7 +45,9 @@ export function stageHandlers(rooms: RoomRegistry): StageHandlers {
 
     async 'stage:moveDown'(session, { participantId }) {
       const { room, participant } = session.requireSeat();
+      const { onStage, userId: to } = room.require(participantId);
       room.stage.moveDown(participantId, participant);
+      if (onStage) await log.add({ action: 'toAudience', by: participant.userId, to, room: room.info });
       return null;
     },
 

@@ -1,3 +1,4 @@
+import type { AuditLog } from '../../moderation/AuditLog.ts';
 import { homeOf, requireAbove } from '../../rooms/permissions.ts';
 import type { RoomRegistry } from '../../rooms/RoomRegistry.ts';
 import type { RoomTree } from '../../rooms/RoomTree.ts';
@@ -6,7 +7,7 @@ import type { Handlers } from '../bindRequests.ts';
 type TreeHandlers = Pick<Handlers, 'tree:open' | 'tree:list' | 'tree:move'>;
 
 /** Rooms beside the one somebody is in. */
-export function treeHandlers(rooms: RoomRegistry, tree: RoomTree): TreeHandlers {
+export function treeHandlers(rooms: RoomRegistry, tree: RoomTree, log: AuditLog): TreeHandlers {
   return {
     async 'tree:open'(session, wish) {
       return await tree.open(session.requireSeat().room.info, wish);
@@ -24,6 +25,8 @@ export function treeHandlers(rooms: RoomRegistry, tree: RoomTree): TreeHandlers 
       if (moved !== participant) requireAbove(participant.authority, moved.role);
       to.door.expect(moved.userId);
       room.send(moved, slug, participant.person.name);
+      const deed = { action: 'moved', by: participant.userId, to: moved.userId, room: room.info } as const;
+      await log.add({ ...deed, note: to.info.name });
       return null;
     },
   };
