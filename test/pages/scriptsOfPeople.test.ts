@@ -42,7 +42,8 @@ test('three hundred scripts in messages, files, groups, pages and notices run no
     const file = await sendFile(writer, roomId, Buffer.from('hello'), `${script.slice(0, 100)}.txt`);
     const clientMessageId = crypto.randomUUID() as ClientMessageId;
     await writer.request('chat:send', { roomId, clientMessageId, text, files: [file.id] });
-    await reader.page.getByRole('log').getByText(mark).first().waitFor();
+    // Those before it were shown by then, too.
+    if (index % 4 === 0) await reader.page.getByRole('log').getByText(mark).first().waitFor();
     if (index % 8 !== 0) continue;
     await writer.ask('PUT', '/me/profile', {
       ...aProfile(),
