@@ -46,7 +46,7 @@ test('hands are seen by all, stand in turn, and are lowered by their owner or by
   await eventually(queue).toEqual([]);
   await bo.button('What to do with Cy').click();
   await bo.page.getByRole('menuitem', { name: en.muteForMe }).waitFor();
-  const forMember = [en.seeProfile, en.muteForMe, en.circles, en.block];
+  const forMember = [en.seeProfile, en.muteForMe, en.report, en.circles, en.block];
   expect(await bo.page.getByRole('menuitem').allInnerTexts(), 'for a member').toEqual(forMember);
   expect(faults).toEqual([]);
 });
