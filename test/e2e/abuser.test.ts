@@ -34,7 +34,7 @@ test('an abuser is silent, then out, within two taps, and stays out as somebody 
   await hana.willHear();
   await troll.microphone.click();
   await troll.page
-    .getByText(/A host muted you until|muted you until/)
+    .getByText(/A host muted you until/)
     .first()
     .waitFor();
   await hana.willHear();
@@ -53,12 +53,6 @@ test('an abuser is silent, then out, within two taps, and stays out as somebody 
   // Another name, and nobody the house knows: the browser is the same.
   await troll.context.clearCookies({ name: 'hobnob_guest' });
   await troll.goTo(`/r/${room.slug}`);
-  await troll
-    .button(en.stepIn)
-    .or(troll.page.getByText(new RegExp(en['reason.selling'])))
-    .first()
-    .waitFor();
-  if (await troll.button(en.stepIn).count()) await troll.button(en.stepIn).click();
   await troll.page.getByText(/closed the door for you/).waitFor();
   expect(await troll.microphone.count()).toBe(0);
 
