@@ -2,9 +2,10 @@ import type { Selectable } from 'kysely';
 import type { PollId, QuestionId, RoomId, UserId } from '../../../protocol/ids.ts';
 import { AppError } from '../../errors.ts';
 import type { BoardStore, PollDraft, PollRecord, QuestionDraft, QuestionRecord } from '../BoardStore.ts';
-import type { Database, Work } from '../database.ts';
+import type { Database } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { BoardTables } from './boardTables.ts';
+import { requireRoom } from './requireRoom.ts';
 
 type Rows = ReturnType<typeof rowsOf>;
 
@@ -151,11 +152,6 @@ export class SqlBoard implements BoardStore {
     }
     return [...polls.values()];
   }
-}
-
-async function requireRoom(work: Work, id: RoomId): Promise<void> {
-  const room = await work.selectFrom('room').select('id').where('id', '=', id).executeTakeFirst();
-  if (!room) throw new AppError('not_found', 'There is no such room.');
 }
 
 function toQuestion(row: Selectable<BoardTables['question']>): QuestionDraft {

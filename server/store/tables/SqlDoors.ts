@@ -1,9 +1,8 @@
 import type { InviteId, RoomId, UserId } from '../../../protocol/ids.ts';
 import type { Role } from '../../../protocol/ranks.ts';
-import { AppError } from '../../errors.ts';
 import type { DoorStore, Invite, InviteUse } from '../DoorStore.ts';
-import type { Work } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
+import { requireRoom } from './requireRoom.ts';
 
 /** Passcodes and invitations in the database. */
 export class SqlDoors implements DoorStore {
@@ -94,9 +93,4 @@ export class SqlDoors implements DoorStore {
         .execute(),
     );
   }
-}
-
-async function requireRoom(work: Work, id: RoomId): Promise<void> {
-  const room = await work.selectFrom('room').select('id').where('id', '=', id).executeTakeFirst();
-  if (!room) throw new AppError('not_found', 'There is no such room.');
 }

@@ -1,7 +1,7 @@
 import type { RoomId } from '../../../protocol/ids.ts';
-import { AppError } from '../../errors.ts';
 import type { FilterStore } from '../FilterStore.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
+import { requireRoom } from './requireRoom.ts';
 
 /** Words that rooms do not want, in the database. */
 export class SqlFilters implements FilterStore {
@@ -22,8 +22,7 @@ export class SqlFilters implements FilterStore {
 
   async setWords(roomId: RoomId, words: readonly string[]): Promise<void> {
     await this.#commits.write(async (work) => {
-      const room = await work.selectFrom('room').select('id').where('id', '=', roomId).executeTakeFirst();
-      if (!room) throw new AppError('not_found', 'There is no such room.');
+      await requireRoom(work, roomId);
       const kept = { words: JSON.stringify(words) };
       await work
         .insertInto('room_filter')

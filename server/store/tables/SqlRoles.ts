@@ -1,8 +1,8 @@
 import type { RoomId, UserId } from '../../../protocol/ids.ts';
 import type { Role } from '../../../protocol/ranks.ts';
-import { AppError } from '../../errors.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { GivenRole, RoleStore } from '../RoleStore.ts';
+import { requireRoom } from './requireRoom.ts';
 
 /** The roles that rooms gave, in the database. */
 export class SqlRoles implements RoleStore {
@@ -29,8 +29,7 @@ export class SqlRoles implements RoleStore {
 
   async save({ roomId, userId, role, since }: GivenRole): Promise<void> {
     await this.#commits.write(async (work) => {
-      const room = await work.selectFrom('room').select('id').where('id', '=', roomId).executeTakeFirst();
-      if (!room) throw new AppError('not_found', 'There is no such room.');
+      await requireRoom(work, roomId);
       await work
         .insertInto('room_role')
         .values({ room_id: roomId, user_id: userId, role, since })

@@ -2,10 +2,10 @@ import type { Selectable } from 'kysely';
 import type { RoomId, UserId } from '../../../protocol/ids.ts';
 import type { PersonInfo } from '../../../protocol/people.ts';
 import type { Reason, Restraint } from '../../../protocol/reasons.ts';
-import { AppError } from '../../errors.ts';
-import type { Tables, Work } from '../database.ts';
+import type { Tables } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { AuditRecord, Sanction, SanctionKey, SanctionStore } from '../ModerationStore.ts';
+import { requireRoom } from './requireRoom.ts';
 import { addEntry } from './SqlAudit.ts';
 
 /** What holds for whom, in the database; removals also where the version before looks for them. */
@@ -71,11 +71,6 @@ export class SqlSanctions implements SanctionStore {
       await addEntry(work, entry);
     });
   }
-}
-
-async function requireRoom(work: Work, id: RoomId): Promise<void> {
-  const room = await work.selectFrom('room').select('id').where('id', '=', id).executeTakeFirst();
-  if (!room) throw new AppError('not_found', 'There is no such room.');
 }
 
 function toSanction(row: Selectable<Tables['sanction']>): Sanction {
