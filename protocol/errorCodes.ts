@@ -20,6 +20,8 @@ export const errorCodes = [
   'invite_over',
   'word_refused',
   'link_refused',
+  'new_here',
+  'new_here_less',
   'off_stage',
   'not_your_turn',
   'server_busy',
