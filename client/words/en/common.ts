@@ -52,6 +52,8 @@ export const common = {
   'problem.new_here_less':
     'While you are new here: one link and three names in a message, and nothing twice.',
   'problem.invite_over': 'This invitation leads nowhere any more.',
+  'problem.admin_code_wrong': 'That is not the code, or it is good no more.',
+  'problem.last_admin': 'Nobody else runs this house. Make somebody else an admin first.',
   'problem.off_stage': 'You are in the audience. Raise a hand to come on stage.',
   'problem.not_your_turn': 'It is not your turn to speak yet.',
   'problem.server_busy': 'The server is busy. Try again in a moment.',
