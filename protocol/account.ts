@@ -172,6 +172,7 @@ export const accountRoutes = {
     method: 'post',
     path: '/sign-out',
     output: z.null(),
+    outside: true,
   }),
   signInWays: route({
     ...empty,
@@ -182,6 +183,7 @@ export const accountRoutes = {
     output: z.object({ provider: z.string().nullable() }),
     may: 'anyone',
     rate: 'light',
+    outside: true,
   }),
   startProvider: route({
     ...empty,
@@ -190,6 +192,7 @@ export const accountRoutes = {
     path: '/sign-in/provider/start',
     output: z.object({ url: z.url() }),
     may: 'guest',
+    outside: true,
   }),
   signInByProvider: route({
     ...empty,
@@ -200,6 +203,7 @@ export const accountRoutes = {
     body: z.strictObject({ query: z.string().max(4_000) }),
     output: z.object({ me: Me, codes: z.array(z.string()).nullable() }),
     may: 'guest',
+    outside: true,
   }),
   startSignIn: route({
     ...empty,
@@ -208,6 +212,7 @@ export const accountRoutes = {
     path: '/sign-in/start',
     output: PasskeyRequest,
     may: 'anyone',
+    outside: true,
   }),
   signInByPasskey: route({
     ...empty,
@@ -217,6 +222,7 @@ export const accountRoutes = {
     body: z.strictObject({ answer: PasskeyRequestAnswer }),
     output: Me,
     may: 'anyone',
+    outside: true,
   }),
   signInByPassword: route({
     ...empty,
@@ -226,6 +232,7 @@ export const accountRoutes = {
     body: z.strictObject({ handle: line(1, 100), password: Password }),
     output: Me,
     may: 'anyone',
+    outside: true,
   }),
   signInByCode: route({
     ...empty,
@@ -235,5 +242,6 @@ export const accountRoutes = {
     body: z.strictObject({ code: line(1, 60) }),
     output: Me,
     may: 'anyone',
+    outside: true,
   }),
 };

@@ -98,7 +98,8 @@ async function openApp(
   { port: openPort, shared }: Pick<Place, 'port' | 'shared'>,
 ): Promise<RunningApp> {
   const store = given.store ?? (await SqlStore.open(config.databaseFile));
-  const roles = await Roles.load(store.roles);
+  const house = await createHouseParts(store);
+  const roles = await Roles.load(store.roles, (id) => house.roles.roleOf(id) !== null);
   const sanctions = await Sanctions.load(store.sanctions);
   const invites = await Invites.load(store.doors, roles);
   const rooms = await RoomRegistry.load({
@@ -113,7 +114,6 @@ async function openApp(
     clock: given.clock,
     emptyPauseMs: config.roomEmptyPauseMs,
   });
-  const house = await createHouseParts(store);
   const people = createAccountParts(store, readSecret(config.dataDir), {
     secure: isSecure(config),
     oidc: config.oidc,
@@ -163,6 +163,7 @@ async function openApp(
   const moderation = createModerationParts({
     ...{ store, sanctions, rooms, roles, chats, people, audience, notices, ties, clock: given.clock },
     newcomerMs: config.newcomerMs,
+    keepers: house.roles,
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const outgoing = given.outgoing ?? new Outgoing();
