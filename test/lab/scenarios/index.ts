@@ -13,14 +13,18 @@ import { stalledReader } from './stalledReader.ts';
 import { switching } from './switching.ts';
 import { workerKill } from './workerKill.ts';
 
-/** Everything that is measured, in its order. */
-export const scenarios: readonly Scenario[] = [
+/** What happens between a person and the house. */
+export const ofTheNetwork: readonly Scenario[] = [
   ...udpCuts,
   udpAgain,
   ...fullCuts,
   addressChange,
   loss,
   socketDead,
+];
+
+/** What happens to the house, and in it. */
+export const ofTheHouse: readonly Scenario[] = [
   workerKill,
   serverKill,
   plannedRestart,
@@ -32,3 +36,6 @@ export const scenarios: readonly Scenario[] = [
   silencing,
   switching,
 ];
+
+/** Everything that is measured, in its order. */
+export const scenarios: readonly Scenario[] = [...ofTheNetwork, ...ofTheHouse];

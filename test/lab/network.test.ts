@@ -1,0 +1,4 @@
+import { ofTheNetwork } from './scenarios/index.ts';
+import { breakOnce } from './shortForm.ts';
+
+breakOnce(ofTheNetwork);
