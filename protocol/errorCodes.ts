@@ -18,6 +18,8 @@ export const errorCodes = [
   'passcode_needed',
   'passcode_wrong',
   'invite_over',
+  'admin_code_wrong',
+  'last_admin',
   'word_refused',
   'link_refused',
   'off_stage',

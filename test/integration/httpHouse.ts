@@ -8,6 +8,7 @@ import { readConfig } from '../../server/config.ts';
 import { Discovery } from '../../server/discovery/Discovery.ts';
 import { AppError } from '../../server/errors.ts';
 import { createFileParts } from '../../server/files/fileParts.ts';
+import { createHouseParts } from '../../server/house/houseParts.ts';
 import { readClientFiles } from '../../server/http/files.ts';
 import { createHttpServer } from '../../server/http/listen.ts';
 import { createHttp } from '../../server/http/server.ts';
@@ -72,6 +73,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   const store = new MemoryStore();
   const directory = new FakeDirectory();
   const secure = config.publicUrl?.protocol === 'https:';
+  const house = await createHouseParts(store);
   const people = createAccountParts(store, Buffer.alloc(32, 7), { secure });
   const failing = new Map<string, () => Promise<void>>();
   const rooms = {
@@ -136,10 +138,11 @@ export async function openHouse(env: Record<string, string> = {}) {
     ...{ store, rooms: registry, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
     ...{ sanctions, notices, choices },
   });
+  const pictures = new Pictures({ guests: people.guests, rooms: { liveRooms: [] }, mill, shelf, log });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms: registry, chats: new Chats(registry), members, conversations, acquaintances },
     ...{ boards: new Boards(store.board), circles, kindred, presence, ties, choices, people },
-    ...{ roles, calendar, log },
+    ...{ roles, calendar, house, pictures, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const moderation = createModerationParts({
@@ -170,13 +173,7 @@ export async function openHouse(env: Record<string, string> = {}) {
     circles,
     roomCircles,
     kindred,
-    pictures: new Pictures({
-      guests: people.guests,
-      rooms: { liveRooms: [] },
-      mill,
-      shelf,
-      log,
-    }),
+    pictures,
     shelf,
     ...fileParts,
     rooms,
@@ -187,6 +184,7 @@ export async function openHouse(env: Record<string, string> = {}) {
     choices,
     pushes,
     moderation,
+    house,
     ownHome: new OwnHome({ store, sanctions, rooms: registry, ties, audience }),
     calendar,
     client: readClientFiles(folder),
