@@ -13,18 +13,14 @@ import { stalledReader } from './stalledReader.ts';
 import { switching } from './switching.ts';
 import { workerKill } from './workerKill.ts';
 
-/** What happens between a person and the house. */
-export const ofTheNetwork: readonly Scenario[] = [
-  ...udpCuts,
-  udpAgain,
-  ...fullCuts,
-  addressChange,
-  loss,
-  socketDead,
-];
+/** One person's line is cut, and mended. */
+export const cuts: readonly Scenario[] = [...udpCuts, ...fullCuts];
 
-/** What happens to the house, and in it. */
-export const ofTheHouse: readonly Scenario[] = [
+/** What else happens to one person's line. */
+export const lines: readonly Scenario[] = [udpAgain, addressChange, loss, socketDead];
+
+/** What happens to the house, and in it: ten people and their browsers need the machine to themselves. */
+export const house: readonly Scenario[] = [
   workerKill,
   serverKill,
   plannedRestart,
@@ -38,4 +34,4 @@ export const ofTheHouse: readonly Scenario[] = [
 ];
 
 /** Everything that is measured, in its order. */
-export const scenarios: readonly Scenario[] = [...ofTheNetwork, ...ofTheHouse];
+export const scenarios: readonly Scenario[] = [...cuts, ...lines, ...house];

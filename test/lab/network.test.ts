@@ -1,4 +1,0 @@
-import { ofTheNetwork } from './scenarios/index.ts';
-import { breakOnce } from './shortForm.ts';
-
-breakOnce(ofTheNetwork);
