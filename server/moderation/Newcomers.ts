@@ -1,5 +1,4 @@
 import type { UserId } from '../../protocol/ids.ts';
-import { isConversation } from '../../protocol/isConversation.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import type { Ties } from '../people/Ties.ts';
@@ -65,11 +64,11 @@ export class Newcomers {
     return Math.max(0, since + ms - clock.now());
   }
 
-  /** The same in a room: 0 too for whom it gave a role, and for friends of whoever opened it. */
+  /** The same in a room: 0 too where only a link or friends lead, for whom it gave a role, and for friends of its opener. */
   async leftIn(info: RoomInfo, comer: Comer): Promise<number> {
     const { roles, ties } = this.#parts;
     const { userId } = comer;
-    if (isConversation(info) || roles.of(info, userId, 'visitor') !== 'visitor') return 0;
+    if (info.visibility !== 'open' || roles.of(info, userId, 'visitor') !== 'visitor') return 0;
     return ties.areFriends(userId, info.openedBy.id) ? 0 : await this.leftOf(comer);
   }
 

@@ -139,3 +139,11 @@ test('what was done by others, or an age ago, holds nobody back', async () => {
   clock.wind(ms);
   await expect(say('Look what I have for you', { who: comer() })).resolves.toBeUndefined();
 });
+
+test('who was given a link to friends is not held to less there', async () => {
+  const { rule, info, ann } = newcomers();
+  expect(await rule.leftIn(info, ann)).toBe(ms);
+  for (const visibility of ['link', 'friends', 'circle', 'members', 'direct'] as const) {
+    expect(await rule.leftIn({ ...info, visibility }, ann), visibility).toBe(0);
+  }
+});
