@@ -1,6 +1,7 @@
 import type { UserId } from '../../protocol/ids.ts';
 import type { AccountParts } from '../accounts/accountParts.ts';
 import type { HouseRoles } from '../house/HouseRoles.ts';
+import type { Logger } from '../log.ts';
 import type { Audience } from '../people/Audience.ts';
 import { Erasure } from '../people/Erasure.ts';
 import type { Notices } from '../people/Notices.ts';
@@ -34,6 +35,7 @@ interface Needs {
   readonly ties: Ties;
   readonly keepers: Pick<HouseRoles, 'roleOf'>;
   readonly newcomerMs: number;
+  readonly serverLog: Logger;
   readonly clock?: Clock | undefined;
   readonly dropFiles: ConstructorParameters<typeof Erasure>[0]['dropFiles'];
 }
@@ -45,7 +47,7 @@ export function createModerationParts(needs: Needs) {
   const { store, sanctions } = needs;
   const { guests } = needs.people;
   const log = new AuditLog(store.audit);
-  const lines = new LineSweep(store, new Erasure(needs));
+  const lines = new LineSweep({ store, erasure: new Erasure(needs), log: needs.serverLog });
   const pages = new AuditPages({ ...needs, guests });
   const traces = new LastTraces(needs.rooms);
   const deciders = new ReportDeciders({ ...needs, pages });
