@@ -1,6 +1,16 @@
 import { parseArgs } from 'node:util';
 
-const scenarioNames = ['join', 'forward', 'stage', 'chat', 'browser', 'pictures', 'tab', 'search'] as const;
+const scenarioNames = [
+  'join',
+  'forward',
+  'stage',
+  'chat',
+  'browser',
+  'home',
+  'pictures',
+  'tab',
+  'search',
+] as const;
 
 /** What can be measured, in the order in which all of it is. */
 export type ScenarioName = (typeof scenarioNames)[number];

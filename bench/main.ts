@@ -10,6 +10,7 @@ import type { Bench } from './scenarios/Bench.ts';
 import { browser } from './scenarios/browser.ts';
 import { chat } from './scenarios/chat.ts';
 import { forward } from './scenarios/forward.ts';
+import { home } from './scenarios/home.ts';
 import { join } from './scenarios/join.ts';
 import { pictures } from './scenarios/pictures.ts';
 import { search } from './scenarios/search.ts';
@@ -23,6 +24,7 @@ const scenarios: Record<ScenarioName, (bench: Bench) => Promise<void>> = {
   stage,
   chat,
   browser,
+  home,
   pictures,
   tab,
   search,

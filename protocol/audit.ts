@@ -31,6 +31,19 @@ export const AuditEntry = z
   .meta({ id: 'AuditEntry' });
 export type AuditEntry = z.infer<typeof AuditEntry>;
 
+/** What is looked for in the log. */
+export const AuditFilter = {
+  to: UserId.optional(),
+  actions: z
+    .string()
+    .max(600)
+    .transform((text) => text.split(','))
+    .pipe(z.array(AuditAction).max(auditActions.length))
+    .optional(),
+  q: line(1, limits.searchText).optional(),
+  before: AuditId.optional(),
+};
+
 /** The routes about the log. */
 export const auditRoutes = {
   audit: route({
@@ -39,18 +52,7 @@ export const auditRoutes = {
     method: 'get',
     path: '/audit',
     params: nothing,
-    query: z.strictObject({
-      room: RoomId.optional(),
-      to: UserId.optional(),
-      actions: z
-        .string()
-        .max(400)
-        .transform((text) => text.split(','))
-        .pipe(z.array(AuditAction).max(auditActions.length))
-        .optional(),
-      q: line(1, limits.searchText).optional(),
-      before: AuditId.optional(),
-    }),
+    query: z.strictObject({ ...AuditFilter, room: RoomId.optional() }),
     body: nothing,
     output: z.object({
       entries: z.array(AuditEntry),

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { route } from './define.ts';
+import { houseRoles } from './houseRoles.ts';
 import { EventDate, EventSlug, FeedToken, InterestSlug, RoomId, RoomSlug, UserId } from './ids.ts';
 import { PersonInfo } from './people.ts';
 import { PresenceChoice } from './presence.ts';
@@ -23,6 +24,8 @@ export const Belongings = z
         logins: z.array(z.object({ device: z.string(), createdAt: since, seenAt: since })),
       })
       .nullable(),
+    /** What you are to the whole house. */
+    house: z.object({ role: z.enum(houseRoles), since }).nullable(),
     presence: PresenceChoice,
     ties: z.object({
       friends: z.array(PersonInfo),

@@ -70,8 +70,11 @@ export interface RouteDefinition<
   /** The body is no JSON but bytes, which are read as they come. */
   readonly streams?: true;
   readonly output: Output;
-  /** `guest` is anybody whom we know by a cookie, `member` somebody who is signed in. */
-  readonly may: 'anyone' | 'guest' | 'member';
+  /**
+   * `guest` is anybody whom we know by a cookie, `member` somebody who is signed in, the others have that role in the
+   * house or a higher one.
+   */
+  readonly may: 'anyone' | 'guest' | 'member' | 'houseModerator' | 'admin';
   readonly rate: RateClass;
 }
 

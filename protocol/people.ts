@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { houseRoles } from './houseRoles.ts';
 import { UserId } from './ids.ts';
 import { limits } from './limits.ts';
 import { line } from './text.ts';
@@ -33,6 +34,8 @@ export const Me = PersonInfo.extend({
   named: z.boolean(),
   /** Whether this person has an account, in which this browser is signed in. */
   account: z.boolean().optional(),
+  /** What this person is to the whole house; absent for nearly everybody. */
+  house: z.enum(houseRoles).optional(),
 }).meta({ id: 'Me' });
 export type Me = z.infer<typeof Me>;
 

@@ -34,6 +34,9 @@ export const auditActions = [
   'housePardoned',
   'houseChanged',
   'houseModerator',
+  'houseAdmin',
+  'houseRoleTaken',
+  'houseCode',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

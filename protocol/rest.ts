@@ -7,6 +7,7 @@ import { conversationRoutes } from './conversations.ts';
 import { route } from './define.ts';
 import { fileRoutes } from './files.ts';
 import { homeRoutes } from './home.ts';
+import { houseRoutes } from './house.ts';
 import { InterestSlug, RoomSlug } from './ids.ts';
 import { InterestInfo } from './interest.ts';
 import { limits } from './limits.ts';
@@ -162,6 +163,7 @@ export const routes = {
   ...scheduleRoutes,
   ...auditRoutes,
   ...reportRoutes,
+  ...houseRoutes,
 };
 
 export type RouteName = keyof typeof routes;

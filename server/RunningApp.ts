@@ -1,3 +1,4 @@
+import type { FirstAdmin } from './house/AdminCode.ts';
 import type { Place } from './http/listen.ts';
 import type { MediaEngine } from './media/api.ts';
 import type { RoomRegistry } from './rooms/RoomRegistry.ts';
@@ -8,6 +9,8 @@ export interface RunningApp {
   readonly port: number;
   readonly media: MediaEngine;
   readonly rooms: RoomRegistry;
+  /** What has to be said at the machine as long as nobody runs the house; makes a code where there is none. */
+  firstAdmin(): Promise<FirstAdmin>;
   /** Changes nothing any more, because another server is about to take over; resolves when all is written. */
   handOver(): Promise<void>;
   /** Goes on after a hand-over of which nothing came. */

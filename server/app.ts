@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { Discovery } from './discovery/Discovery.ts';
 import { AppError } from './errors.ts';
 import { createFileParts } from './files/fileParts.ts';
+import { createHouseParts } from './house/houseParts.ts';
 import { isSecure } from './http/addresses.ts';
 import { readClientFiles } from './http/files.ts';
 import { createHttpServer, listen, type Place, socketsOf } from './http/listen.ts';
@@ -112,9 +113,11 @@ async function openApp(
     clock: given.clock,
     emptyPauseMs: config.roomEmptyPauseMs,
   });
+  const house = await createHouseParts(store);
   const people = createAccountParts(store, readSecret(config.dataDir), {
     secure: isSecure(config),
     oidc: config.oidc,
+    houseRoleOf: (id) => house.roles.roleOf(id),
   });
   const interests = await store.interests.list();
   const ties = await Ties.load(store.ties);
@@ -154,11 +157,12 @@ async function openApp(
   });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms, boards, chats, members, conversations, acquaintances, circles },
-    ...{ kindred, presence, ties, roles, choices, people, calendar, log },
+    ...{ kindred, presence, ties, roles, choices, people, calendar, house, pictures, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const moderation = createModerationParts({
-    ...{ store, sanctions, rooms, roles, chats, people, audience, notices },
+    ...{ store, sanctions, rooms, roles, chats, people, audience, notices, ties, clock: given.clock },
+    newcomerMs: config.newcomerMs,
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const outgoing = given.outgoing ?? new Outgoing();
@@ -185,7 +189,7 @@ async function openApp(
     createHttp({
       ...{ config, log, people, discovery, profiles, acquaintances, circles, roomCircles, kindred },
       ...{ pictures, shelf, ...fileParts, rooms, conversations, belongings, farewell, notices },
-      ...{ choices, pushes, ownHome, moderation, calendar, client, checks },
+      ...{ choices, pushes, ownHome, moderation, calendar, house, client, checks },
     }),
   );
   const sockets = socketsOf(http);
@@ -229,6 +233,7 @@ async function openApp(
     port,
     media,
     rooms,
+    firstAdmin: () => house.code.prepare(),
     async handOver() {
       handingOver = true;
       rooms.release();

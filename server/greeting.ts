@@ -1,5 +1,6 @@
 import { type NetworkInterfaceInfo, networkInterfaces } from 'node:os';
 import type { Config } from './config.ts';
+import type { FirstAdmin } from './house/AdminCode.ts';
 import { isSecure } from './http/addresses.ts';
 import { certificateAdvice } from './http/certificate.ts';
 
@@ -7,14 +8,27 @@ import { certificateAdvice } from './http/certificate.ts';
 export function greeting(
   config: Config,
   port: number,
+  firstAdmin: FirstAdmin = null,
   interfaces: NodeJS.Dict<NetworkInterfaceInfo[]> = networkInterfaces(),
 ): string {
   const scheme = config.https ? 'https' : 'http';
-  const lines = config.publicUrl
-    ? [`  ${config.publicUrl.href}`]
-    : [`  ${scheme}://localhost:${port}`, ...lanLines(config, port, scheme, interfaces)];
+  const own = config.publicUrl?.href ?? `${scheme}://localhost:${port}`;
+  const lines = config.publicUrl ? [`  ${own}`] : [`  ${own}`, ...lanLines(config, port, scheme, interfaces)];
   const advice = config.https && !config.https.cert ? `\n${certificateAdvice}\n` : '';
-  return `\nHobnob is open:\n${lines.join('\n')}\n${advice}\n`;
+  return `\nHobnob is open:\n${lines.join('\n')}\n${advice}${adminLines(own, firstAdmin)}\n`;
+}
+
+/** The page that takes a code, with the code where no server sees it. */
+export function adminLink(url: string, code: string): string {
+  return new URL(`/admin#code=${code}`, url).href;
+}
+
+function adminLines(url: string, firstAdmin: FirstAdmin): string {
+  if (firstAdmin === null) return '';
+  if (firstAdmin === 'code printed before') {
+    return `\nNobody runs this house yet. A code for the first admin was printed at an earlier start;\n"npm run admin-code" prints another.\n`;
+  }
+  return `\nNobody runs this house yet. Whoever opens this link becomes its admin; it is good once, for a day:\n  ${adminLink(url, firstAdmin.code)}\n  (the code alone: ${firstAdmin.code})\n`;
 }
 
 function lanLines(

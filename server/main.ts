@@ -64,7 +64,8 @@ async function open(place: { port: number; alone: boolean }): Promise<void> {
     await failToStart(error);
     return;
   }
-  if (place.alone) process.stdout.write(greeting(config, app.port));
+  // After a hand-over somebody has read all that.
+  if (place.alone) process.stdout.write(greeting(config, app.port, await app.firstAdmin()));
   const { dataDir, shutdownTimeoutMs } = config;
   if (supervised)
     await tell({ news: 'listening', port: app.port, dataDir: resolve(dataDir), shutdownTimeoutMs });

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { HouseRole } from '../../protocol/houseRoles.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Me, MeChange, PersonInfo } from '../../protocol/people.ts';
 import type { Store } from '../store/Store.ts';
@@ -12,12 +13,18 @@ const mostKnown = 10_000;
 export class Guests {
   readonly #store: Pick<Store, 'guests'>;
   readonly #cookie: GuestCookie;
+  readonly #houseRoleOf: (id: UserId) => HouseRole | null;
   /** People who were asked for lately: whoever looks around asks again and again who they are. */
   readonly #known = new Map<UserId, PersonInfo>();
 
-  constructor(store: Pick<Store, 'guests'>, cookie: GuestCookie) {
+  constructor(
+    store: Pick<Store, 'guests'>,
+    cookie: GuestCookie,
+    houseRoleOf: (id: UserId) => HouseRole | null = () => null,
+  ) {
     this.#store = store;
     this.#cookie = cookie;
+    this.#houseRoleOf = houseRoleOf;
   }
 
   /** A new guest, and the `Set-Cookie` header that makes the device remember. */
@@ -36,7 +43,7 @@ export class Guests {
   }
 
   async me(claim: Identity): Promise<Me> {
-    return toMe(claim, await this.person(claim));
+    return this.#toMe(claim, await this.person(claim));
   }
 
   /** Changes name or picture. */
@@ -58,7 +65,12 @@ export class Guests {
   async #save(claim: Identity, person: PersonInfo): Promise<Me> {
     await this.#store.guests.save(person);
     this.#know(person);
-    return toMe(claim, person);
+    return this.#toMe(claim, person);
+  }
+
+  #toMe(claim: Identity, person: PersonInfo): Me {
+    const house = claim.loginId === null ? null : this.#houseRoleOf(claim.id);
+    return { ...toMe(claim, person), ...(house && { house }) };
   }
 
   #know(person: PersonInfo): void {

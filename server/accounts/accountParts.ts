@@ -1,3 +1,5 @@
+import type { HouseRole } from '../../protocol/houseRoles.ts';
+import type { UserId } from '../../protocol/ids.ts';
 import type { Config } from '../config.ts';
 import type { Store } from '../store/Store.ts';
 import { Accounts } from './Accounts.ts';
@@ -26,14 +28,21 @@ export interface AccountParts {
   readonly provider: Provider | null;
 }
 
+interface Settings {
+  readonly secure: boolean;
+  readonly oidc?: Config['oidc'];
+  /** What somebody is to the whole house. */
+  readonly houseRoleOf?: ((id: UserId) => HouseRole | null) | undefined;
+}
+
 /** Puts together all that knows people. `secure` is for servers reached by https. */
 export function createAccountParts(
   store: Pick<Store, 'guests' | 'accounts' | 'logins'>,
   secret: Buffer,
-  { secure, oidc }: { secure: boolean; oidc?: Config['oidc'] },
+  { secure, oidc, houseRoleOf }: Settings,
 ): AccountParts {
   const guestCookie = createGuestCookie(secret, { secure });
-  const guests = new Guests(store, guestCookie);
+  const guests = new Guests(store, guestCookie, houseRoleOf);
   const logins = new Logins(store, ownCookie('hobnob_login', { secure }));
   return {
     guests,

@@ -17,6 +17,7 @@ import type { Site } from '../accounts/passkeys.ts';
 import { clientAddress } from '../clientAddress.ts';
 import type { Config } from '../config.ts';
 import { AppError, toRefusal } from '../errors.ts';
+import type { HouseRoles } from '../house/HouseRoles.ts';
 import type { Logger } from '../log.ts';
 import type { RateLimit } from '../RateLimit.ts';
 import { isFromOwnPage, ownOrigin } from './addresses.ts';
@@ -56,6 +57,7 @@ interface Door {
   readonly log: Logger;
   readonly identities: Identities;
   readonly rateLimit: RateLimit;
+  readonly houseRoles: Pick<HouseRoles, 'require'>;
 }
 
 const bodyLimit = 64 * 1024;
@@ -98,7 +100,7 @@ export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
     });
     router[method](path, async (request, response) => {
       const identity = askers.get(request) ?? null;
-      const data = await handle(name, handlers, { config: door.config, identity, request, response });
+      const data = await handle(name, handlers, { door, identity, request, response });
       response.json({ ok: true, data } satisfies Answer<unknown>);
     });
   }
@@ -120,7 +122,7 @@ export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
 }
 
 interface Asked {
-  readonly config: Config;
+  readonly door: Pick<Door, 'config' | 'houseRoles'>;
   readonly identity: Identity | null;
   readonly request: Request;
   readonly response: Response;
@@ -129,7 +131,7 @@ interface Asked {
 async function handle<Name extends RouteName>(
   name: Name,
   handlers: RouteHandlers,
-  { config, identity, request, response }: Asked,
+  { door: { config, houseRoles }, identity, request, response }: Asked,
 ): Promise<RouteOutput<Name>> {
   const { params, query, body, may, method, streams }: RouteDefinition = routes[name];
   const requireGuest = () => {
@@ -143,6 +145,8 @@ async function handle<Name extends RouteName>(
   };
   if (may === 'guest') requireGuest();
   if (may === 'member') requireMember();
+  if (may === 'admin') houseRoles.require(requireMember().id, 'admin');
+  if (may === 'houseModerator') houseRoles.require(requireMember().id, 'moderator');
   const origin = ownOrigin(request, config);
   if (!origin) throw new AppError('bad_request', 'The Host header makes no sense.');
   return handlers[name]({

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { RoomId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo, RoomSettings } from '../../protocol/room.ts';
 import type { AccountParts } from '../accounts/accountParts.ts';
@@ -7,6 +8,7 @@ import type { Discovery } from '../discovery/Discovery.ts';
 import type { FileShelf } from '../files/FileShelf.ts';
 import type { Files } from '../files/Files.ts';
 import type { Uploads } from '../files/Uploads.ts';
+import type { HouseParts } from '../house/houseParts.ts';
 import type { Logger } from '../log.ts';
 import type { ModerationParts } from '../moderation/moderationParts.ts';
 import type { Acquaintances } from '../people/Acquaintances.ts';
@@ -50,7 +52,10 @@ export interface HttpParts {
   readonly uploads: Uploads;
   readonly files: Pick<Files, 'find'>;
   readonly fileShelf: Pick<FileShelf, 'path'>;
-  readonly rooms: { create(settings: RoomSettings, by: PersonInfo): Promise<RoomInfo> };
+  readonly rooms: {
+    create(settings: RoomSettings, by: PersonInfo): Promise<RoomInfo>;
+    info(id: RoomId): RoomInfo | undefined;
+  };
   readonly conversations: Conversations;
   readonly belongings: Belongings;
   readonly farewell: Farewell;
@@ -60,6 +65,7 @@ export interface HttpParts {
   readonly ownHome: OwnHome;
   readonly calendar: ScheduleParts;
   readonly moderation: ModerationParts;
+  readonly house: HouseParts;
   readonly client: ClientFiles;
   /** What has to hold for this server to take visitors: each throws when it does not. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;

@@ -10,6 +10,7 @@ import { belongingsHandlers } from './handlers/belongings.ts';
 import { circleHandlers } from './handlers/circles.ts';
 import { conversationHandlers } from './handlers/conversations.ts';
 import { fileHandlers } from './handlers/files.ts';
+import { houseHandlers } from './handlers/house.ts';
 import { noticeHandlers } from './handlers/notices.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { pictureHandlers } from './handlers/pictures.ts';
@@ -65,9 +66,13 @@ export function createHttp(parts: HttpParts): Express {
     ...scheduleHandlers(parts),
     ...auditHandlers(parts),
     ...reportHandlers(parts),
+    ...houseHandlers(parts),
   };
   const { identities } = people;
-  app.use('/api', bindRoutes(handlers, { config, log, identities, rateLimit }));
+  app.use(
+    '/api',
+    bindRoutes(handlers, { config, log, identities, rateLimit, houseRoles: parts.house.roles }),
+  );
   app.use(pictureRoutes(parts, rateLimit));
   app.use(personPictureRoutes(parts, rateLimit));
   app.use(sentFileRoutes(parts, rateLimit));

@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts';
 import { can } from '../rooms/permissions.ts';
 import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
-import type { AuditRecord } from '../store/ModerationStore.ts';
+import type { AuditQuery, AuditRecord } from '../store/ModerationStore.ts';
 import type { Store } from '../store/Store.ts';
 
 interface Parts {
@@ -53,13 +53,12 @@ export class AuditPages {
       throw new AppError('forbidden', 'You do not moderate that room.');
     }
     const rooms = room ? [room] : everywhere ? null : own.map(({ id }) => id);
-    const query = { rooms, to, actions, text: q, before, count: limits.auditPage + 1 };
-    const records = await this.#parts.store.audit.list(query);
-    return {
-      entries: await this.describe(records.slice(0, limits.auditPage)),
-      more: records.length > limits.auditPage,
-      rooms: own,
-    };
+    return { ...(await this.#list({ rooms, to, actions, text: q, before })), rooms: own };
+  }
+
+  /** What was done in the name of the house. */
+  async ofHouse({ to, actions, q, before }: Omit<AuditQuestion, 'room'>) {
+    return await this.#list({ rooms: null, house: true, to, actions, text: q, before });
   }
 
   /** Entries, with the people as they are called now. */
@@ -74,5 +73,13 @@ export class AuditPages {
       to: (to && people.get(to)) ?? null,
       room: roomId ? { id: roomId, name: roomName } : null,
     }));
+  }
+
+  async #list(query: Omit<AuditQuery, 'count'>): Promise<{ entries: AuditEntry[]; more: boolean }> {
+    const records = await this.#parts.store.audit.list({ ...query, count: limits.auditPage + 1 });
+    return {
+      entries: await this.describe(records.slice(0, limits.auditPage)),
+      more: records.length > limits.auditPage,
+    };
   }
 }

@@ -1,6 +1,7 @@
 import type { Belongings as Everything } from '../../protocol/belongings.ts';
 import type { RoomId, UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
+import type { HouseParts } from '../house/houseParts.ts';
 import type { Members } from '../rooms/Members.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { ScheduleParts } from '../schedule/scheduleParts.ts';
@@ -16,6 +17,7 @@ interface Parts {
   readonly acquaintances: Acquaintances;
   readonly circles: Circles;
   readonly presence: Presence;
+  readonly house: Pick<HouseParts, 'roles'>;
   readonly calendar: Pick<ScheduleParts, 'schedule' | 'answers' | 'feeds' | 'views'>;
 }
 
@@ -31,11 +33,12 @@ export class Belongings {
 
   /** Everything but what they wrote, of which there may be much. */
   async of(person: PersonInfo): Promise<Everything> {
-    const { store, rooms, members, acquaintances, circles, presence, calendar } = this.#parts;
+    const { store, rooms, members, acquaintances, circles, presence, calendar, house } = this.#parts;
     const { schedule, answers, feeds, views } = calendar;
     const { id } = person;
     const account = await store.accounts.find(id);
     const ties = await acquaintances.of(id);
+    const role = house.roles.of(id);
     return {
       person,
       profile: (await store.profiles.find(id))?.profile ?? null,
@@ -49,6 +52,7 @@ export class Belongings {
           seenAt,
         })),
       },
+      house: role && { role: role.role, since: role.since },
       presence: presence.choiceOf(id),
       ties: { ...ties, rooms: ties.rooms.map(({ slug, name }) => ({ slug, name })) },
       circles: circles.of(id).map(({ name, people }) => ({ name, people })),

@@ -14,6 +14,8 @@ interface Parts {
   readonly members: Members;
   readonly conversations: Conversations;
   readonly erasure: Erasure;
+  /** What throws for who may not leave now. */
+  readonly before: (id: UserId) => Promise<void>;
   /** What other parts do to know somebody no more, in this order. */
   readonly forget: readonly ((id: UserId) => unknown)[];
 }
@@ -32,7 +34,7 @@ export class Farewell {
     this.#parts = parts;
   }
 
-  /** Throws `conflict` while it is under way. `nobody` is how their place in what others wrote is called. */
+  /** Throws `conflict` while it is under way, `last_admin`. `nobody` is how their place in what others wrote is called. */
   async leave(person: PersonInfo, nobody: string): Promise<void> {
     const { id } = person;
     if (this.#leaving.has(id)) throw new AppError('conflict', 'That is under way.');
@@ -45,8 +47,9 @@ export class Farewell {
   }
 
   async #leave(person: PersonInfo, name: string): Promise<void> {
-    const { store, rooms, members, conversations, erasure, forget } = this.#parts;
+    const { store, rooms, members, conversations, erasure, before, forget } = this.#parts;
     const { id } = person;
+    await before(id);
     for (const room of rooms.liveRooms) {
       const participant = room.find(id);
       if (participant) room.remove(participant, 'left');

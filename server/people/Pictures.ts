@@ -42,7 +42,7 @@ export class Pictures {
     const { guests, rooms, shelf, log } = this.#parts;
     const { picture: before } = await guests.person(claim);
     const me = await guests.setPicture(claim, picture);
-    const { named, ...person } = me;
+    const { named, account, house, ...person } = me;
     for (const room of rooms.liveRooms) {
       const participant = room.find(claim.id);
       if (participant) room.rename(participant, person);

@@ -1,4 +1,5 @@
 import type { AccountParts } from '../accounts/accountParts.ts';
+import type { HouseParts } from '../house/houseParts.ts';
 import type { Logger } from '../log.ts';
 import type { Boards } from '../rooms/board/Boards.ts';
 import type { Chats } from '../rooms/Chats.ts';
@@ -15,6 +16,7 @@ import { Erasure } from './Erasure.ts';
 import { Farewell } from './Farewell.ts';
 import type { Kindred } from './Kindred.ts';
 import type { NoticeChoices } from './NoticeChoices.ts';
+import type { Pictures } from './Pictures.ts';
 import type { Presence } from './Presence.ts';
 import { Retention } from './Retention.ts';
 import type { Ties } from './Ties.ts';
@@ -35,6 +37,8 @@ interface Needs {
   readonly ties: Ties;
   readonly calendar: Pick<ScheduleParts, 'forget' | 'schedule' | 'answers' | 'feeds' | 'views'>;
   readonly people: Pick<AccountParts, 'guests' | 'logins' | 'accounts'>;
+  readonly house: Pick<HouseParts, 'roles'>;
+  readonly pictures: Pick<Pictures, 'drop'>;
   readonly dropFiles: ConstructorParameters<typeof Erasure>[0]['dropFiles'];
   readonly log: Logger;
 }
@@ -49,7 +53,9 @@ export function createBelongingParts(needs: Needs) {
     farewell: new Farewell({
       ...needs,
       erasure,
+      before: (id) => needs.house.roles.leave(id),
       forget: [
+        (id) => needs.pictures.drop({ id, language: 'en', loginId: null }),
         (id) => circles.forget(id),
         (id) => kindred.note(id, []),
         (id) => presence.forget(id),

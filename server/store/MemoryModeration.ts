@@ -31,7 +31,7 @@ export class MemoryAudit implements AuditStore {
     this.#records.push({ ...record });
   }
 
-  async list({ rooms, to, actions, text, before, count }: AuditQuery): Promise<AuditRecord[]> {
+  async list({ rooms, house, to, actions, text, before, count }: AuditQuery): Promise<AuditRecord[]> {
     this.#guard.requireOpen();
     const end = before ? this.#records.findIndex(({ id }) => id === before) : this.#records.length;
     const named = (id: UserId | null) => (id && this.#people.get(id)?.name) || '';
@@ -40,6 +40,7 @@ export class MemoryAudit implements AuditStore {
       .filter(
         (record) =>
           (!rooms || (record.roomId !== null && rooms.includes(record.roomId))) &&
+          (!house || record.roomId === null) &&
           (!to || record.to === to) &&
           (!actions || actions.includes(record.action)) &&
           (!text ||

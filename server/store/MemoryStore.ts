@@ -8,6 +8,7 @@ import { MemoryCircles } from './MemoryCircles.ts';
 import { MemoryDoors } from './MemoryDoors.ts';
 import { MemoryFiles } from './MemoryFiles.ts';
 import { MemoryFilters } from './MemoryFilters.ts';
+import { MemoryHouse } from './MemoryHouse.ts';
 import { MemoryMembers } from './MemoryMembers.ts';
 import { type KeptChat, MemoryMessages } from './MemoryMessages.ts';
 import { MemoryAudit, MemorySanctions } from './MemoryModeration.ts';
@@ -161,6 +162,7 @@ export class MemoryStore implements Store {
   readonly audit = new MemoryAudit(this.#ofRooms, this.#guests);
   readonly sanctions = new MemorySanctions(this.#ofRooms, this.audit);
   readonly reports = new MemoryReports(this.#guard, this.audit);
+  readonly house = new MemoryHouse(this.#guard, this.audit);
 
   readonly messages: MessageStore = new MemoryMessages(
     (roomId) => {
@@ -219,6 +221,7 @@ export class MemoryStore implements Store {
     this.notices.forgetPerson(id);
     this.pushes.forget(id);
     this.reports.forgetPerson(id);
+    this.house.forget(id);
     for (const kept of [this.members, this.roles, this.doors, this.sanctions, this.board])
       kept.forgetPerson(id);
     this.schedule.forget(id);

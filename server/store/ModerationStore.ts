@@ -20,6 +20,8 @@ export interface AuditRecord {
 export interface AuditQuery {
   /** In one of these; null: anywhere. */
   readonly rooms: readonly RoomId[] | null;
+  /** In no room, but in the name of the house. */
+  readonly house?: boolean | undefined;
   readonly to?: UserId | undefined;
   readonly actions?: readonly AuditAction[] | undefined;
   /** In the note, the name of the room or of a person, over upper and lower case. */

@@ -13,6 +13,7 @@ import { SqlDoors } from './tables/SqlDoors.ts';
 import { SqlFiles } from './tables/SqlFiles.ts';
 import { SqlFilters } from './tables/SqlFilters.ts';
 import { SqlGuests } from './tables/SqlGuests.ts';
+import { SqlHouse } from './tables/SqlHouse.ts';
 import { SqlInterests, saveInterests } from './tables/SqlInterests.ts';
 import { SqlLogins } from './tables/SqlLogins.ts';
 import { SqlMembers } from './tables/SqlMembers.ts';
@@ -56,6 +57,7 @@ export class SqlStore implements Store {
   readonly audit: SqlAudit;
   readonly sanctions: SqlSanctions;
   readonly reports: SqlReports;
+  readonly house: SqlHouse;
   readonly #database: Database;
   readonly #commits: GroupCommit;
 
@@ -86,6 +88,7 @@ export class SqlStore implements Store {
     this.audit = new SqlAudit(commits);
     this.sanctions = new SqlSanctions(commits);
     this.reports = new SqlReports(commits);
+    this.house = new SqlHouse(commits);
   }
 
   /** Opens a file, or `:memory:`. */

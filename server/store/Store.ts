@@ -22,6 +22,7 @@ import type { BoardStore } from './BoardStore.ts';
 import type { DoorStore } from './DoorStore.ts';
 import type { FileStore } from './FileStore.ts';
 import type { FilterStore } from './FilterStore.ts';
+import type { HouseStore } from './HouseStore.ts';
 import type { AuditStore, SanctionStore } from './ModerationStore.ts';
 import type { NoticeStore } from './NoticeStore.ts';
 import type { PushStore } from './PushStore.ts';
@@ -252,6 +253,7 @@ export interface Store {
   readonly audit: AuditStore;
   readonly sanctions: SanctionStore;
   readonly reports: ReportStore;
+  readonly house: HouseStore;
   /** Removes all that is somebody's alone: who they are, how they sign in, whom they know, what they read. */
   forget(id: UserId): Promise<void>;
   /** Throws when the storage cannot be read. */

@@ -6,6 +6,7 @@ import { migrations } from './migrations/index.ts';
 import { NodeSqliteDialect } from './sqlite.ts';
 import type { AccountTables } from './tables/accountTables.ts';
 import type { BoardTables } from './tables/boardTables.ts';
+import type { HouseTables } from './tables/houseTables.ts';
 import type { ModerationTables } from './tables/moderationTables.ts';
 import type { NoticeTables } from './tables/noticeTables.ts';
 import type { ScheduleTables } from './tables/scheduleTables.ts';
@@ -14,7 +15,13 @@ import type { ScheduleTables } from './tables/scheduleTables.ts';
  * The tables. To fit SQLite and PostgreSQL alike: ids are text, times whole milliseconds, truths 0 or 1, lists JSON
  * as text, and no SQL asks for the time.
  */
-export interface Tables extends AccountTables, NoticeTables, ScheduleTables, ModerationTables, BoardTables {
+export interface Tables
+  extends AccountTables,
+    NoticeTables,
+    ScheduleTables,
+    ModerationTables,
+    BoardTables,
+    HouseTables {
   interest: {
     slug: string;
     position: number;

@@ -27,21 +27,27 @@ async function hold(guest: Guest, ms: number): Promise<void> {
   await guest.page.waitForTimeout(ms);
 }
 
-/** What of a tone is in the voice message as somebody else has it: its share of all the sound, and the length. */
+/**
+ * What of a tone is in the voice message as somebody else has it: its share of all the sound, and the length.
+ * Counted in windows of 20 ms: a tone that a busy machine interrupts goes on in another phase.
+ */
 async function heardIn(guest: Guest, frequency: number): Promise<{ share: number; seconds: number }> {
   return await guest.page.evaluate(async (frequency) => {
     const audio = document.querySelector<HTMLAudioElement>('.voice-audio');
     const bytes = await (await fetch(audio?.src ?? '')).arrayBuffer();
     const sound = await new OfflineAudioContext(1, 1, 48_000).decodeAudioData(bytes);
     const all = sound.getChannelData(0);
-    const samples = all.subarray(Math.floor(all.length / 4), Math.floor((all.length * 3) / 4));
-    let [power, re, im] = [0, 0, 0];
-    samples.forEach((sample, n) => {
-      power += sample * sample;
-      re += sample * Math.cos((2 * Math.PI * frequency * n) / sound.sampleRate);
-      im += sample * Math.sin((2 * Math.PI * frequency * n) / sound.sampleRate);
-    });
-    const ofTone = (2 * (re * re + im * im)) / samples.length;
+    const size = sound.sampleRate / 50;
+    let [power, ofTone] = [0, 0];
+    for (let from = Math.floor(all.length / 4); from + size < (all.length * 3) / 4; from += size) {
+      let [re, im] = [0, 0];
+      all.subarray(from, from + size).forEach((sample, n) => {
+        power += sample * sample;
+        re += sample * Math.cos((2 * Math.PI * frequency * n) / sound.sampleRate);
+        im += sample * Math.sin((2 * Math.PI * frequency * n) / sound.sampleRate);
+      });
+      ofTone += (2 * (re * re + im * im)) / size;
+    }
     return { share: power > 0 ? ofTone / power : 0, seconds: sound.duration };
   }, frequency);
 }

@@ -2,12 +2,14 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RoomId } from '../../protocol/ids.ts';
 import type { RoomInfo, RoomSettings } from '../../protocol/room.ts';
 import { createAccountParts } from '../../server/accounts/accountParts.ts';
 import { readConfig } from '../../server/config.ts';
 import { Discovery } from '../../server/discovery/Discovery.ts';
 import { AppError } from '../../server/errors.ts';
 import { createFileParts } from '../../server/files/fileParts.ts';
+import { createHouseParts } from '../../server/house/houseParts.ts';
 import { readClientFiles } from '../../server/http/files.ts';
 import { createHttpServer } from '../../server/http/listen.ts';
 import { createHttp } from '../../server/http/server.ts';
@@ -68,13 +70,20 @@ function makeClient(): string {
 /** The HTTP door on a free port, over a store in memory and rooms put in by hand. */
 export async function openHouse(env: Record<string, string> = {}) {
   const folder = makeClient();
-  const config = readConfig({ DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent', ...env });
+  const config = readConfig({
+    DATA_DIR: join(folder, 'data'),
+    LOG_LEVEL: 'silent',
+    NEWCOMER_MINUTES: '0',
+    ...env,
+  });
   const store = new MemoryStore();
   const directory = new FakeDirectory();
   const secure = config.publicUrl?.protocol === 'https:';
+  const house = await createHouseParts(store);
   const people = createAccountParts(store, Buffer.alloc(32, 7), { secure });
   const failing = new Map<string, () => Promise<void>>();
   const rooms = {
+    info: (id: RoomId) => directory.infos.find((info) => info.id === id),
     async create(settings: RoomSettings, openedBy: RoomInfo['openedBy']): Promise<RoomInfo> {
       if (settings.name === 'no room left') throw new AppError('storage_full', 'The storage is full.');
       if (settings.name === 'bug') throw new TypeError('secret detail');
@@ -136,15 +145,16 @@ export async function openHouse(env: Record<string, string> = {}) {
     ...{ store, rooms: registry, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
     ...{ sanctions, notices, choices },
   });
+  const pictures = new Pictures({ guests: people.guests, rooms: { liveRooms: [] }, mill, shelf, log });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms: registry, chats: new Chats(registry), members, conversations, acquaintances },
     ...{ boards: new Boards(store.board), circles, kindred, presence, ties, choices, people },
-    ...{ roles, calendar, log },
+    ...{ roles, calendar, house, pictures, log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const moderation = createModerationParts({
     ...{ store, sanctions, rooms: registry, roles, chats: new Chats(registry), people },
-    ...{ audience, notices },
+    ...{ audience, notices, ties, newcomerMs: config.newcomerMs },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const pushes = new Pushes({
@@ -170,13 +180,7 @@ export async function openHouse(env: Record<string, string> = {}) {
     circles,
     roomCircles,
     kindred,
-    pictures: new Pictures({
-      guests: people.guests,
-      rooms: { liveRooms: [] },
-      mill,
-      shelf,
-      log,
-    }),
+    pictures,
     shelf,
     ...fileParts,
     rooms,
@@ -187,6 +191,7 @@ export async function openHouse(env: Record<string, string> = {}) {
     choices,
     pushes,
     moderation,
+    house,
     ownHome: new OwnHome({ store, sanctions, rooms: registry, ties, audience }),
     calendar,
     client: readClientFiles(folder),

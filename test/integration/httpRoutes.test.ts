@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { accountRoutes } from '../../protocol/account.ts';
 import type { conversationRoutes } from '../../protocol/conversations.ts';
 import type { fileRoutes } from '../../protocol/files.ts';
+import type { houseRoutes } from '../../protocol/house.ts';
 import { InterestSlug } from '../../protocol/ids.ts';
 import type { reportRoutes } from '../../protocol/reports.ts';
 import { type RouteName, routes } from '../../protocol/rest.ts';
@@ -18,10 +19,11 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
-// Accounts, conversations, files and events have tests of their own: most of their routes need one another.
+// Accounts, the house, conversations, files and events have tests of their own: most of their routes need one another.
 type OfOthers =
   | keyof typeof reportRoutes
   | keyof typeof accountRoutes
+  | keyof typeof houseRoutes
   | keyof typeof conversationRoutes
   | keyof typeof fileRoutes
   | keyof typeof scheduleRoutes;

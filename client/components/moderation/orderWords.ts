@@ -29,4 +29,7 @@ export const actionWords = {
   housePardoned: 'did.housePardoned',
   houseChanged: 'did.houseChanged',
   houseModerator: 'did.houseModerator',
+  houseAdmin: 'did.houseAdmin',
+  houseRoleTaken: 'did.houseRoleTaken',
+  houseCode: 'did.houseCode',
 } as const satisfies Record<AuditAction, keyof typeof en>;

@@ -48,7 +48,12 @@ export const common = {
   'problem.passcode_wrong': 'That is not the passcode.',
   'problem.word_refused': 'A word in it is not welcome in this room.',
   'problem.link_refused': 'Links are not for everybody in this room.',
+  'problem.new_here': 'You are new here: that goes in a few minutes.',
+  'problem.new_here_less':
+    'While you are new here: one link and three names in a message, and nothing twice.',
   'problem.invite_over': 'This invitation leads nowhere any more.',
+  'problem.admin_code_wrong': 'That is not the code, or it is good no more.',
+  'problem.last_admin': 'Nobody else runs this house. Make somebody else an admin first.',
   'problem.off_stage': 'You are in the audience. Raise a hand to come on stage.',
   'problem.not_your_turn': 'It is not your turn to speak yet.',
   'problem.server_busy': 'The server is busy. Try again in a moment.',

@@ -4,6 +4,12 @@ import type { HttpParts } from '../parts.ts';
 /** The routes about the log. */
 export function auditHandlers({
   moderation: { pages },
-}: Pick<HttpParts, 'moderation'>): Pick<RouteHandlers, 'audit'> {
-  return { audit: ({ query, requireGuest }) => pages.page(requireGuest(), query) };
+  house: { roles },
+}: Pick<HttpParts, 'moderation' | 'house'>): Pick<RouteHandlers, 'audit'> {
+  return {
+    audit({ query, requireGuest }) {
+      const asker = requireGuest();
+      return pages.page(asker, query, asker.loginId !== null && roles.roleOf(asker.id) !== null);
+    },
+  };
 }

@@ -8,9 +8,8 @@ type BelongingsHandlers = Pick<RouteHandlers, 'belongings' | 'writtenLines' | 'l
 export function belongingsHandlers({
   belongings,
   farewell,
-  pictures,
   people: { guests, guestCookie, logins },
-}: Pick<HttpParts, 'belongings' | 'farewell' | 'pictures' | 'people'>): BelongingsHandlers {
+}: Pick<HttpParts, 'belongings' | 'farewell' | 'people'>): BelongingsHandlers {
   return {
     belongings: async ({ requireGuest }) => await belongings.of(await guests.person(requireGuest())),
     async writtenLines({ query: { roomId, seq }, requireGuest }) {
@@ -19,7 +18,6 @@ export function belongingsHandlers({
     },
     async leaveForGood({ requireGuest, setCookie }) {
       const guest = requireGuest();
-      await pictures.drop(guest);
       await farewell.leave(await guests.person(guest), wordsFor(guest.language).nobody);
       setCookie(logins.forget());
       setCookie(guestCookie.clear());

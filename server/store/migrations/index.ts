@@ -29,6 +29,7 @@ import { sanctions } from './0031_sanctions.ts';
 import { freeze } from './0032_freeze.ts';
 import { reports } from './0033_reports.ts';
 import { filter } from './0034_filter.ts';
+import { house } from './0035_house.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -62,4 +63,5 @@ export const migrations: Record<string, Migration> = {
   '0032_freeze': freeze,
   '0033_reports': reports,
   '0034_filter': filter,
+  '0035_house': house,
 };

@@ -17,10 +17,11 @@ export class SqlAudit implements AuditStore {
     await this.#commits.write((work) => addEntry(work, record));
   }
 
-  async list({ rooms, to, actions, text, before, count }: AuditQuery): Promise<AuditRecord[]> {
+  async list({ rooms, house, to, actions, text, before, count }: AuditQuery): Promise<AuditRecord[]> {
     const { database } = this.#commits;
     let query = database.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(count);
     if (rooms) query = query.where('room_id', 'in', rooms.length > 0 ? rooms : ['']);
+    if (house) query = query.where('room_id', 'is', null);
     if (to) query = query.where('to_id', '=', to);
     if (actions) query = query.where('action', 'in', actions.length > 0 ? actions : ['']);
     if (before) {

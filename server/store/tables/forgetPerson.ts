@@ -1,7 +1,15 @@
 import type { UserId } from '../../../protocol/ids.ts';
 import type { Work } from '../database.ts';
 
-const owned = ['passkey', 'recovery_code', 'provider_identity', 'login', 'profile', 'presence'] as const;
+const owned = [
+  'passkey',
+  'recovery_code',
+  'provider_identity',
+  'login',
+  'profile',
+  'presence',
+  'house_role',
+] as const;
 const told = ['notice', 'notice_level', 'quiet_hours', 'push_subscription'] as const;
 const inRooms = [
   'chat_read',

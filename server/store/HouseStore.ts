@@ -1,0 +1,33 @@
+import type { HouseRole } from '../../protocol/houseRoles.ts';
+import type { UserId } from '../../protocol/ids.ts';
+import type { AuditRecord } from './ModerationStore.ts';
+
+/** Somebody is something to the whole house. */
+export interface HouseRoleRecord {
+  readonly userId: UserId;
+  readonly role: HouseRole;
+  /** Who gave it; null: nobody, it came of the code. */
+  readonly by: UserId | null;
+  readonly since: number;
+}
+
+/** The code by which somebody becomes an admin: of it a digest is kept. */
+export interface AdminCodeRecord {
+  readonly digest: string;
+  readonly expiresAt: number;
+}
+
+/** What the whole house has. Each change is written together with what the log says of it, or not at all. */
+export interface HouseStore {
+  /** All of them, the oldest first. */
+  roles(): Promise<HouseRoleRecord[]>;
+  /** In the place of the one before. */
+  give(role: HouseRoleRecord, entry: AuditRecord): Promise<void>;
+  /** One that is not there is fine. */
+  take(userId: UserId, entry: AuditRecord): Promise<void>;
+  code(): Promise<AdminCodeRecord | null>;
+  /** In the place of the one before. */
+  setCode(code: AdminCodeRecord, entry: AuditRecord): Promise<void>;
+  /** Uses the code up for a role. Throws `admin_code_wrong` when it is another one, or expired by the time of the entry. */
+  claim(digest: string, role: HouseRoleRecord, entry: AuditRecord): Promise<void>;
+}

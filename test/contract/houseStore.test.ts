@@ -1,0 +1,68 @@
+import { beforeEach, expect, test } from 'vitest';
+import { entryOf } from '../../server/moderation/AuditLog.ts';
+import type { HouseRoleRecord } from '../../server/store/HouseStore.ts';
+import type { Store } from '../../server/store/Store.ts';
+import { aGuest } from './storeSamples.ts';
+import { eachStore } from './stores.ts';
+
+const anEntry = (at = Date.now()) => ({ ...entryOf({ action: 'houseAdmin' }), at });
+const aRole = (changes: Partial<HouseRoleRecord> = {}): HouseRoleRecord => ({
+  userId: aGuest().id,
+  role: 'moderator',
+  by: null,
+  since: 1_800_000_000_000,
+  ...changes,
+});
+
+eachStore((opened) => {
+  let store: Store;
+  beforeEach(() => {
+    store = opened.store;
+  });
+  const told = async () => (await store.audit.list({ rooms: null, count: 9 })).map(({ id }) => id);
+
+  test('keeps one role of somebody in the house, as it was given last, with a line of the log for each change', async () => {
+    const [first, second] = [aRole(), aRole({ since: 1_700_000_000_000, by: aGuest().id })];
+    const entries = [1, 2, 3, 4].map(() => anEntry());
+    const [given, also, changed, taken] = entries;
+    if (!given || !also || !changed || !taken) throw new Error('no entries');
+    await store.house.give(first, given);
+    await store.house.give(second, also);
+    expect(await store.house.roles()).toEqual([second, first]);
+    await store.house.give({ ...first, role: 'admin', since: 9 }, changed);
+    expect(await store.house.roles()).toEqual([{ ...first, role: 'admin', since: 9 }, second]);
+    await store.house.take(first.userId, taken);
+    expect(await store.house.roles()).toEqual([second]);
+    expect(await told()).toEqual(entries.map(({ id }) => id).reverse());
+    await store.forget(second.userId);
+    expect(await store.house.roles()).toEqual([]);
+  });
+
+  test('finds in the log what was done in the name of the house alone', async () => {
+    const [ofHouse, ofRoom] = [anEntry(), { ...anEntry(), roomId: 'r'.repeat(22) as never }];
+    for (const entry of [ofHouse, ofRoom]) await store.audit.add(entry);
+    expect(await store.audit.list({ rooms: null, house: true, count: 9 })).toEqual([ofHouse]);
+  });
+
+  test('has one code at a time, good once and until its end, and of what was refused the log says nothing', async () => {
+    const code = { digest: 'first', expiresAt: 1_000 };
+    expect(await store.house.code()).toBeNull();
+    await store.house.setCode({ digest: 'before', expiresAt: 1_000 }, anEntry());
+    await store.house.setCode(code, anEntry());
+    expect(await store.house.code()).toEqual(code);
+    const before = await told();
+    const refused = { code: 'admin_code_wrong' };
+    await expect(store.house.claim('before', aRole(), anEntry(1))).rejects.toMatchObject(refused);
+    await expect(store.house.claim('first', aRole(), anEntry(1_000))).rejects.toMatchObject(refused);
+    expect(await told()).toEqual(before);
+    const [first, second] = [aRole({ role: 'admin' }), aRole({ role: 'admin' })];
+    const answers = await Promise.allSettled([
+      store.house.claim('first', first, anEntry(999)),
+      store.house.claim('first', second, anEntry(999)),
+    ]);
+    expect(answers.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(await store.house.roles()).toHaveLength(1);
+    expect(await store.house.code()).toBeNull();
+    expect(await told()).toHaveLength(before.length + 1);
+  });
+});

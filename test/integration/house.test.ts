@@ -1,0 +1,195 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { AuditEntry } from '../../protocol/audit.ts';
+import { type HouseKeeper, houseRoutes } from '../../protocol/house.ts';
+import type { Me } from '../../protocol/people.ts';
+import { MemoryStore } from '../../server/store/MemoryStore.ts';
+import type { Browser } from '../support/account/Browser.ts';
+import { keepName, visit } from '../support/account/people.ts';
+import type { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
+import { firstAdmin, member } from '../support/house.ts';
+import { startServer, type TestServer } from '../support/startServer.ts';
+
+const team = async (browser: Browser) =>
+  (await browser.ask<{ team: HouseKeeper[] }>('GET', '/house/team')).team.map(({ person, role }) => [
+    person.name,
+    role,
+  ]);
+
+describe('the code', () => {
+  let server: TestServer<FakeMediaEngine>;
+  let store: MemoryStore;
+  beforeAll(async () => {
+    store = new MemoryStore();
+    server = await startServer({ store, env: { RATE_SCALE: '1' } });
+  });
+  afterAll(() => server.close());
+
+  test('is none for guests, none for who guesses, and stops both after ten tries', async () => {
+    await server.app.firstAdmin();
+    const { browser: guest } = await visit(server.url, 'Gus');
+    expect(await guest.refusal('POST', '/house/claim', { code: 'x' })).toMatchObject({
+      code: 'unauthenticated',
+    });
+    const { browser } = await member(server.url, 'Mallory');
+    const answers = [];
+    for (let tries = 0; tries < 11; tries++) {
+      answers.push((await browser.refusal('POST', '/house/claim', { code: `ABCD-${tries}` })).code);
+    }
+    expect(answers).toEqual([...Array(10).fill('admin_code_wrong'), 'rate_limited']);
+    expect(await browser.ask<Me>('GET', '/me')).not.toHaveProperty('house');
+  });
+
+  test('that has expired is none, and the next start makes another', async () => {
+    const expired = new MemoryStore();
+    const again = await startServer({ store: expired });
+    const { browser: later } = await member(again.url, 'Ann');
+    const { code } = (await again.app.firstAdmin()) as { code: string };
+    const kept = await expired.house.code();
+    const [entry] = await expired.audit.list({ rooms: null, count: 1 });
+    if (!kept || !entry) throw new Error('no code');
+    await expired.house.setCode({ ...kept, expiresAt: Date.now() - 1 }, { ...entry });
+    expect(await later.refusal('POST', '/house/claim', { code })).toMatchObject({ code: 'admin_code_wrong' });
+    expect(await again.app.firstAdmin()).toMatchObject({ code: expect.not.stringMatching(code) });
+    await again.close();
+  });
+
+  test('is good over restarts, once for all who come at once, however it is typed, and then nothing is printed', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'hobnob-house-'));
+    const first = await startServer({ folder });
+    const { code } = (await first.app.firstAdmin()) as { code: string };
+    expect(code.replaceAll('-', '')).toMatch(/^[2-9A-Z]{24}$/);
+    await first.close();
+    const second = await startServer({ folder });
+    expect(await second.app.firstAdmin()).toBe('code printed before');
+    const people = await Promise.all(['Ann', 'Bo', 'Cy'].map((name) => member(second.url, name)));
+    const typed = code.toLowerCase().replaceAll('-', ' ');
+    const answers = await Promise.all(
+      people.map(({ browser }) => browser.answer<Me>('POST', '/house/claim', { code: typed })),
+    );
+    const went = answers.flatMap(({ answer }) => (answer.ok ? [answer.data] : []));
+    expect(went).toMatchObject([{ house: 'admin' }]);
+    const refused = answers.flatMap(({ answer }) => (answer.ok ? [] : [answer.error.code]));
+    expect(refused).toEqual(['admin_code_wrong', 'admin_code_wrong']);
+    await second.close();
+    const third = await startServer({ folder });
+    expect(await third.app.firstAdmin()).toBeNull();
+    const admin = people.find((_, index) => answers[index]?.answer.ok)?.browser;
+    const back = await visit(third.url);
+    back.browser.plant(admin?.cookie ?? '');
+    expect(await back.browser.ask<Me>('GET', '/me')).toMatchObject({ house: 'admin' });
+    await third.close();
+    rmSync(folder, { recursive: true });
+  });
+});
+
+describe('a house', () => {
+  let server: TestServer<FakeMediaEngine>;
+  let admin: Browser;
+  let adminId: string;
+  beforeAll(async () => {
+    server = await startServer({ store: new MemoryStore() });
+    const made = await firstAdmin(server);
+    admin = made.browser;
+    adminId = made.me.id;
+  });
+  afterAll(() => server.close());
+
+  test.each(Object.entries(houseRoutes))('%s is for those the table says', async (_name, route) => {
+    const ask = async (browser: Browser) => {
+      const { answer } = await browser.answer(
+        route.method.toUpperCase(),
+        route.path.replace(':id', 'x'.repeat(22)),
+        route.method === 'get' ? undefined : {},
+      );
+      return answer.ok ? 'done' : answer.error.code;
+    };
+    const { browser: guest } = await visit(server.url, 'Gus');
+    expect(await ask(guest)).toBe('unauthenticated');
+    const { browser: somebody } = await member(server.url, 'Sam');
+    if (route.may === 'member') expect(await ask(somebody)).not.toBe('forbidden');
+    else expect(await ask(somebody)).toBe('forbidden');
+    const mo = await member(server.url, 'Mo');
+    await admin.ask('PUT', `/house/team/${mo.me.id}`, { role: 'moderator' });
+    if (route.may === 'admin') expect(await ask(mo.browser)).toBe('forbidden');
+    else expect(await ask(mo.browser)).not.toBe('forbidden');
+    expect(await ask(admin)).not.toBe('forbidden');
+    await admin.ask('DELETE', `/house/team/${mo.me.id}`);
+  });
+
+  test('is no field of anything that one may change of oneself', async () => {
+    const { browser } = await member(server.url, 'Mallory');
+    for (const change of [{ house: 'admin' }, { role: 'admin' }, { isAdmin: true }, { account: true }]) {
+      expect(await browser.refusal('PUT', '/me', { name: 'Mallory', ...change })).toMatchObject({
+        code: 'bad_request',
+      });
+    }
+    expect(await browser.ask<Me>('GET', '/me')).not.toHaveProperty('house');
+  });
+
+  test('has moderators and admins of whom everybody hears by asking who they are, and a log of it', async () => {
+    const [mo, ada] = [await member(server.url, 'Mo'), await member(server.url, 'Ada')];
+    await admin.ask('PUT', `/house/team/${mo.me.id}`, { role: 'moderator' });
+    expect(await mo.browser.ask<Me>('GET', '/me')).toMatchObject({ house: 'moderator' });
+    await admin.ask('PUT', `/house/team/${ada.me.id}`, { role: 'admin' });
+    expect(await team(mo.browser)).toEqual([
+      ['Hana', 'admin'],
+      ['Mo', 'moderator'],
+      ['Ada', 'admin'],
+    ]);
+    expect(await mo.browser.refusal('DELETE', `/house/team/${ada.me.id}`)).toMatchObject({
+      code: 'forbidden',
+    });
+    await mo.browser.ask('DELETE', `/house/team/${mo.me.id}`);
+    expect(await mo.browser.ask<Me>('GET', '/me')).not.toHaveProperty('house');
+    await admin.ask('DELETE', `/house/team/${ada.me.id}`);
+    const { entries } = await admin.ask<{ entries: AuditEntry[] }>('GET', '/house/log');
+    expect(entries.slice(0, 4).map(({ action, by, to }) => [action, by?.name, to?.name])).toEqual([
+      ['houseRoleTaken', 'Hana', 'Ada'],
+      ['houseRoleTaken', 'Mo', 'Mo'],
+      ['houseAdmin', 'Hana', 'Ada'],
+      ['houseModerator', 'Hana', 'Mo'],
+    ]);
+  });
+
+  test('takes its roles from accounts alone, and a guest is told so', async () => {
+    const { me } = await visit(server.url, 'Gus');
+    for (const role of ['moderator', 'admin']) {
+      expect(await admin.refusal('PUT', `/house/team/${me.id}`, { role })).toMatchObject({
+        code: 'conflict',
+      });
+    }
+    expect(await admin.refusal('DELETE', `/house/team/${me.id}`)).toMatchObject({ code: 'not_found' });
+  });
+
+  test('is never without an admin: the last one neither steps down nor is made less nor leaves', async () => {
+    const refused = { code: 'last_admin' };
+    expect(await admin.refusal('DELETE', `/house/team/${adminId}`)).toMatchObject(refused);
+    expect(await admin.refusal('PUT', `/house/team/${adminId}`, { role: 'moderator' })).toMatchObject(
+      refused,
+    );
+    expect(await admin.refusal('DELETE', '/me')).toMatchObject(refused);
+    expect(await admin.ask<Me>('GET', '/me')).toMatchObject({ name: 'Hana', house: 'admin' });
+  });
+
+  test('keeps one of two admins who take from each other at once, and one who leaves for good is none', async () => {
+    const ada = await member(server.url, 'Ada');
+    await admin.ask('PUT', `/house/team/${ada.me.id}`, { role: 'admin' });
+    const taken = await Promise.all([
+      admin.answer('DELETE', `/house/team/${ada.me.id}`),
+      ada.browser.answer('DELETE', `/house/team/${adminId}`),
+    ]);
+    expect(taken.filter(({ answer }) => answer.ok)).toHaveLength(1);
+    const [left, gone] = taken[0].answer.ok ? [admin, ada] : [ada.browser, { me: { id: adminId } }];
+    await left.ask('PUT', `/house/team/${gone.me.id}`, { role: 'admin' });
+    const mine = await left.ask<{ house: unknown }>('GET', '/me/belongings');
+    expect(mine.house).toMatchObject({ role: 'admin' });
+    const other = left === admin ? ada.browser : admin;
+    await left.ask('DELETE', '/me');
+    expect(await team(other)).toHaveLength(1);
+    const { browser: newcomer } = await visit(server.url, 'Nia');
+    expect((await keepName(newcomer)).account).toMatchObject({ logins: [{ current: true }] });
+  });
+});
