@@ -49,6 +49,8 @@ export const common = {
   'problem.word_refused': 'A word in it is not welcome in this room.',
   'problem.link_refused': 'Links are not for everybody in this room.',
   'problem.invite_over': 'This invitation leads nowhere any more.',
+  'problem.invitation_needed': 'Accounts are by invitation here. Ask whoever runs this house for a link.',
+  'problem.registration_closed': 'No new accounts are made here at the moment.',
   'problem.admin_code_wrong': 'That is not the code, or it is good no more.',
   'problem.last_admin': 'Nobody else runs this house. Make somebody else an admin first.',
   'problem.off_stage': 'You are in the audience. Raise a hand to come on stage.',

@@ -51,6 +51,8 @@ export const common: Catalog<typeof english> = {
   'problem.word_refused': '其中有这间房不欢迎的词。',
   'problem.link_refused': '这间房里不是人人都能发链接。',
   'problem.invite_over': '这个邀请已经失效。',
+  'problem.invitation_needed': '这里的账号需要邀请。请向站长要一个链接。',
+  'problem.registration_closed': '这里目前不接受新账号。',
   'problem.admin_code_wrong': '代码不对，或者已经失效。',
   'problem.last_admin': '本站没有别的站长了。请先任命另一位站长。',
   'problem.off_stage': '你现在是听众，想上台请先举手。',
