@@ -24,6 +24,8 @@ export const errorCodes = [
   'last_admin',
   'word_refused',
   'link_refused',
+  'new_here',
+  'new_here_less',
   'off_stage',
   'not_your_turn',
   'server_busy',

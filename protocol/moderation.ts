@@ -139,9 +139,19 @@ export const moderationRequests = {
     output: z.object({
       guest: z.boolean(),
       here: z.boolean(),
+      /** They are new in the house, and held to less for so many milliseconds more; 0: they are not. */
+      newForMs: z.number(),
       restraints: z.array(Restrained),
       earlier: z.array(AuditEntry),
     }),
+    state: 'joined',
+    may: 'participant:mute',
+    rate: 'light',
+  }),
+  'moderation:newcomers': request({
+    summary: 'Who of those here is new in the house, and held to less for a while.',
+    input: z.strictObject({}),
+    output: z.object({ ids: z.array(ParticipantId) }),
     state: 'joined',
     may: 'participant:mute',
     rate: 'light',

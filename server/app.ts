@@ -167,7 +167,8 @@ async function openApp(
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const moderation = createModerationParts({
-    ...{ store, sanctions, rooms, roles, chats, people, audience, notices },
+    ...{ store, sanctions, rooms, roles, chats, people, audience, notices, ties, clock: given.clock },
+    newcomerMs: config.newcomerMs,
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const outgoing = given.outgoing ?? new Outgoing();

@@ -39,6 +39,7 @@ const Environment = z.object({
   FILES_PER_PERSON_MEGABYTES: whole(1, 1_000_000).default(500),
   FILES_MEGABYTES: whole(1, 100_000_000).default(20_000),
   LINK_PREVIEWS: z.enum(['on', 'off']).default('off'),
+  NEWCOMER_MINUTES: whole(0, 10_080).default(10),
   RATE_SCALE: z.coerce.number().positive().max(1_000_000).default(1),
   SHUTDOWN_TIMEOUT: whole(0, 3_600).default(10),
 });
@@ -76,6 +77,8 @@ export interface Config {
   readonly files: { readonly largest: number; readonly perPerson: number; readonly all: number };
   /** Whether the server asks the pages that lines link to what they say of themselves. */
   readonly linkPreviews: boolean;
+  /** For how long somebody is new here and held to less; 0: never. */
+  readonly newcomerMs: number;
   /** Multiplies every rate limit: load tests ask more than people do. */
   readonly rateScale: number;
   readonly shutdownTimeoutMs: number;
@@ -138,6 +141,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
       all: e.FILES_MEGABYTES * megabyte,
     },
     linkPreviews: e.LINK_PREVIEWS === 'on',
+    newcomerMs: e.NEWCOMER_MINUTES * 60_000,
     rateScale: e.RATE_SCALE,
     shutdownTimeoutMs: e.SHUTDOWN_TIMEOUT * 1000,
   };

@@ -27,8 +27,9 @@ export default defineConfig({
       // In a real browser. What needs the machine to itself, as voices and pictures do, goes one after the other.
       folder('pages', { testTimeout: 90_000, hookTimeout: 60_000 }),
       folder('e2e', { testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false }),
-      // After all others, alone: it measures how long things take.
-      folder('lab', { testTimeout: 60_000, fileParallelism: false, sequence: { groupOrder: 1 } }),
+      // After all others, as it measures how long things take: first what mostly waits, two at a time, then the rest.
+      folder('lab', { testTimeout: 60_000, exclude: ['test/lab/alone/**'], sequence: { groupOrder: 1 } }),
+      folder('lab/alone', { testTimeout: 60_000, fileParallelism: false, sequence: { groupOrder: 2 } }),
     ],
   },
 });

@@ -40,6 +40,7 @@ export class OurServer {
         ROOM_CAPACITY: '1000',
         CONNECTIONS_PER_ADDRESS: '10000',
         RATE_SCALE: '1000',
+        NEWCOMER_MINUTES: '0',
         LOG_LEVEL: 'error',
         NODE_ENV: 'production',
       },

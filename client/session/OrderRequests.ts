@@ -48,6 +48,11 @@ export class OrderRequests {
     return await this.#signaling.request('moderation:look', input);
   }
 
+  /** Who of those here is new in the house. */
+  async newcomers(): Promise<RequestOutput<'moderation:newcomers'>['ids']> {
+    return (await this.#signaling.request('moderation:newcomers', {})).ids;
+  }
+
   /** Who left lately. */
   async leavers(): Promise<RequestOutput<'moderation:leavers'>['leavers']> {
     return (await this.#signaling.request('moderation:leavers', {})).leavers;

@@ -1,4 +1,5 @@
 import { SvelteMap } from 'svelte/reactivity';
+import type { ParticipantId } from '../../protocol/ids.ts';
 import type { NotificationPayload } from '../../protocol/index.ts';
 import type { Restrained } from '../../protocol/moderation.ts';
 import type { Restraint } from '../../protocol/reasons.ts';
@@ -11,6 +12,9 @@ export class OwnOrder {
 
   /** Many who are new came at once, as those are told who may freeze the room. */
   raid = $state.raw<NotificationPayload<'moderation:raid'> | null>(null);
+
+  /** Who is new in the house, as moderators are told. */
+  newcomers = $state.raw<ReadonlySet<ParticipantId>>(new Set());
 
   begin(restraints: readonly Restrained[] = []): void {
     this.restraints.clear();

@@ -1,4 +1,5 @@
 import type { RequestHandler } from 'express';
+import type { RoomId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo, RoomSettings } from '../../protocol/room.ts';
 import type { AccountParts } from '../accounts/accountParts.ts';
@@ -51,7 +52,10 @@ export interface HttpParts {
   readonly uploads: Uploads;
   readonly files: Pick<Files, 'find'>;
   readonly fileShelf: Pick<FileShelf, 'path'>;
-  readonly rooms: { create(settings: RoomSettings, by: PersonInfo): Promise<RoomInfo> };
+  readonly rooms: {
+    create(settings: RoomSettings, by: PersonInfo): Promise<RoomInfo>;
+    info(id: RoomId): RoomInfo | undefined;
+  };
   readonly conversations: Conversations;
   readonly belongings: Belongings;
   readonly farewell: Farewell;

@@ -26,6 +26,8 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   last_admin: 409,
   word_refused: 422,
   link_refused: 422,
+  new_here: 429,
+  new_here_less: 422,
   off_stage: 403,
   not_your_turn: 403,
   server_busy: 503,

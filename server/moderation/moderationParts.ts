@@ -2,7 +2,9 @@ import type { AccountParts } from '../accounts/accountParts.ts';
 import type { Audience } from '../people/Audience.ts';
 import { Erasure } from '../people/Erasure.ts';
 import type { Notices } from '../people/Notices.ts';
+import type { Ties } from '../people/Ties.ts';
 import type { Chats } from '../rooms/Chats.ts';
+import { type Clock, systemClock } from '../rooms/Clock.ts';
 import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Store } from '../store/Store.ts';
@@ -11,6 +13,7 @@ import { AuditPages } from './AuditPages.ts';
 import { Freezer } from './Freezer.ts';
 import { LineSweep } from './LineSweep.ts';
 import { Moderation } from './Moderation.ts';
+import { Newcomers } from './Newcomers.ts';
 import { Reports } from './Reports.ts';
 import type { Sanctions } from './Sanctions.ts';
 
@@ -23,6 +26,9 @@ interface Needs {
   readonly audience: Audience;
   readonly notices: Notices;
   readonly people: Pick<AccountParts, 'guests'>;
+  readonly ties: Ties;
+  readonly newcomerMs: number;
+  readonly clock?: Clock | undefined;
   readonly dropFiles: ConstructorParameters<typeof Erasure>[0]['dropFiles'];
 }
 
@@ -36,6 +42,7 @@ export function createModerationParts(needs: Needs) {
   const pages = new AuditPages({ ...needs, guests: needs.people.guests });
   return {
     sanctions,
+    newcomers: new Newcomers({ ...needs, ms: needs.newcomerMs, clock: needs.clock ?? systemClock }),
     log,
     freezer: new Freezer(needs.rooms, log),
     pages,

@@ -58,6 +58,11 @@ export class Acquaintances {
     return { ...ties.relation(id, other), shared: await this.people(shared) };
   }
 
+  /** Whether somebody was asked by another one to be friends, or asked them before. */
+  isAskedBy(id: UserId, other: UserId): boolean {
+    return this.#parts.ties.relation(id, other).friend !== 'none';
+  }
+
   async tie(from: UserId, to: UserId, kind: TieKind): Promise<OwnTies> {
     await this.know(to);
     await this.#parts.ties.tie(from, to, kind);

@@ -52,6 +52,15 @@ export function hasLink(text: string): boolean {
   return link.test(text.normalize('NFKC').replace(/\p{Cf}/gu, ''));
 }
 
+/** How many links there are in a text. */
+export function linksIn(text: string): number {
+  const words = text
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .split(/[\s<>()[\]|"']+/u);
+  return words.filter((word) => link.test(word)).length;
+}
+
 /** Three single letters in a row are no sentence. */
 function isSpacedOut(apart: string): boolean {
   return /(?:\s\S){3}\s/u.test(apart);

@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { RoomId } from '../../protocol/ids.ts';
 import type { RoomInfo, RoomSettings } from '../../protocol/room.ts';
 import { createAccountParts } from '../../server/accounts/accountParts.ts';
 import { readConfig } from '../../server/config.ts';
@@ -69,7 +70,12 @@ function makeClient(): string {
 /** The HTTP door on a free port, over a store in memory and rooms put in by hand. */
 export async function openHouse(env: Record<string, string> = {}) {
   const folder = makeClient();
-  const config = readConfig({ DATA_DIR: join(folder, 'data'), LOG_LEVEL: 'silent', ...env });
+  const config = readConfig({
+    DATA_DIR: join(folder, 'data'),
+    LOG_LEVEL: 'silent',
+    NEWCOMER_MINUTES: '0',
+    ...env,
+  });
   const store = new MemoryStore();
   const directory = new FakeDirectory();
   const secure = config.publicUrl?.protocol === 'https:';
@@ -77,6 +83,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   const people = createAccountParts(store, Buffer.alloc(32, 7), { secure });
   const failing = new Map<string, () => Promise<void>>();
   const rooms = {
+    info: (id: RoomId) => directory.infos.find((info) => info.id === id),
     async create(settings: RoomSettings, openedBy: RoomInfo['openedBy']): Promise<RoomInfo> {
       if (settings.name === 'no room left') throw new AppError('storage_full', 'The storage is full.');
       if (settings.name === 'bug') throw new TypeError('secret detail');
@@ -155,7 +162,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   });
   const moderation = createModerationParts({
     ...{ store, sanctions, rooms: registry, roles, chats: new Chats(registry), people },
-    ...{ audience, notices },
+    ...{ audience, notices, ties, newcomerMs: config.newcomerMs },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const pushes = new Pushes({

@@ -152,6 +152,7 @@ export class App {
         CONNECTIONS_PER_ADDRESS: '10000',
         // Everybody comes from few addresses here.
         RATE_SCALE: '1000',
+        NEWCOMER_MINUTES: '0',
         LOG_LEVEL: process.env.LAB_LOG_LEVEL ?? 'silent',
         NODE_ENV: 'production',
         ...this.#clock(),

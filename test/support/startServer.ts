@@ -68,6 +68,8 @@ async function start<Media extends FakeMediaEngine | MediasoupEngine>(
     PORT: '0',
     DATA_DIR: own,
     RATE_SCALE: '100000',
+    // Everybody is new here; what that means has tests of its own.
+    NEWCOMER_MINUTES: '0',
     CONNECTIONS_PER_ADDRESS: '10000',
     SHUTDOWN_TIMEOUT: '2',
     ...env,

@@ -17,6 +17,7 @@ function roleWords({ role, acting }: ParticipantInfo): string[] {
 export function wordsOf(person: ParticipantInfo, room: RoomState): string[] {
   return [
     ...roleWords(person),
+    ...(room.order.newcomers.has(person.id) ? [t('personNew')] : []),
     ...(person.spotlit ? [t('personSpotlit')] : []),
     ...(person.handRaisedAt === null ? [] : [t('personHand')]),
     ...(room.talking.has(person.id) ? [t('personSpeaking')] : isMuted(person) ? [t('personMuted')] : []),

@@ -48,6 +48,9 @@ export const common = {
   'problem.passcode_wrong': 'That is not the passcode.',
   'problem.word_refused': 'A word in it is not welcome in this room.',
   'problem.link_refused': 'Links are not for everybody in this room.',
+  'problem.new_here': 'You are new here: that goes in a few minutes.',
+  'problem.new_here_less':
+    'While you are new here: one link and three names in a message, and nothing twice.',
   'problem.invite_over': 'This invitation leads nowhere any more.',
   'problem.invitation_needed': 'Accounts are by invitation here. Ask whoever runs this house for a link.',
   'problem.registration_closed': 'No new accounts are made here at the moment.',

@@ -41,6 +41,11 @@ export const moderation = {
   deedNoteHint: '{name} reads it too.',
   deedLines: 'Also take away what they wrote in the last hour',
   hasAccount: 'Has an account.',
+  personNew: 'new here',
+  isNewHere: {
+    one: 'New here for one more minute.',
+    other: 'New here for {count} more minutes.',
+  },
   hasNoAccount: 'A guest without an account.',
   nothingBefore: 'Nothing was done about them here before.',
   before: 'Here before: {list}.',

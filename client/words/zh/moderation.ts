@@ -42,6 +42,8 @@ export const moderation: Record<keyof typeof en, string> = {
   deedNoteHint: '{name}也会看到。',
   deedLines: '同时撤下最近一小时的发言',
   hasAccount: '有账号。',
+  personNew: '刚来',
+  isNewHere: '新来的，还有 {count} 分钟。',
   hasNoAccount: '没有账号的访客。',
   nothingBefore: '在这里还没有被处理过。',
   before: '以前在这里：{list}。',

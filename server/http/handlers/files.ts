@@ -1,5 +1,6 @@
 import { HourlyLimit } from '../../RateLimit.ts';
 import type { RouteHandlers } from '../bindRoutes.ts';
+import { comerOf } from '../comerOf.ts';
 import type { HttpParts } from '../parts.ts';
 
 const filesPerHour = 300;
@@ -10,13 +11,20 @@ type FileRoute = 'announceFile' | 'sendFile' | 'fileState' | 'dropFile';
 export function fileHandlers({
   uploads,
   config,
-}: Pick<HttpParts, 'uploads' | 'config'>): Pick<RouteHandlers, FileRoute> {
+  people: { tracer },
+  moderation: { newcomers },
+  rooms,
+}: Pick<HttpParts, 'uploads' | 'config' | 'people' | 'moderation' | 'rooms'>): Pick<
+  RouteHandlers,
+  FileRoute
+> {
   const announced = new HourlyLimit(filesPerHour * config.rateScale);
   return {
-    async announceFile({ body, address, requireGuest }) {
-      const { id } = requireGuest();
-      announced.take(address, id);
-      return await uploads.announce(id, body);
+    async announceFile(call) {
+      const { id } = call.requireGuest();
+      announced.take(call.address, id);
+      await newcomers.requireFile(rooms.info(call.body.roomId), comerOf(tracer, call));
+      return await uploads.announce(id, call.body);
     },
 
     sendFile: ({ params, query, incoming, requireGuest }) =>

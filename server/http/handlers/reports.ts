@@ -1,4 +1,5 @@
 import type { RouteHandlers } from '../bindRoutes.ts';
+import { comerOf } from '../comerOf.ts';
 import type { HttpParts } from '../parts.ts';
 
 type ReportHandlers = Pick<RouteHandlers, 'report' | 'appeal' | 'reports' | 'decideReport'>;
@@ -14,10 +15,9 @@ export function reportHandlers({
       return null;
     },
 
-    async appeal({ params, body, requireGuest, cookies, address }) {
-      const by = requireGuest();
-      const comer = { ...tracer.of(cookies, address), userId: by.id, guest: by.loginId === null };
-      await reports.appeal(by, comer, params.slug, body.note);
+    async appeal(call) {
+      const { params, body } = call;
+      await reports.appeal(call.requireGuest(), comerOf(tracer, call), params.slug, body.note);
       return null;
     },
 

@@ -1,7 +1,8 @@
-import type { UserId } from '../../../protocol/ids.ts';
+import { randomUUID } from 'node:crypto';
 import { toRestrained } from '../../moderation/restraints.ts';
 import { HourlyLimit } from '../../RateLimit.ts';
 import type { RouteHandlers } from '../bindRoutes.ts';
+import { comerOf } from '../comerOf.ts';
 import type { HttpParts } from '../parts.ts';
 
 type RoomHandlers = Pick<RouteHandlers, 'interests' | 'interest' | 'rooms' | 'openRoom' | 'room' | 'search'>;
@@ -35,21 +36,22 @@ export function roomHandlers({
     interests: ({ identity }) => ({ interests: discovery.interests(identity?.id ?? null) }),
     interest: ({ params, identity }) => discovery.interest(params.slug, identity?.id ?? null),
     rooms: ({ query, identity }) => ({ rooms: discovery.rooms(query, identity?.id ?? null) }),
-    async openRoom({ body: { circle, ...settings }, address, requireGuest }) {
-      const guest = requireGuest();
+    async openRoom(call) {
+      const { circle, ...settings } = call.body;
+      const guest = call.requireGuest();
       if (circle) circles.require(guest.id, circle);
-      opened.take(address, guest.id);
+      opened.take(call.address, guest.id);
+      await moderation.newcomers.requireRoom(comerOf(tracer, call), randomUUID());
       const room = await rooms.create(settings, await guests.person(guest));
       if (circle) await roomCircles.set(room.id, circle);
       return room;
     },
-    async room({ params, identity, cookies, address }) {
+    async room(call) {
+      const { params, identity } = call;
       const page = await discovery.room(params.slug, identity?.id ?? null);
       // Nobody locks the owner out.
       if (page.room.openedBy.id === identity?.id) return page;
-      const who = { userId: (identity?.id ?? '') as UserId, guest: !identity?.loginId };
-      const comer = { ...tracer.of(cookies, address), ...who };
-      const bar = moderation.sanctions.find(page.room.id, 'out', comer);
+      const bar = moderation.sanctions.find(page.room.id, 'out', comerOf(tracer, call));
       if (!bar) return page;
       const card = { ...page.card, faces: [], talkingIds: [] };
       return { ...page, card, barred: toRestrained(bar) };

@@ -3,6 +3,7 @@ import { AppError } from '../../errors.ts';
 import { HourlyLimit } from '../../RateLimit.ts';
 import { dateNamed } from '../../schedule/dates.ts';
 import type { RouteHandlers } from '../bindRoutes.ts';
+import { comerOf } from '../comerOf.ts';
 import type { HttpParts } from '../parts.ts';
 
 type ScheduleHandlers = Pick<RouteHandlers, keyof typeof scheduleRoutes>;
@@ -14,9 +15,10 @@ const coversPerHour = 60;
 /** The routes about events. */
 export function scheduleHandlers({
   calendar: { schedule, answers, views, calendar, feeds, covers, recaps },
-  people: { guests },
+  people: { guests, tracer },
+  moderation: { newcomers },
   config,
-}: Pick<HttpParts, 'calendar' | 'people' | 'config'>): ScheduleHandlers {
+}: Pick<HttpParts, 'calendar' | 'people' | 'moderation' | 'config'>): ScheduleHandlers {
   const announced = new HourlyLimit(announcedPerHour * config.rateScale);
   const taken = new HourlyLimit(coversPerHour * config.rateScale);
   return {
@@ -31,10 +33,12 @@ export function scheduleHandlers({
       const guest = requireGuest();
       return views.info(await schedule.edit(params.slug, body, guest.id), guest.id);
     },
-    async publishEvent({ params, address, requireGuest }) {
-      const { id } = requireGuest();
+    async publishEvent(call) {
+      const { params } = call;
+      const { id } = call.requireGuest();
       schedule.find(params.slug, id);
-      announced.take(address, id);
+      announced.take(call.address, id);
+      await newcomers.requireRoom(comerOf(tracer, call), params.slug);
       return views.info(await schedule.publish(params.slug, id), id);
     },
     async cancelEvent({ params, body, requireGuest }) {

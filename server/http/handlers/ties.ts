@@ -1,4 +1,5 @@
 import type { RouteHandlers } from '../bindRoutes.ts';
+import { comerOf } from '../comerOf.ts';
 import type { HttpParts } from '../parts.ts';
 
 type TieHandlers = Pick<
@@ -8,13 +9,18 @@ type TieHandlers = Pick<
 
 /** The routes about whom and what one knows. */
 export function tieHandlers({
-  people: { guests },
+  people: { guests, tracer },
   acquaintances,
-}: Pick<HttpParts, 'people' | 'acquaintances'>): TieHandlers {
+  moderation: { newcomers },
+}: Pick<HttpParts, 'people' | 'acquaintances' | 'moderation'>): TieHandlers {
   return {
     ties: ({ requireGuest }) => acquaintances.of(requireGuest().id),
-    async tie({ params, requireGuest }) {
-      const guest = requireGuest();
+    async tie(call) {
+      const { params } = call;
+      const guest = call.requireGuest();
+      if (params.kind === 'friend' && !acquaintances.isAskedBy(guest.id, params.id)) {
+        await newcomers.requireFriend(comerOf(tracer, call), params.id);
+      }
       // Whoever is to be found in the lists of others is known by name.
       await guests.change(guest, {});
       return await acquaintances.tie(guest.id, params.id, params.kind);

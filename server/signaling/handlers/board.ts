@@ -1,4 +1,5 @@
 import type { PersonInfo } from '../../../protocol/people.ts';
+import type { Newcomers } from '../../moderation/Newcomers.ts';
 import type { Ties } from '../../people/Ties.ts';
 import type { Board } from '../../rooms/board/Board.ts';
 import type { Boards } from '../../rooms/board/Boards.ts';
@@ -12,7 +13,12 @@ type BoardHandlers = {
 };
 
 /** What a room wants to know: questions and polls. */
-export function boardHandlers(boards: Boards, ties: Ties, filter: WordFilter): BoardHandlers {
+export function boardHandlers(
+  boards: Boards,
+  ties: Ties,
+  filter: WordFilter,
+  newcomers: Newcomers,
+): BoardHandlers {
   /** The board, who asks for it, and whether they keep it. */
   async function look(session: Session): Promise<{ board: Board; person: PersonInfo; manages: boolean }> {
     const { room, participant } = session.requireSeat();
@@ -35,6 +41,7 @@ export function boardHandlers(boards: Boards, ties: Ties, filter: WordFilter): B
 
     async 'question:ask'(session, { text }) {
       const { room, participant } = session.requireSeat();
+      await newcomers.requireModest({ info: room.info, comer: participant.comer, text, mentions: 0 });
       await filter.require({ info: room.info, role: participant.authority, text });
       const { board, person } = await look(session);
       return await board.questions.ask(person, text);

@@ -2,6 +2,7 @@ import type { ChatMessage, chatRequests } from '../../../protocol/chat.ts';
 import { isConversation } from '../../../protocol/isConversation.ts';
 import { limits } from '../../../protocol/limits.ts';
 import type { Files } from '../../files/Files.ts';
+import type { Newcomers } from '../../moderation/Newcomers.ts';
 import type { Sanctions } from '../../moderation/Sanctions.ts';
 import type { Audience } from '../../people/Audience.ts';
 import { legible, pageFor } from '../../people/legible.ts';
@@ -30,6 +31,7 @@ interface Parts {
   readonly files: Pick<Files, 'dropOf'>;
   readonly previews: LinkPreviews;
   readonly filter: WordFilter;
+  readonly newcomers: Newcomers;
   readonly ties: Ties;
 }
 
@@ -44,6 +46,7 @@ export function chatHandlers({
   files: carried,
   previews,
   filter,
+  newcomers,
   ties,
 }: Parts): ChatHandlers {
   const { messages, reading } = store;
@@ -69,6 +72,7 @@ export function chatHandlers({
     async 'chat:send'(session, { roomId, clientMessageId, text, answers, mentions: ids, files }) {
       const place = places.of(session, roomId);
       requireWriter(place);
+      await newcomers.requireLine({ ...place, text, mentions: ids.length }, clientMessageId);
       await filter.require({ info: place.info, role: place.role, text });
       const giveBack = slowMode.take({ ...place, crowd: place.live?.participants.size ?? 0 });
       const { id: kept } = place.info;
@@ -102,6 +106,7 @@ export function chatHandlers({
     async 'chat:edit'(session, { roomId, seq, text, mentions }) {
       const place = places.of(session, roomId);
       requireWriter(place);
+      await newcomers.requireModest({ ...place, text, mentions: mentions.length });
       await filter.require({ info: place.info, role: place.role, text });
       const now = await mentionable.named(place, mentions, text);
       return await change(place, seq, (which) => messages.edit(which, text, now));

@@ -17,7 +17,8 @@ export function moderationHandlers({
   sanctions,
   log,
   pages,
-}: Pick<ModerationParts, 'moderation' | 'sanctions' | 'log' | 'pages'>): ModerationHandlers {
+  newcomers,
+}: Pick<ModerationParts, 'moderation' | 'sanctions' | 'log' | 'pages' | 'newcomers'>): ModerationHandlers {
   return {
     async 'moderation:mute'(session, { participantId }) {
       const { room, participant } = session.requireSeat();
@@ -102,9 +103,17 @@ export function moderationHandlers({
       return {
         guest: comer.guest,
         here: participant !== undefined,
+        newForMs: await newcomers.leftIn(room.info, comer),
         restraints: participant ? restraintsOf(room, participant) : [],
         earlier: await pages.describe(earlier),
       };
+    },
+
+    async 'moderation:newcomers'(session) {
+      const { room } = session.requireSeat();
+      const all = [...room.participants.values()];
+      const left = await Promise.all(all.map(({ comer }) => newcomers.leftIn(room.info, comer)));
+      return { ids: all.filter((_, index) => left[index]).map(({ id }) => id) };
     },
 
     async 'moderation:removed'(session) {

@@ -5,6 +5,7 @@ import type { RoomInfo, RoomSnapshot } from '../../../protocol/room.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
 import type { AuditLog } from '../../moderation/AuditLog.ts';
+import type { Newcomers } from '../../moderation/Newcomers.ts';
 import { restraintsOf } from '../../moderation/restraints.ts';
 import type { Audience } from '../../people/Audience.ts';
 import { legible } from '../../people/legible.ts';
@@ -26,6 +27,7 @@ import { outsideOf } from '../tellDoors.ts';
 
 interface Parts {
   readonly log: AuditLog;
+  readonly newcomers: Newcomers;
   readonly rooms: RoomRegistry;
   readonly locks: Locks;
   readonly guests: Guests;
@@ -51,6 +53,7 @@ type RoomHandlers = Pick<
 /** Coming, going, and what people do to the room itself. */
 export function roomHandlers({
   log,
+  newcomers,
   rooms,
   locks,
   guests,
@@ -72,6 +75,9 @@ export function roomHandlers({
       const guest = session.requireGuest().loginId === null;
       if (room.info.openedBy.id !== person.id) {
         room.sanctions.requireNone(room.info.id, 'out', { ...session.traces, userId: person.id, guest });
+      }
+      if (!room.find(person.id)) {
+        await newcomers.requireStep(room.info, { ...session.traces, userId: person.id, guest });
       }
       const open = await locks.open(room.info, person.id, session.address, key);
       const read = await reading.find(room.info.id, person.id, limits.unreadMentions);

@@ -16,6 +16,7 @@ const config = readConfig({
   ROOM_EMPTY_PAUSE: '1',
   CONNECTIONS_PER_ADDRESS: '10000',
   RATE_SCALE: '1000',
+  NEWCOMER_MINUTES: '0',
   ...process.env,
 });
 const tell = (telling: Telling) => process.send?.(telling);

@@ -13,14 +13,14 @@ import { stalledReader } from './stalledReader.ts';
 import { switching } from './switching.ts';
 import { workerKill } from './workerKill.ts';
 
-/** Everything that is measured, in its order. */
-export const scenarios: readonly Scenario[] = [
-  ...udpCuts,
-  udpAgain,
-  ...fullCuts,
-  addressChange,
-  loss,
-  socketDead,
+/** One person's line is cut, and mended. */
+export const cuts: readonly Scenario[] = [...udpCuts, ...fullCuts];
+
+/** What else happens to one person's line. */
+export const lines: readonly Scenario[] = [udpAgain, addressChange, loss, socketDead];
+
+/** What happens to the house, and in it: ten people and their browsers need the machine to themselves. */
+export const house: readonly Scenario[] = [
   workerKill,
   serverKill,
   plannedRestart,
@@ -32,3 +32,6 @@ export const scenarios: readonly Scenario[] = [
   silencing,
   switching,
 ];
+
+/** Everything that is measured, in its order. */
+export const scenarios: readonly Scenario[] = [...cuts, ...lines, ...house];

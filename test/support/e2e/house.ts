@@ -31,6 +31,8 @@ export class House {
       LOG_LEVEL: 'error',
       // Everybody comes from one address here.
       RATE_SCALE: '1000',
+      // So is everybody new; what that means has tests of its own.
+      NEWCOMER_MINUTES: '0',
       ...settings,
     };
     return new House(await start(env, parts), env, parts);

@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import { seat } from './company.ts';
-import { gaps, longestGap } from './hearing.ts';
-import { Lab } from './Lab.ts';
+import { seat } from '../company.ts';
+import { gaps, longestGap } from '../hearing.ts';
+import { Lab } from '../Lab.ts';
 
 test.skipIf(Lab.impediment() !== null)(
   'a page tells to the moment when another one is not heard, and when its picture stands still',

@@ -1,0 +1,4 @@
+import { house } from '../scenarios/index.ts';
+import { breakOnce } from '../shortForm.ts';
+
+breakOnce(house);

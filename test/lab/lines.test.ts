@@ -1,0 +1,4 @@
+import { lines } from './scenarios/index.ts';
+import { breakOnce } from './shortForm.ts';
+
+breakOnce(lines);
