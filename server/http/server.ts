@@ -11,6 +11,7 @@ import { circleHandlers } from './handlers/circles.ts';
 import { conversationHandlers } from './handlers/conversations.ts';
 import { fileHandlers } from './handlers/files.ts';
 import { houseHandlers } from './handlers/house.ts';
+import { houseKeepingHandlers } from './handlers/houseKeeping.ts';
 import { noticeHandlers } from './handlers/notices.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { pictureHandlers } from './handlers/pictures.ts';
@@ -67,6 +68,7 @@ export function createHttp(parts: HttpParts): Express {
     ...auditHandlers(parts),
     ...reportHandlers(parts),
     ...houseHandlers(parts),
+    ...houseKeepingHandlers(parts),
   };
   const { identities } = people;
   app.use(
