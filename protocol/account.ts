@@ -57,6 +57,9 @@ export const AccountChange = z
   .meta({ id: 'AccountChange' });
 export type AccountChange = z.infer<typeof AccountChange>;
 
+/** What lets somebody make an account where not everybody may: an invitation of the house, or the code of an admin. */
+const Invite = line(1, 100);
+
 const nothing = z.strictObject({});
 const empty = { params: nothing, query: nothing, body: nothing, rate: 'heavy' } as const;
 const ofMember = { ...empty, may: 'member' } as const;
@@ -76,6 +79,7 @@ export const accountRoutes = {
     summary: 'What a browser needs to make a passkey for you. A cookie ties the answer to this browser.',
     method: 'post',
     path: '/account/passkeys/start',
+    body: z.strictObject({ invite: Invite.optional() }),
     output: PasskeyCreation,
     may: 'guest',
   }),
@@ -84,7 +88,7 @@ export const accountRoutes = {
     summary: 'Keeps a new passkey. The first way in makes an account of a guest, under the same id.',
     method: 'post',
     path: '/account/passkeys',
-    body: z.strictObject({ answer: PasskeyCreationAnswer }),
+    body: z.strictObject({ answer: PasskeyCreationAnswer, invite: Invite.optional() }),
     output: AccountChange,
     may: 'guest',
   }),
@@ -110,7 +114,12 @@ export const accountRoutes = {
     summary: 'Sets sign-in name and password, which signs every other browser out.',
     method: 'put',
     path: '/account/password',
-    body: z.strictObject({ handle: Handle, password: Password, current: Password.optional() }),
+    body: z.strictObject({
+      handle: Handle,
+      password: Password,
+      current: Password.optional(),
+      invite: Invite.optional(),
+    }),
     output: AccountChange,
     may: 'guest',
   }),
@@ -200,7 +209,7 @@ export const accountRoutes = {
       'Signs in whom the provider sent back; with somebody new, a guest becomes an account under the same id.',
     method: 'post',
     path: '/sign-in/provider',
-    body: z.strictObject({ query: z.string().max(4_000) }),
+    body: z.strictObject({ query: z.string().max(4_000), invite: Invite.optional() }),
     output: z.object({ me: Me, codes: z.array(z.string()).nullable() }),
     may: 'guest',
     outside: true,

@@ -18,6 +18,8 @@ export const errorCodes = [
   'passcode_needed',
   'passcode_wrong',
   'invite_over',
+  'invitation_needed',
+  'registration_closed',
   'admin_code_wrong',
   'last_admin',
   'word_refused',

@@ -2,7 +2,9 @@ import { z } from 'zod';
 import { AuditEntry, AuditFilter } from './audit.ts';
 import { route } from './define.ts';
 import { houseRoles } from './houseRoles.ts';
-import { UserId } from './ids.ts';
+import { HouseSettings, HouseSettingsChange, registrations } from './houseSettings.ts';
+import { InviteId, InviteToken, UserId } from './ids.ts';
+import { limits } from './limits.ts';
 import { Me, PersonInfo } from './people.ts';
 import { line } from './text.ts';
 
@@ -24,6 +26,33 @@ const HouseKeeper = z
 export type HouseKeeper = z.infer<typeof HouseKeeper>;
 
 const HouseTeam = z.object({ team: z.array(HouseKeeper) }).meta({ id: 'HouseTeam' });
+
+/** A link by which somebody may make an account where that takes an invitation. Its secret is shown once. */
+export const HouseInviteInfo = z
+  .object({
+    id: InviteId,
+    by: z.string(),
+    createdAt: z.int(),
+    expiresAt: z.int().nullable(),
+    /** How many people may come by it. */
+    most: z.int().nullable(),
+    used: z.int().nonnegative(),
+  })
+  .meta({ id: 'HouseInviteInfo' });
+export type HouseInviteInfo = z.infer<typeof HouseInviteInfo>;
+
+const HouseInvites = z.object({ invites: z.array(HouseInviteInfo) });
+
+const SettingsState = z
+  .object({
+    settings: HouseSettings,
+    /** What holds where nothing was chosen. */
+    defaults: HouseSettings,
+    /** Whether everybody finds rooms and events in lists at this moment. */
+    lists: z.boolean(),
+  })
+  .meta({ id: 'SettingsState' });
+export type SettingsState = z.infer<typeof SettingsState>;
 
 /** The routes of those who run the house. */
 export const houseRoutes = {
@@ -76,5 +105,65 @@ export const houseRoutes = {
     output: z.object({ entries: z.array(AuditEntry), more: z.boolean() }),
     may: 'houseModerator',
     rate: 'light',
+  }),
+  house: route({
+    ...empty,
+    summary: 'How the house is for whoever asks: who may make an account, and whether rooms are listed.',
+    method: 'get',
+    path: '/house',
+    output: z.object({ registration: z.enum(registrations), lists: z.boolean() }),
+    may: 'anyone',
+    rate: 'light',
+  }),
+  houseSettings: route({
+    ...empty,
+    summary: 'What those who run the house may change while it is open, as it is.',
+    method: 'get',
+    path: '/house/settings',
+    output: SettingsState,
+    may: 'houseModerator',
+    rate: 'light',
+  }),
+  changeHouse: route({
+    ...empty,
+    summary: 'Changes the house, at once; null goes back to what the machine says.',
+    method: 'put',
+    path: '/house/settings',
+    body: HouseSettingsChange,
+    output: SettingsState,
+    may: 'admin',
+    rate: 'heavy',
+  }),
+  houseInvites: route({
+    ...empty,
+    summary: 'The invitations of the house that are still good.',
+    method: 'get',
+    path: '/house/invites',
+    output: HouseInvites,
+    may: 'houseModerator',
+    rate: 'light',
+  }),
+  inviteToHouse: route({
+    ...empty,
+    summary: 'Makes an invitation of the house. Its token is told this once.',
+    method: 'post',
+    path: '/house/invites',
+    body: z.strictObject({
+      days: z.int().min(1).max(limits.houseInviteDays).nullable(),
+      most: z.int().min(1).max(limits.houseInviteUses).nullable(),
+    }),
+    output: z.object({ invite: HouseInviteInfo, token: InviteToken }),
+    may: 'houseModerator',
+    rate: 'heavy',
+  }),
+  burnHouseInvite: route({
+    ...empty,
+    summary: 'Ends an invitation of the house.',
+    method: 'delete',
+    path: '/house/invites/:id',
+    params: z.strictObject({ id: InviteId }),
+    output: HouseInvites,
+    may: 'houseModerator',
+    rate: 'heavy',
   }),
 };

@@ -87,6 +87,10 @@ export const limits = {
   inviteUses: 10_000,
   /** Invitations of a room that lead in at once. */
   invites: 100,
+  /** Invitations of the house that are good at once, and how long and for how many people one may be good. */
+  houseInvites: 200,
+  houseInviteDays: 365,
+  houseInviteUses: 10_000,
   /** How many knock at a door, or wait for a seat, at once. */
   outside: 200,
   /** Words that are not written in a room, and how long each may be. */

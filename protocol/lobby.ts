@@ -25,4 +25,5 @@ export const lobbyRequests = {
 export const lobbyNotifications = {
   'lobby:card': notification('A room opened, or what its card shows changed.', RoomCard),
   'lobby:cardGone': notification('A room is no longer live or listed.', z.object({ id: RoomId })),
+  'lobby:changed': notification('Other rooms are listed for you than before: ask anew.', z.strictObject({})),
 };

@@ -40,6 +40,8 @@ export const auditActions = [
   'houseAdmin',
   'houseRoleTaken',
   'houseCode',
+  'houseInvited',
+  'houseInviteBurned',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

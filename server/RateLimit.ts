@@ -82,17 +82,19 @@ export class TryLimit {
 
 /** How many things that last somebody may make in an hour, and an address together. */
 export class HourlyLimit {
-  readonly #most: number;
+  readonly #most: () => number;
   readonly #counts = new Counts(3_600_000);
 
-  constructor(most: number) {
-    this.#most = most;
+  /** A function for what changes while the server runs. */
+  constructor(most: number | (() => number)) {
+    this.#most = typeof most === 'number' ? () => most : most;
   }
 
   /** Counts one, before it is made. Throws `rate_limited` with the time to wait. */
   take(address: string, makerId: string): void {
-    this.#counts.take(`by ${makerId}`, this.#most);
-    this.#counts.take(`from ${address}`, this.#most * askersPerAddress);
+    const most = this.#most();
+    this.#counts.take(`by ${makerId}`, most);
+    this.#counts.take(`from ${address}`, most * askersPerAddress);
   }
 }
 

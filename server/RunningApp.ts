@@ -1,4 +1,5 @@
 import type { FirstAdmin } from './house/AdminCode.ts';
+import type { ListingState } from './house/Listing.ts';
 import type { Place } from './http/listen.ts';
 import type { MediaEngine } from './media/api.ts';
 import type { RoomRegistry } from './rooms/RoomRegistry.ts';
@@ -11,6 +12,8 @@ export interface RunningApp {
   readonly rooms: RoomRegistry;
   /** What has to be said at the machine as long as nobody runs the house; makes a code where there is none. */
   firstAdmin(): Promise<FirstAdmin>;
+  /** Whether everybody finds rooms in lists, and what was chosen about that. */
+  listing(): ListingState;
   /** Changes nothing any more, because another server is about to take over; resolves when all is written. */
   handOver(): Promise<void>;
   /** Goes on after a hand-over of which nothing came. */

@@ -98,7 +98,7 @@ async function openApp(
   { port: openPort, shared }: Pick<Place, 'port' | 'shared'>,
 ): Promise<RunningApp> {
   const store = given.store ?? (await SqlStore.open(config.databaseFile));
-  const house = await createHouseParts(store);
+  const house = await createHouseParts(store, config);
   const roles = await Roles.load(store.roles, (id) => house.roles.roleOf(id) !== null);
   const sanctions = await Sanctions.load(store.sanctions);
   const invites = await Invites.load(store.doors, roles);
@@ -109,7 +109,12 @@ async function openApp(
     invites,
     media,
     log,
-    capacity: config.roomCapacity,
+    get capacity() {
+      return house.settings.value.roomCapacity;
+    },
+    get mostLive() {
+      return house.settings.value.roomsOpen;
+    },
     seatMs: given.seatMs ?? limits.seatMs,
     clock: given.clock,
     emptyPauseMs: config.roomEmptyPauseMs,
@@ -117,6 +122,7 @@ async function openApp(
   const people = createAccountParts(store, readSecret(config.dataDir), {
     secure: isSecure(config),
     oidc: config.oidc,
+    registration: house.registration,
     houseRoleOf: (id) => house.roles.roleOf(id),
   });
   const interests = await store.interests.list();
@@ -124,7 +130,7 @@ async function openApp(
   const circles = await Circles.load({ store: store.circles, ties, log });
   const members = await Members.load(store.members);
   const roomCircles = await RoomCircles.load(store.rooms);
-  const audience = new Audience({ members, ties, circles, roomCircles, rooms });
+  const audience = new Audience({ members, ties, circles, roomCircles, rooms, listing: house.listing });
   putOutApart(ties, audience, rooms);
   const whereabouts = new Whereabouts(rooms, audience);
   keepStages(rooms, log);
@@ -152,7 +158,7 @@ async function openApp(
     ...{ sanctions, notices, choices, clock: given.clock },
   });
   const fileParts = createFileParts({
-    ...{ config, store, sanctions, rooms, audience },
+    ...{ config, store, sanctions, rooms, audience, limits: house.settings.files },
     ...{ ties, mill, isPicture, log },
   });
   const { retention, belongings, farewell } = createBelongingParts({
@@ -208,6 +214,7 @@ async function openApp(
       previews,
       media,
       requireStaying,
+      house,
     },
     files: fileParts.files,
   });
@@ -236,6 +243,7 @@ async function openApp(
     media,
     rooms,
     firstAdmin: () => house.code.prepare(),
+    listing: () => house.listing.state,
     async handOver() {
       handingOver = true;
       rooms.release();

@@ -31,6 +31,8 @@ const Environment = z.object({
   RTC_ANNOUNCED_ADDRESS: list.default([]),
   LOG_LEVEL: z.enum(logLevels).default('info'),
   ROOM_CAPACITY: whole(2, limits.roomCapacity).default(100),
+  ROOMS_OPEN: whole(1, 100_000).default(1_000),
+  ROOMS_PER_HOUR: whole(1, 1_000).default(30),
   ROOM_EMPTY_PAUSE: whole(0, 86_400).default(120),
   CONNECTIONS_PER_ADDRESS: whole(1, 100_000).default(60),
   FILE_MEGABYTES: whole(1, 10_000).default(25),
@@ -66,6 +68,9 @@ export interface Config {
   };
   readonly logLevel: (typeof logLevels)[number];
   readonly roomCapacity: number;
+  /** Rooms that are live at once, and rooms that one person opens in an hour. */
+  readonly roomsOpen: number;
+  readonly roomsPerHour: number;
   readonly roomEmptyPauseMs: number;
   readonly connectionsPerAddress: number;
   /** Of files in the chat, in bytes: one, those of one person, all. */
@@ -126,6 +131,8 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     },
     logLevel: e.LOG_LEVEL,
     roomCapacity: e.ROOM_CAPACITY,
+    roomsOpen: e.ROOMS_OPEN,
+    roomsPerHour: e.ROOMS_PER_HOUR,
     roomEmptyPauseMs: e.ROOM_EMPTY_PAUSE * 1000,
     connectionsPerAddress: e.CONNECTIONS_PER_ADDRESS,
     files: {

@@ -65,7 +65,10 @@ async function open(place: { port: number; alone: boolean }): Promise<void> {
     return;
   }
   // After a hand-over somebody has read all that.
-  if (place.alone) process.stdout.write(greeting(config, app.port, await app.firstAdmin()));
+  if (place.alone)
+    process.stdout.write(
+      greeting(config, app.port, { firstAdmin: await app.firstAdmin(), listing: app.listing() }),
+    );
   const { dataDir, shutdownTimeoutMs } = config;
   if (supervised)
     await tell({ news: 'listening', port: app.port, dataDir: resolve(dataDir), shutdownTimeoutMs });

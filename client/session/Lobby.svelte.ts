@@ -40,6 +40,7 @@ export class Lobby {
     const stops = [
       this.#signaling.on('lobby:card', (card) => this.cards.set(card.id, card)),
       this.#signaling.on('lobby:cardGone', ({ id }) => this.cards.delete(id)),
+      this.#signaling.on('lobby:changed', () => void this.#ask()),
       // Rooms for friends come and go with friends.
       this.#signaling.on('ties:changed', () => void this.#ask()),
       this.#signaling.onConnection((connected) => {

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { AccountInfo, PasskeyInfo } from '../../protocol/account.ts';
 import type { LoginId, PasskeyId, UserId } from '../../protocol/ids.ts';
 import { AppError } from '../errors.ts';
+import type { Asking, Registration } from '../house/Registration.ts';
 import type { AccountRecord, FirstWayIn, PasskeyRecord, ProviderIdentity } from '../store/AccountStore.ts';
 import type { Store } from '../store/Store.ts';
 import type { Guests } from './Guests.ts';
@@ -14,11 +15,20 @@ interface Parts {
   readonly store: Pick<Store, 'accounts'>;
   readonly guests: Guests;
   readonly logins: Logins;
+  /** Who may make an account. */
+  readonly registration: Pick<Registration, 'require' | 'admit'>;
 }
 
 /** Somebody who is signed in. */
 export interface Member extends Identity {
   readonly loginId: LoginId;
+}
+
+interface NewPassword {
+  readonly handle: string;
+  readonly password: string;
+  readonly current?: string | undefined;
+  readonly invite?: string | undefined;
 }
 
 /** What a new way in brought: recovery codes for whoever had none before, to be shown once. */
@@ -65,14 +75,19 @@ export class Accounts extends EventEmitter<{ guestGone: [id: UserId] }> {
     if (loginId !== null) await this.#parts.logins.requireFresh(id, loginId);
   }
 
+  /** Throws `registration_closed`, `invitation_needed`, `invite_over` for a guest who may not make an account. */
+  async requireMayBegin({ loginId }: Identity, asking: Asking): Promise<void> {
+    if (loginId === null) await this.#parts.registration.require(asking);
+  }
+
   passkeys(id: UserId): Promise<PasskeyRecord[]> {
     return this.#parts.store.accounts.passkeys(id);
   }
 
   /** Keeps a passkey; with the first one a guest becomes somebody with an account. */
-  async addPasskey(identity: Identity, passkey: PasskeyRecord): Promise<Kept> {
+  async addPasskey(identity: Identity, passkey: PasskeyRecord, invite?: string): Promise<Kept> {
     const { accounts } = this.#parts.store;
-    if (identity.loginId === null) return await this.#begin(identity, { passkey }, {});
+    if (identity.loginId === null) return await this.#begin(identity, { passkey }, {}, { invite });
     await this.requireFresh(identity);
     const { length } = await accounts.passkeys(identity.id);
     if (length >= mostPasskeys) throw new AppError('too_large', 'These are too many passkeys.');
@@ -81,8 +96,9 @@ export class Accounts extends EventEmitter<{ guestGone: [id: UserId] }> {
   }
 
   /** Keeps that a provider knows somebody; with that a guest becomes somebody with an account. */
-  async addProvider(identity: Identity, provider: ProviderIdentity): Promise<Kept> {
-    if (identity.loginId === null) return await this.#begin(identity, { passkey: null, provider }, {});
+  async addProvider(identity: Identity, provider: ProviderIdentity, invite?: string): Promise<Kept> {
+    if (identity.loginId === null)
+      return await this.#begin(identity, { passkey: null, provider }, {}, { invite, byProvider: true });
     await this.#parts.store.accounts.addProvider(identity.id, provider);
     return { codes: null };
   }
@@ -109,13 +125,11 @@ export class Accounts extends EventEmitter<{ guestGone: [id: UserId] }> {
    * Sets sign-in name and password. Whoever has a password already has to know it, and is signed out everywhere else:
    * it may have been changed because somebody knew it.
    */
-  async setPassword(
-    identity: Identity,
-    { handle, password, current }: { handle: string; password: string; current?: string | undefined },
-  ): Promise<Kept> {
+  async setPassword(identity: Identity, { handle, password, current, invite }: NewPassword): Promise<Kept> {
     const { store, guests, logins } = this.#parts;
     const { id, loginId } = identity;
     const { name } = await guests.person(identity);
+    await this.requireMayBegin(identity, { invite });
     requireStrong(password, [handle, name]);
     const account = await store.accounts.find(id);
     if (!account?.password) await this.requireFresh(identity);
@@ -123,7 +137,8 @@ export class Accounts extends EventEmitter<{ guestGone: [id: UserId] }> {
       throw new AppError('sign_in_failed', 'That is not your password.');
     }
     const hashed = await hashPassword(password);
-    if (loginId === null) return await this.#begin(identity, { passkey: null }, { handle, password: hashed });
+    if (loginId === null)
+      return await this.#begin(identity, { passkey: null }, { handle, password: hashed }, { invite });
     await store.accounts.setPassword(id, handle, hashed);
     await logins.end(id, (login) => login.id !== loginId);
     return { codes: null };
@@ -155,14 +170,22 @@ export class Accounts extends EventEmitter<{ guestGone: [id: UserId] }> {
     identity: Identity,
     way: Pick<FirstWayIn, 'passkey' | 'provider'>,
     { handle = null, password = null }: Partial<AccountRecord>,
+    asking: Asking,
   ): Promise<Kept> {
-    const { store, guests } = this.#parts;
+    const { store, guests, registration } = this.#parts;
     const { id } = identity;
     const codes = makeCodes();
-    await store.accounts.add(
-      { id, handle, password, createdAt: Date.now() },
-      { ...way, person: await guests.person(identity), codes: codes.map(codeDigest) },
-    );
+    const person = await guests.person(identity);
+    const giveBack = await registration.admit(asking);
+    try {
+      await store.accounts.add(
+        { id, handle, password, createdAt: Date.now() },
+        { ...way, person, codes: codes.map(codeDigest) },
+      );
+    } catch (error) {
+      await giveBack();
+      throw error;
+    }
     this.emit('guestGone', id);
     return { codes };
   }

@@ -1,6 +1,7 @@
 import type { HouseRole } from '../../protocol/houseRoles.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Config } from '../config.ts';
+import type { Registration } from '../house/Registration.ts';
 import type { Store } from '../store/Store.ts';
 import { Accounts } from './Accounts.ts';
 import { Ceremonies } from './Ceremonies.ts';
@@ -31,15 +32,19 @@ export interface AccountParts {
 interface Settings {
   readonly secure: boolean;
   readonly oidc?: Config['oidc'];
+  /** Who may make an account; everybody where nothing is said. */
+  readonly registration?: Pick<Registration, 'require' | 'admit'> | undefined;
   /** What somebody is to the whole house. */
   readonly houseRoleOf?: ((id: UserId) => HouseRole | null) | undefined;
 }
+
+const forEverybody = { require: async () => {}, admit: async () => async () => {} };
 
 /** Puts together all that knows people. `secure` is for servers reached by https. */
 export function createAccountParts(
   store: Pick<Store, 'guests' | 'accounts' | 'logins'>,
   secret: Buffer,
-  { secure, oidc, houseRoleOf }: Settings,
+  { secure, oidc, houseRoleOf, registration = forEverybody }: Settings,
 ): AccountParts {
   const guestCookie = createGuestCookie(secret, { secure });
   const guests = new Guests(store, guestCookie, houseRoleOf);
@@ -50,7 +55,7 @@ export function createAccountParts(
     tracer: createTracer(secret, { secure }),
     logins,
     identities: new Identities({ store, logins, guestCookie }),
-    accounts: new Accounts({ store, guests, logins }),
+    accounts: new Accounts({ store, guests, logins, registration }),
     signIn: new SignIn(store),
     ceremonies: new Ceremonies(ownCookie('hobnob_passkey', { secure }), keyFor('passkeys', secret)),
     provider: oidc

@@ -18,8 +18,10 @@ interface RoomFilter {
 /** Who may know of which room: `Audience` is one. */
 interface Door {
   require(room: RoomInfo, asker: UserId | null): void;
-  /** The cards of rooms for some people that are for the asker. */
+  /** The cards of rooms that are for the asker beside those that everybody finds. */
   cardsFor(asker: UserId | null): RoomCard[];
+  /** Whether the asker comes upon every listed room. */
+  listsAll(asker: UserId | null): boolean;
 }
 
 // As many as `GET /api/rooms` gives at most.
@@ -42,23 +44,23 @@ export class Discovery {
     directory.on('cardGone', (id) => this.#index.remove(id));
   }
 
-  /** All interests with the rooms and people in each right now. */
-  interests(): InterestInfo[] {
-    return this.#withCounts(this.#interests.keys());
+  /** All interests with the rooms and people in each right now, as far as the asker comes upon them. */
+  interests(asker: UserId | null = null): InterestInfo[] {
+    return this.#withCounts(this.#interests.keys(), asker);
   }
 
   /** One interest with its related ones and its rooms. Throws `not_found`. */
   interest(slug: InterestSlug, asker: UserId | null): InterestPage {
-    const [interest] = this.#withCounts([slug]);
+    const [interest] = this.#withCounts([slug], asker);
     if (!interest) throw new AppError('not_found', 'There is no such interest.');
-    const related = this.#withCounts(interest.related);
+    const related = this.#withCounts(interest.related, asker);
     return { interest, related, rooms: this.rooms({ interest: slug, limit: maxRooms }, asker) };
   }
 
   /** The rooms that fit, open ones and those for some people who are the asker's, live ones first. */
   rooms({ interest, language, limit }: RoomFilter, asker: UserId | null): RoomCard[] {
     const some = this.#audience.cardsFor(asker);
-    const all = this.#directory.listed();
+    const all = this.#listed(asker);
     return (some.length > 0 ? [...some, ...all].sort((a, b) => b.count - a.count) : all)
       .filter(
         (card) =>
@@ -75,7 +77,7 @@ export class Discovery {
     return {
       room,
       card: this.#directory.cardOf(room),
-      interests: this.#withCounts(room.interests),
+      interests: this.#withCounts(room.interests, asker),
       full: this.#directory.isFull(room.id),
       capacity: this.#directory.capacity,
     };
@@ -85,12 +87,17 @@ export class Discovery {
     const { interests, rooms } = this.#index.search(text);
     // They are in no index: it would rank what strangers find by words of rooms that there are not for them.
     const some = this.#audience.cardsFor(asker).filter((card) => saysAll(`${card.name} ${card.topic}`, text));
-    return { interests: this.#withCounts(interests), rooms: [...some, ...rooms] };
+    const listed = this.#audience.listsAll(asker) ? rooms : [];
+    return { interests: this.#withCounts(interests, asker), rooms: [...some, ...listed] };
   }
 
-  #withCounts(slugs: Iterable<InterestSlug>): InterestInfo[] {
+  #listed(asker: UserId | null): RoomCard[] {
+    return this.#audience.listsAll(asker) ? this.#directory.listed() : [];
+  }
+
+  #withCounts(slugs: Iterable<InterestSlug>, asker: UserId | null): InterestInfo[] {
     const counts = new Map<InterestSlug, { liveRooms: number; people: number }>();
-    for (const { interests, count } of this.#directory.listed()) {
+    for (const { interests, count } of this.#listed(asker)) {
       if (count === 0) continue;
       for (const slug of interests) {
         const sum = counts.get(slug) ?? { liveRooms: 0, people: 0 };

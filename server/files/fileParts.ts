@@ -12,7 +12,9 @@ import { createMayRead } from './mayRead.ts';
 import { type UploadParts, Uploads } from './Uploads.ts';
 
 interface Needs extends Pick<UploadParts, 'mill' | 'isPicture'> {
-  readonly config: Pick<Config, 'dataDir' | 'files'>;
+  readonly config: Pick<Config, 'dataDir'>;
+  /** Read anew each time: they may change. */
+  readonly limits: UploadParts['limits'];
   readonly store: Pick<Store, 'files'>;
   readonly sanctions: Pick<Sanctions, 'isWelcome'>;
   readonly rooms: Pick<RoomRegistry, 'infos'>;
@@ -24,6 +26,7 @@ interface Needs extends Pick<UploadParts, 'mill' | 'isPicture'> {
 /** What there is for files in the chat, put together. */
 export function createFileParts({
   config,
+  limits,
   store,
   sanctions,
   rooms,
@@ -36,7 +39,7 @@ export function createFileParts({
   const mayRead = createMayRead(rooms, audience, sanctions);
   const fileShelf = new FileShelf(join(config.dataDir, 'files'));
   const common = { store: store.files, shelf: fileShelf, mayRead };
-  const uploads = new Uploads({ ...common, mill, isPicture, limits: config.files });
+  const uploads = new Uploads({ ...common, mill, isPicture, limits });
   const files = new Files({ ...common, uploads, ties, log });
   return { uploads, files, fileShelf };
 }

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events';
 import { type HouseRole, isHouseRoleAtLeast } from '../../protocol/houseRoles.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import { AppError } from '../errors.ts';
@@ -6,11 +7,12 @@ import type { HouseRoleRecord } from '../store/HouseStore.ts';
 import type { Store } from '../store/Store.ts';
 
 /** Who runs the house, and who keeps order in all of it. At hand in memory; there is never an admin less than one. */
-export class HouseRoles {
+export class HouseRoles extends EventEmitter<{ changed: [id: UserId] }> {
   readonly #store: Pick<Store, 'house' | 'accounts'>;
   readonly #held = new Map<UserId, HouseRoleRecord>();
 
   private constructor(store: Pick<Store, 'house' | 'accounts'>) {
+    super();
     this.#store = store;
   }
 
@@ -47,7 +49,7 @@ export class HouseRoles {
   async claim(id: UserId, digest: string): Promise<void> {
     const record = { userId: id, role: 'admin', by: null, since: Date.now() } as const;
     await this.#store.house.claim(digest, record, entryOf({ action: 'houseAdmin', to: id }));
-    this.#held.set(id, record);
+    this.#put(id, record);
   }
 
   /** Throws `forbidden` for who is no admin (any more), `conflict` for who has no account, `last_admin`. */
@@ -102,5 +104,6 @@ export class HouseRoles {
   #put(id: UserId, record: HouseRoleRecord | null): void {
     if (record) this.#held.set(id, record);
     else this.#held.delete(id);
+    this.emit('changed', id);
   }
 }

@@ -13,6 +13,7 @@ import { conversationHandlers } from './handlers/conversations.ts';
 import { fileHandlers } from './handlers/files.ts';
 import { houseHandlers } from './handlers/house.ts';
 import { houseBanHandlers } from './handlers/houseBans.ts';
+import { houseKeepingHandlers } from './handlers/houseKeeping.ts';
 import { noticeHandlers } from './handlers/notices.ts';
 import { peopleHandlers } from './handlers/people.ts';
 import { pictureHandlers } from './handlers/pictures.ts';
@@ -70,6 +71,7 @@ export function createHttp(parts: HttpParts): Express {
     ...reportHandlers(parts),
     ...houseHandlers(parts),
     ...houseBanHandlers(parts),
+    ...houseKeepingHandlers(parts),
   };
   const { identities, tracer } = people;
   const requireWelcome: Parameters<typeof bindRoutes>[1]['requireWelcome'] = (asker) =>

@@ -20,6 +20,8 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   passcode_needed: 403,
   passcode_wrong: 403,
   invite_over: 410,
+  invitation_needed: 403,
+  registration_closed: 403,
   admin_code_wrong: 403,
   last_admin: 409,
   word_refused: 422,

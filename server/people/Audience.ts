@@ -1,6 +1,7 @@
 import type { CircleId, UserId } from '../../protocol/ids.ts';
 import type { RoomCard, RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
+import type { Listing } from '../house/Listing.ts';
 import type { Members } from '../rooms/Members.ts';
 import type { Circles } from './Circles.ts';
 import type { RoomCircles } from './RoomCircles.ts';
@@ -13,6 +14,8 @@ interface Parts {
   readonly circles: Circles;
   readonly roomCircles: RoomCircles;
   readonly rooms: Pick<KnownRooms, 'infos' | 'cardOf'>;
+  /** Whether open rooms are listed for somebody they do not concern. */
+  readonly listing: Pick<Listing, 'isOpenFor'>;
 }
 
 type Door = Pick<RoomInfo, 'id' | 'visibility' | 'openedBy'>;
@@ -63,16 +66,33 @@ export class Audience {
 
   /** Whether somebody comes upon a room in lists: open ones, and those for some people of whom they are one. */
   isListedFor(room: Door, userId: UserId | null): boolean {
-    return room.visibility === 'open' || (isForSome(room) && this.mayEnter(room, userId));
+    if (room.visibility !== 'open') return isForSome(room) && this.mayEnter(room, userId);
+    return this.listsAll(userId) || (userId !== null && this.#isKnownTo(room, userId));
   }
 
-  /** The cards of the rooms for some people that are for somebody: while anybody is there, lasting ones always. */
+  /** Whether somebody comes upon every open room; else upon those alone that have to do with them. */
+  listsAll(userId: UserId | null): boolean {
+    return this.#parts.listing.isOpenFor(userId);
+  }
+
+  /**
+   * The cards of the rooms that are for somebody beside those that everybody finds: while anybody is there, lasting ones
+   * always.
+   */
   cardsFor(userId: UserId | null): RoomCard[] {
     const { rooms } = this.#parts;
+    const listed = this.listsAll(userId);
     return rooms.infos
-      .filter((info) => isForSome(info) && this.mayEnter(info, userId))
+      .filter((info) => (isForSome(info) || !listed) && this.isListedFor(info, userId))
       .map((info) => rooms.cardOf(info))
       .filter(({ lasting, count }) => lasting || count > 0);
+  }
+
+  /** Who comes upon an open room where the house lists none: whoever opened it, their friends, and who follows it. */
+  knowersOf({ id, openedBy }: Pick<Door, 'id' | 'openedBy'>): UserId[] {
+    const { ties } = this.#parts;
+    const people = [openedBy.id, ...ties.friendsOf(openedBy.id), ...ties.followersOf(id, 'room')];
+    return [...new Set(people)];
   }
 
   /** Everybody for whom a room is that is for some people. */
@@ -93,6 +113,12 @@ export class Audience {
     return rooms.infos
       .filter(({ id }) => roomCircles.of(id) === circle)
       .map((info) => ({ info, card: rooms.cardOf(info) }));
+  }
+
+  #isKnownTo({ id, openedBy }: Door, userId: UserId): boolean {
+    const { ties } = this.#parts;
+    if (openedBy.id === userId || ties.areFriends(openedBy.id, userId)) return true;
+    return ties.of(userId, 'room').includes(id);
   }
 
   #isForOne({ id, visibility, openedBy }: Door, userId: UserId): boolean {

@@ -16,6 +16,7 @@ import { createSlug } from './slug.ts';
 
 // Quick enough for a voice to show on a card within a second, slow enough for a busy room to cost little.
 const cardIntervalMs = 200;
+const busyMs = 30_000;
 
 /** All rooms: which there are, which are live, and when they open and close. */
 export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements RoomDirectory {
@@ -96,10 +97,11 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     return this.#require(slug).info;
   }
 
-  /** The live room, made live by whoever comes first. Throws `not_found`, `draining` or `media_unavailable`. */
+  /** The live room, made live by whoever comes first. Throws `not_found`, `draining`, `server_busy` or `media_unavailable`. */
   async open(slug: RoomSlug): Promise<Room> {
     if (this.#closed) throw new AppError('draining', 'The server is about to stop.');
     const entry = this.#require(slug);
+    if (!entry.opening && entry.seats.length === 0) this.#requirePlace();
     entry.opening ??= this.#openRoom(entry).catch((error: unknown) => {
       entry.opening = undefined;
       this.#closeIfEmpty(entry);
@@ -189,6 +191,12 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     const known = new Set((await this.#options.store.interests.list()).map(({ slug }) => slug));
     const unknown = slugs.find((slug) => !known.has(slug));
     if (unknown) throw new AppError('bad_request', `There is no interest "${unknown}".`);
+  }
+
+  #requirePlace(): void {
+    const { mostLive = Number.POSITIVE_INFINITY } = this.#options;
+    const live = [...this.#byId.values()].filter(({ opening }) => opening).length;
+    if (live >= mostLive) throw new AppError('server_busy', 'No more rooms may be open at once.', busyMs);
   }
 
   #require(slug: RoomSlug): KnownRoom {

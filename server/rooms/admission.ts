@@ -16,6 +16,7 @@ export const begun = { locked: false, entry: 'free', doors: 'open', endedAt: nul
 export type RoomFeatures = Omit<RoomInfo, 'id' | 'slug' | 'openedBy' | 'createdAt' | keyof typeof begun>;
 
 export interface RoomOptions {
+  /** Read anew each time: it may change while the room is open. */
   readonly capacity: number;
   readonly seatMs: number;
   readonly clock?: Clock | undefined;

@@ -30,17 +30,15 @@ interface Beginning {
  * Gets what a live room needs: its chat, its media. Resolves with a function that makes the room at
  * once, of what is asked for at that very moment; should that throw, nothing is left behind.
  */
-export async function prepareRoom(
-  id: RoomId,
-  { store, media, log, roles, sanctions, ...options }: Parts,
-): Promise<(begin: () => Beginning) => Room> {
+export async function prepareRoom(id: RoomId, parts: Parts): Promise<(begin: () => Beginning) => Room> {
+  const { store, media, log, roles, sanctions } = parts;
   const pins = await store.messages.pins(id);
   const chat = new RecentMessages(await store.messages.latest(id, limits.chatPage), pins, limits.chatPage);
   const mediaRoom = await media.createRoom(id);
   return (begin) => {
     try {
       const { info, seats } = begin();
-      const room = new Room(info, { chat, sanctions, roles, seats }, options);
+      const room = new Room(info, { chat, sanctions, roles, seats }, parts);
       room.tracks.use(mediaRoom);
       keepMediaAlive(room, media, log.child({ roomId: id }));
       return room;

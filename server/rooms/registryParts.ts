@@ -17,7 +17,9 @@ export interface RoomRegistryOptions {
   readonly roles: Roles;
   readonly sanctions: Sanctions;
   readonly invites: Invites;
+  /** Read anew each time, like the most rooms that are live at once: both may change. */
   readonly capacity: number;
+  readonly mostLive?: number | undefined;
   readonly seatMs: number;
   readonly clock?: Clock | undefined;
   /** How long an empty room waits for somebody before it closes. */

@@ -136,7 +136,10 @@ export class Calendar {
       (event) =>
         (interest === undefined || event.interests.includes(interest)) &&
         (room === undefined || schedule.roomOf(event)?.slug === room) &&
-        schedule.roomOf(event)?.visibility === 'open' &&
+        // The address of a room's own dates is a link like that of the room.
+        (room === undefined
+          ? schedule.isListedFor(event, null)
+          : schedule.roomOf(event)?.visibility === 'open') &&
         datesBetween(event, now - nearMs, now + horizonMs).length > 0,
     );
   }

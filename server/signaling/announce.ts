@@ -18,10 +18,8 @@ export type Io = Server<ClientToServer, ServerToClient, DefaultEventsMap, Socket
 /** The Socket.IO room of all who watch the lobby. */
 export const lobbyChannel = 'lobby';
 
-/** Makes notifications of what happens in the lobby and in every room that opens. */
+/** Makes notifications of what happens in every room that opens. */
 export function announce(io: Io, rooms: RoomRegistry, sessions: Sessions, ties: Ties): void {
-  rooms.on('card', (card) => io.to(lobbyChannel).except(behindChannel).emit('lobby:card', card));
-  rooms.on('cardGone', (id) => io.to(lobbyChannel).emit('lobby:cardGone', { id }));
   rooms.on('opened', (room) => announceRoom(io, room, sessions, ties));
   ties.on('changed', (id) => io.to(personChannel(id)).emit('ties:changed', {}));
 }

@@ -6,6 +6,7 @@ import type { AccountParts } from '../accounts/accountParts.ts';
 import { clientAddress } from '../clientAddress.ts';
 import type { Config } from '../config.ts';
 import type { Files } from '../files/Files.ts';
+import type { HouseParts } from '../house/houseParts.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
 import type { ModerationParts } from '../moderation/moderationParts.ts';
@@ -62,6 +63,7 @@ import { Sessions } from './Sessions.ts';
 import { behindChannel, SlowReaders } from './SlowReaders.ts';
 import { tellDoors } from './tellDoors.ts';
 import { tellLines } from './tellLines.ts';
+import { tellListed } from './tellListed.ts';
 import { tellNotices } from './tellNotices.ts';
 import { tellPresence } from './tellPresence.ts';
 import { createReadTeller, type ReadTeller } from './tellRead.ts';
@@ -87,6 +89,7 @@ export interface SignalingOptions {
   readonly notices: Notices;
   readonly presence: Presence;
   readonly moderation: ModerationParts;
+  readonly house: Pick<HouseParts, 'listing'>;
   readonly files: Pick<Files, 'dropOf'>;
   readonly previews: LinkPreviews;
   readonly media: MediaEngine;
@@ -177,6 +180,7 @@ export function createSignaling(options: SignalingOptions): Io {
     },
   });
   announce(io, rooms, sessions, ties);
+  tellListed(io, { rooms, audience, listing: options.house.listing });
   tellLines(io, { chats, rooms, members, sessions, ties });
   conversations.on('changed', (roomId, people) => {
     io.to(people.map(personChannel)).emit('conversation:changed', { roomId });

@@ -1,5 +1,5 @@
 import type { HouseRole } from '../../protocol/houseRoles.ts';
-import type { UserId } from '../../protocol/ids.ts';
+import type { InviteId, UserId } from '../../protocol/ids.ts';
 import type { AuditRecord } from './ModerationStore.ts';
 
 /** Somebody is something to the whole house. */
@@ -17,6 +17,19 @@ export interface AdminCodeRecord {
   readonly expiresAt: number;
 }
 
+/** A link by which people may make an account: of its secret a digest is kept. */
+export interface HouseInvite {
+  readonly id: InviteId;
+  readonly digest: string;
+  readonly by: { readonly id: UserId; readonly name: string };
+  readonly createdAt: number;
+  readonly expiresAt: number | null;
+  /** How many people may come by it. */
+  readonly most: number | null;
+  /** How many came. */
+  readonly used: number;
+}
+
 /** What the whole house has. Each change is written together with what the log says of it, or not at all. */
 export interface HouseStore {
   /** All of them, the oldest first. */
@@ -30,4 +43,15 @@ export interface HouseStore {
   setCode(code: AdminCodeRecord, entry: AuditRecord): Promise<void>;
   /** Uses the code up for a role. Throws `admin_code_wrong` when it is another one, or expired by the time of the entry. */
   claim(digest: string, role: HouseRoleRecord, entry: AuditRecord): Promise<void>;
+  /** What was chosen, by the name of the setting. */
+  settings(): Promise<ReadonlyMap<string, unknown>>;
+  /** What is null is chosen no more. */
+  saveSettings(changes: Readonly<Record<string, unknown>>, entry: AuditRecord): Promise<void>;
+  /** The oldest first. */
+  invites(): Promise<HouseInvite[]>;
+  addInvite(invite: HouseInvite, entry: AuditRecord): Promise<void>;
+  /** One that is not there is fine. */
+  burnInvite(id: InviteId, entry: AuditRecord): Promise<void>;
+  /** Counts one more who came by it, or one less. */
+  countInvite(id: InviteId, by: 1 | -1): Promise<void>;
 }

@@ -1,6 +1,6 @@
-import type { UserId } from '../../protocol/ids.ts';
+import type { InviteId, UserId } from '../../protocol/ids.ts';
 import { AppError } from '../errors.ts';
-import type { AdminCodeRecord, HouseRoleRecord, HouseStore } from './HouseStore.ts';
+import type { AdminCodeRecord, HouseInvite, HouseRoleRecord, HouseStore } from './HouseStore.ts';
 import type { AuditRecord, AuditStore } from './ModerationStore.ts';
 
 interface Guard {
@@ -13,6 +13,8 @@ export class MemoryHouse implements HouseStore {
   readonly #guard: Guard;
   readonly #audit: Pick<AuditStore, 'add'>;
   readonly #roles = new Map<UserId, HouseRoleRecord>();
+  readonly #settings = new Map<string, unknown>();
+  readonly #invites = new Map<InviteId, HouseInvite>();
   #code: AdminCodeRecord | null = null;
 
   constructor(guard: Guard, audit: Pick<AuditStore, 'add'>) {
@@ -57,7 +59,50 @@ export class MemoryHouse implements HouseStore {
     await this.give(role, entry);
   }
 
+  async settings(): Promise<ReadonlyMap<string, unknown>> {
+    this.#guard.requireOpen();
+    return new Map(this.#settings);
+  }
+
+  async saveSettings(changes: Readonly<Record<string, unknown>>, entry: AuditRecord): Promise<void> {
+    this.#guard.requireTaking();
+    for (const [name, value] of Object.entries(changes)) {
+      if (value === null) this.#settings.delete(name);
+      else this.#settings.set(name, value);
+    }
+    await this.#audit.add(entry);
+  }
+
+  async invites(): Promise<HouseInvite[]> {
+    this.#guard.requireOpen();
+    return [...this.#invites.values()]
+      .map((invite) => structuredClone(invite))
+      .sort((a, b) => a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1));
+  }
+
+  async addInvite(invite: HouseInvite, entry: AuditRecord): Promise<void> {
+    this.#guard.requireTaking();
+    this.#invites.set(invite.id, structuredClone(invite));
+    await this.#audit.add(entry);
+  }
+
+  async burnInvite(id: InviteId, entry: AuditRecord): Promise<void> {
+    this.#guard.requireTaking();
+    this.#invites.delete(id);
+    await this.#audit.add(entry);
+  }
+
+  async countInvite(id: InviteId, by: 1 | -1): Promise<void> {
+    this.#guard.requireTaking();
+    const invite = this.#invites.get(id);
+    if (invite) this.#invites.set(id, { ...invite, used: invite.used + by });
+  }
+
+  /** Who made an invitation is called no more what they were called. */
   forget(userId: UserId): void {
     this.#roles.delete(userId);
+    for (const [id, invite] of this.#invites) {
+      if (invite.by.id === userId) this.#invites.set(id, { ...invite, by: { ...invite.by, name: '' } });
+    }
   }
 }

@@ -1,6 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
+import { InviteId } from '../../protocol/ids.ts';
 import { entryOf } from '../../server/moderation/AuditLog.ts';
-import type { HouseRoleRecord } from '../../server/store/HouseStore.ts';
+import { randomId } from '../../server/rooms/Participant.ts';
+import type { HouseInvite, HouseRoleRecord } from '../../server/store/HouseStore.ts';
 import type { Store } from '../../server/store/Store.ts';
 import { aGuest } from './storeSamples.ts';
 import { eachStore } from './stores.ts';
@@ -64,5 +66,37 @@ eachStore((opened) => {
     expect(await store.house.roles()).toHaveLength(1);
     expect(await store.house.code()).toBeNull();
     expect(await told()).toHaveLength(before.length + 1);
+  });
+
+  test('keeps what was chosen for the house until it is chosen no more, with lines of the log', async () => {
+    expect(await store.house.settings()).toEqual(new Map());
+    await store.house.saveSettings({ registration: 'invite', roomCapacity: 12 }, anEntry());
+    await store.house.saveSettings({ registration: null, roomCapacity: 13, listing: 'off' }, anEntry());
+    expect(await store.house.settings()).toEqual(
+      new Map<string, unknown>([
+        ['roomCapacity', 13],
+        ['listing', 'off'],
+      ]),
+    );
+    expect(await told()).toHaveLength(2);
+  });
+
+  test('keeps invitations of the house, how many came by each, and nobody’s name who left', async () => {
+    const by = aGuest();
+    const invite = (createdAt: number): HouseInvite => ({
+      ...{ id: InviteId.parse(randomId()), digest: randomId(), by: { id: by.id, name: by.name } },
+      ...{ createdAt, expiresAt: null, most: 2, used: 0 },
+    });
+    const [first, second] = [invite(1), { ...invite(2), expiresAt: 9, most: null }];
+    for (const one of [second, first]) await store.house.addInvite(one, anEntry());
+    expect(await store.house.invites()).toEqual([first, second]);
+    await store.house.countInvite(first.id, 1);
+    await store.house.countInvite(first.id, 1);
+    await store.house.countInvite(first.id, -1);
+    await store.house.burnInvite(second.id, anEntry());
+    expect(await store.house.invites()).toEqual([{ ...first, used: 1 }]);
+    await store.forget(by.id);
+    expect(await store.house.invites()).toMatchObject([{ by: { id: by.id, name: '' } }]);
+    expect(await told()).toHaveLength(3);
   });
 });

@@ -79,7 +79,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   const store = new MemoryStore();
   const directory = new FakeDirectory();
   const secure = config.publicUrl?.protocol === 'https:';
-  const house = await createHouseParts(store);
+  const house = await createHouseParts(store, config);
   const people = createAccountParts(store, Buffer.alloc(32, 7), { secure });
   const failing = new Map<string, () => Promise<void>>();
   const rooms = {
@@ -104,7 +104,14 @@ export async function openHouse(env: Record<string, string> = {}) {
   const circles = await Circles.load({ store: store.circles, ties, log: createLogger('silent') });
   const members = await Members.load(store.members);
   const roomCircles = await RoomCircles.load(store.rooms);
-  const audience = new Audience({ members, ties, circles, roomCircles, rooms: known });
+  const audience = new Audience({
+    members,
+    ties,
+    circles,
+    roomCircles,
+    rooms: known,
+    listing: house.listing,
+  });
   const whereabouts = new Whereabouts(known, audience);
   const acquaintances = new Acquaintances({ store, ties, interests, whereabouts, audience });
   const kindred = await Kindred.load(store, ties);
@@ -123,6 +130,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   const mill = new PictureMill();
   const fileParts = createFileParts({
     config,
+    limits: config.files,
     store,
     sanctions,
     rooms: registry,

@@ -35,4 +35,6 @@ export const actionWords = {
   houseAdmin: 'did.houseAdmin',
   houseRoleTaken: 'did.houseRoleTaken',
   houseCode: 'did.houseCode',
+  houseInvited: 'did.houseInvited',
+  houseInviteBurned: 'did.houseInviteBurned',
 } as const satisfies Record<AuditAction, keyof typeof en>;

@@ -53,6 +53,8 @@ export const common = {
   'problem.new_here_less':
     'While you are new here: one link and three names in a message, and nothing twice.',
   'problem.invite_over': 'This invitation leads nowhere any more.',
+  'problem.invitation_needed': 'Accounts are by invitation here. Ask whoever runs this house for a link.',
+  'problem.registration_closed': 'No new accounts are made here at the moment.',
   'problem.admin_code_wrong': 'That is not the code, or it is good no more.',
   'problem.last_admin': 'Nobody else runs this house. Make somebody else an admin first.',
   'problem.off_stage': 'You are in the audience. Raise a hand to come on stage.',

@@ -98,6 +98,8 @@ export const moderation = {
   'did.houseAdmin': 'Made admin',
   'did.houseRoleTaken': 'Role in the house taken back',
   'did.houseCode': 'Made a code for an admin',
+  'did.houseInvited': 'Made an invitation of the house',
+  'did.houseInviteBurned': 'Ended an invitation of the house',
   freeze: 'Freeze the room',
   thaw: 'Unfreeze the room',
   frozenBy: '{name} froze the room.',

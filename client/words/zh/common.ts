@@ -54,6 +54,8 @@ export const common: Catalog<typeof english> = {
   'problem.new_here': '你刚来不久，过几分钟就可以了。',
   'problem.new_here_less': '刚来的时候，一条消息里只能有一个链接、提到三个人，同样的话不能发两遍。',
   'problem.invite_over': '这个邀请已经失效。',
+  'problem.invitation_needed': '这里的账号需要邀请。请向站长要一个链接。',
+  'problem.registration_closed': '这里目前不接受新账号。',
   'problem.admin_code_wrong': '代码不对，或者已经失效。',
   'problem.last_admin': '本站没有别的站长了。请先任命另一位站长。',
   'problem.off_stage': '你现在是听众，想上台请先举手。',

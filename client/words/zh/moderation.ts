@@ -96,6 +96,8 @@ export const moderation: Record<keyof typeof en, string> = {
   'did.houseAdmin': '任命站长',
   'did.houseRoleTaken': '收回本站职务',
   'did.houseCode': '生成站长代码',
+  'did.houseInvited': '生成本站邀请',
+  'did.houseInviteBurned': '作废本站邀请',
   freeze: '冻结房间',
   thaw: '解冻房间',
   frozenBy: '{name}冻结了房间。',

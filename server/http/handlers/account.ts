@@ -3,7 +3,7 @@ import type { AccountParts } from '../../accounts/accountParts.ts';
 import { deviceWords } from '../../accounts/deviceWords.ts';
 import type { Identity } from '../../accounts/Identities.ts';
 import { createdPasskey, creationFor } from '../../accounts/passkeys.ts';
-import { HourlyLimit } from '../../RateLimit.ts';
+import { HourlyLimit, TryLimit } from '../../RateLimit.ts';
 import type { Call, RouteHandlers } from '../bindRoutes.ts';
 
 type AccountHandlers = Pick<
@@ -30,13 +30,18 @@ const passwordsPerHour = 20;
 /** The routes about your own account: by what you sign in, and where you are signed in. */
 export function accountHandlers(parts: AccountParts, rateScale: number): AccountHandlers {
   const { accounts, guests, logins, ceremonies, guestCookie } = parts;
+  const tries = new TryLimit(rateScale);
   const passwords = new HourlyLimit(passwordsPerHour * rateScale);
 
   return {
     account: ({ requireMember }) => accounts.info(requireMember()),
 
-    async startPasskey({ requireGuest, setCookie, site }) {
+    async startPasskey({ requireGuest, setCookie, site, body, address }) {
       const identity = requireGuest();
+      const { invite } = body;
+      if (invite !== undefined) tries.take(address, 'an invitation');
+      // Before a device makes a passkey that is good for nothing.
+      await accounts.requireMayBegin(identity, { invite });
       await accounts.requireFresh(identity);
       const person = await guests.person(identity);
       const { challenge, setCookie: cookie } = ceremonies.begin('create', identity.id);
@@ -47,10 +52,11 @@ export function accountHandlers(parts: AccountParts, rateScale: number): Account
     async addPasskey(call) {
       const { requireGuest, body, cookies, userAgent, site } = call;
       const identity = requireGuest();
+      if (body.invite !== undefined) tries.take(call.address, 'an invitation');
       const challenge = ceremonies.end('create', identity.id, cookies);
       const name = deviceWords(userAgent) || 'Passkey';
       const passkey = await createdPasskey(body.answer, { challenge, userId: identity.id, name, site });
-      const { codes } = await accounts.addPasskey(identity, passkey);
+      const { codes } = await accounts.addPasskey(identity, passkey, body.invite);
       call.setCookie(ceremonies.forget());
       return { account: await stay(identity, call), codes };
     },
@@ -71,6 +77,7 @@ export function accountHandlers(parts: AccountParts, rateScale: number): Account
       const { requireGuest, body, address } = call;
       const identity = requireGuest();
       passwords.take(address, identity.id);
+      if (body.invite !== undefined) tries.take(address, 'an invitation');
       const { codes } = await accounts.setPassword(identity, body);
       return { account: await stay(identity, call), codes };
     },

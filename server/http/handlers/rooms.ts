@@ -7,9 +7,6 @@ import type { HttpParts } from '../parts.ts';
 
 type RoomHandlers = Pick<RouteHandlers, 'interests' | 'interest' | 'rooms' | 'openRoom' | 'room' | 'search'>;
 
-// More than one person finds a use for; and whoever makes guests by the hundred has one address still.
-const roomsPerHour = 30;
-
 /** The routes about rooms and how to find them. */
 export function roomHandlers({
   discovery,
@@ -19,14 +16,24 @@ export function roomHandlers({
   circles,
   calendar,
   roomCircles,
+  house,
   config,
 }: Pick<
   HttpParts,
-  'discovery' | 'people' | 'moderation' | 'rooms' | 'circles' | 'calendar' | 'roomCircles' | 'config'
+  | 'discovery'
+  | 'people'
+  | 'moderation'
+  | 'rooms'
+  | 'circles'
+  | 'calendar'
+  | 'roomCircles'
+  | 'house'
+  | 'config'
 >): RoomHandlers {
-  const opened = new HourlyLimit(roomsPerHour * config.rateScale);
+  // Whoever makes guests by the hundred has one address still.
+  const opened = new HourlyLimit(() => house.settings.value.roomsPerHour * config.rateScale);
   return {
-    interests: () => ({ interests: discovery.interests() }),
+    interests: ({ identity }) => ({ interests: discovery.interests(identity?.id ?? null) }),
     interest: ({ params, identity }) => discovery.interest(params.slug, identity?.id ?? null),
     rooms: ({ query, identity }) => ({ rooms: discovery.rooms(query, identity?.id ?? null) }),
     async openRoom(call) {

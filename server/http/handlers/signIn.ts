@@ -48,7 +48,7 @@ export function signInHandlers(parts: AccountParts, rateScale: number): SignInHa
       call.setCookie(requireProvider().forget());
       const owner = await accounts.findByProvider(known);
       if (owner) return { me: await welcome(owner, call), codes: null };
-      const { codes } = await accounts.addProvider(identity, known);
+      const { codes } = await accounts.addProvider(identity, known, body.invite);
       return { me: await welcome(identity.id, call), codes };
     },
 

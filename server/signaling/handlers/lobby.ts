@@ -12,9 +12,10 @@ export function lobbyHandlers(
   return {
     async 'lobby:watch'(session) {
       const id = session.identity?.id ?? null;
-      session.listen(lobbyChannel);
+      const all = audience.listsAll(id);
+      if (all) session.listen(lobbyChannel);
       if (id) session.listen(lobbyOf(id));
-      return { cards: [...audience.cardsFor(id), ...rooms.listed()] };
+      return { cards: [...audience.cardsFor(id), ...(all ? rooms.listed() : [])] };
     },
 
     async 'lobby:unwatch'(session) {

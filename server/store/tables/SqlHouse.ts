@@ -1,9 +1,9 @@
 import type { HouseRole } from '../../../protocol/houseRoles.ts';
-import type { UserId } from '../../../protocol/ids.ts';
+import type { InviteId, UserId } from '../../../protocol/ids.ts';
 import { AppError } from '../../errors.ts';
 import type { Work } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
-import type { AdminCodeRecord, HouseRoleRecord, HouseStore } from '../HouseStore.ts';
+import type { AdminCodeRecord, HouseInvite, HouseRoleRecord, HouseStore } from '../HouseStore.ts';
 import type { AuditRecord } from '../ModerationStore.ts';
 import { addEntry } from './SqlAudit.ts';
 
@@ -70,6 +70,74 @@ export class SqlHouse implements HouseStore {
       await giveRole(work, role);
       await addEntry(work, entry);
     });
+  }
+
+  async settings(): Promise<ReadonlyMap<string, unknown>> {
+    const rows = await this.#commits.database.selectFrom('house_setting').selectAll().execute();
+    return new Map(rows.map(({ name, value }) => [name, JSON.parse(value) as unknown]));
+  }
+
+  async saveSettings(changes: Readonly<Record<string, unknown>>, entry: AuditRecord): Promise<void> {
+    await this.#commits.write(async (work) => {
+      for (const [name, value] of Object.entries(changes)) {
+        await work.deleteFrom('house_setting').where('name', '=', name).execute();
+        if (value === null) continue;
+        await work
+          .insertInto('house_setting')
+          .values({ name, value: JSON.stringify(value) })
+          .execute();
+      }
+      await addEntry(work, entry);
+    });
+  }
+
+  async invites(): Promise<HouseInvite[]> {
+    const rows = await this.#commits.database
+      .selectFrom('house_invite')
+      .selectAll()
+      .orderBy('created_at')
+      .orderBy('id')
+      .execute();
+    return rows.map((row) => ({
+      id: row.id as InviteId,
+      digest: row.token_digest,
+      by: { id: row.by_id as UserId, name: row.by_name },
+      createdAt: row.created_at,
+      expiresAt: row.expires_at,
+      most: row.most,
+      used: row.used,
+    }));
+  }
+
+  async addInvite(invite: HouseInvite, entry: AuditRecord): Promise<void> {
+    const { id, digest, by, createdAt, expiresAt, most, used } = invite;
+    await this.#commits.write(async (work) => {
+      await work
+        .insertInto('house_invite')
+        .values({
+          ...{ id, token_digest: digest, by_id: by.id, by_name: by.name },
+          ...{ created_at: createdAt, expires_at: expiresAt, most, used },
+        })
+        .execute();
+      await addEntry(work, entry);
+    });
+  }
+
+  async burnInvite(id: InviteId, entry: AuditRecord): Promise<void> {
+    await this.#commits.write(async (work) => {
+      await work.deleteFrom('house_invite').where('id', '=', id).execute();
+      await addEntry(work, entry);
+    });
+  }
+
+  async countInvite(id: InviteId, by: 1 | -1): Promise<void> {
+    await this.#commits.write((work) =>
+      work
+        .updateTable('house_invite')
+        .set(({ eb }) => ({ used: eb('used', '+', by) }))
+        .where('id', '=', id)
+        .execute(),
+    );
   }
 }
 

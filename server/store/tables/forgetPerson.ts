@@ -40,6 +40,7 @@ export async function forgetPerson(work: Work, id: UserId): Promise<void> {
   for (const table of ['sanction', 'removal'] as const) {
     await work.updateTable(table).set({ user_name: '' }).where('user_id', '=', id).execute();
   }
+  await work.updateTable('house_invite').set({ by_name: '' }).where('by_id', '=', id).execute();
   await work.deleteFrom('report').where('person_id', '=', id).where('state', '=', 'decided').execute();
   await work.updateTable('report').set({ reporter_id: null }).where('reporter_id', '=', id).execute();
   await work.deleteFrom('account').where('id', '=', id).execute();

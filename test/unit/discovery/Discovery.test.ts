@@ -5,7 +5,7 @@ import { interests } from '../../../server/store/seeds/interests.ts';
 import { aRoom } from '../../contract/storeSamples.ts';
 import { FakeDirectory } from './FakeDirectory.ts';
 
-const everybody = { require: () => {}, cardsFor: () => [] };
+const everybody = { require: () => {}, cardsFor: () => [], listsAll: () => true };
 
 const tagged = (...slugs: string[]) => slugs.map((slug) => InterestSlug.parse(slug));
 

@@ -33,7 +33,8 @@ afterEach(() => {
 
 function start(mill = { scene: (): Promise<Scene> => Promise.reject(new Error('no picture here')) }) {
   const parts = createFileParts({
-    config: { dataDir, files: { largest: 100, perPerson: 1_000, all: 10_000 } },
+    config: { dataDir },
+    limits: { largest: 100, perPerson: 1_000, all: 10_000 },
     store,
     rooms: { infos: [room] },
     sanctions: { isWelcome: () => true },
