@@ -31,7 +31,7 @@ interface Needs {
   readonly chats: Chats;
   readonly audience: Audience;
   readonly notices: Notices;
-  readonly people: Pick<AccountParts, 'guests'>;
+  readonly people: Pick<AccountParts, 'guests' | 'accounts'>;
   readonly ties: Ties;
   readonly keepers: Pick<HouseRoles, 'roleOf'>;
   readonly newcomerMs: number;
@@ -50,6 +50,8 @@ export function createModerationParts(needs: Needs) {
   const lines = new LineSweep({ store, erasure: new Erasure(needs), log: needs.serverLog });
   const pages = new AuditPages({ ...needs, guests });
   const traces = new LastTraces(needs.rooms);
+  // Whoever leaves is known by nothing any more; who keeps the name is seen again at once.
+  needs.people.accounts.on('guestGone', (id) => traces.forget(id));
   const deciders = new ReportDeciders({ ...needs, pages });
   const person = (id: UserId) => guests.person({ id, language: 'en', loginId: null });
   return {
