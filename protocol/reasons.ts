@@ -39,6 +39,8 @@ export const auditActions = [
   'houseCode',
   'houseInvited',
   'houseInviteBurned',
+  'houseSignedOut',
+  'housePersonDeleted',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

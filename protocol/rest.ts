@@ -8,6 +8,7 @@ import { route } from './define.ts';
 import { fileRoutes } from './files.ts';
 import { homeRoutes } from './home.ts';
 import { houseRoutes } from './house.ts';
+import { housePeopleRoutes } from './housePeople.ts';
 import { InterestSlug, RoomSlug } from './ids.ts';
 import { InterestInfo } from './interest.ts';
 import { limits } from './limits.ts';
@@ -164,6 +165,7 @@ export const routes = {
   ...auditRoutes,
   ...reportRoutes,
   ...houseRoutes,
+  ...housePeopleRoutes,
 };
 
 export type RouteName = keyof typeof routes;

@@ -11,6 +11,7 @@ import { circleHandlers } from './handlers/circles.ts';
 import { conversationHandlers } from './handlers/conversations.ts';
 import { fileHandlers } from './handlers/files.ts';
 import { houseHandlers } from './handlers/house.ts';
+import { houseDeskHandlers } from './handlers/houseDesk.ts';
 import { houseKeepingHandlers } from './handlers/houseKeeping.ts';
 import { noticeHandlers } from './handlers/notices.ts';
 import { peopleHandlers } from './handlers/people.ts';
@@ -69,6 +70,7 @@ export function createHttp(parts: HttpParts): Express {
     ...reportHandlers(parts),
     ...houseHandlers(parts),
     ...houseKeepingHandlers(parts),
+    ...houseDeskHandlers(parts),
   };
   const { identities } = people;
   app.use(
