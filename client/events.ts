@@ -1,4 +1,4 @@
-import type { EventDate, EventSlug } from '../protocol/ids.ts';
+import type { EventDate, EventSlug, RoomSlug } from '../protocol/ids.ts';
 import type { RouteBodyInput, RouteQueryInput } from '../protocol/rest.ts';
 import type { EventAnswer, EventPage } from '../protocol/schedule.ts';
 import { ask, sendBytes } from './api.ts';
@@ -22,6 +22,7 @@ export const events = {
   answer: (slug: EventSlug, date: EventDate, answer: Exclude<EventAnswer, 'waiting'>) =>
     ask<'answerEvent'>(`${at(slug)}/dates/${date}/answer`, { method: 'PUT', body: { answer } }),
   recap: (slug: string, date: string) => ask<'eventRecap'>(`${at(slug)}/dates/${date}/recap`),
+  lastDate: (room: RoomSlug) => ask<'lastDate'>(`/rooms/${room}/last-date`),
   feed: () => ask<'feed'>('/me/calendar'),
   renewFeed: () => ask<'renewFeed'>('/me/calendar', { method: 'PUT', body: {} }),
 };

@@ -142,6 +142,17 @@ export const scheduleRoutes = {
     may: 'anyone',
     rate: 'light',
   }),
+  lastDate: route({
+    summary: 'The date of an event that ended last in a room, within the last day.',
+    method: 'get',
+    path: '/rooms/:slug/last-date',
+    params: z.strictObject({ slug: RoomSlug }),
+    query: nothing,
+    body: nothing,
+    output: z.object({ event: EventSlug, date: EventDate }).nullable(),
+    may: 'anyone',
+    rate: 'light',
+  }),
   feed: route({
     summary: 'The secret part of the address at which a calendar elsewhere finds what you come to.',
     method: 'get',

@@ -1,7 +1,7 @@
 import { type ParticipantId, UndoId, type UserId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import type { Role } from '../../protocol/ranks.ts';
+import { outranks, type Role } from '../../protocol/ranks.ts';
 import { type AuditAction, type Reason, type Restraint, undoMs } from '../../protocol/reasons.ts';
 import { AppError } from '../errors.ts';
 import { type Participant, randomId } from '../rooms/Participant.ts';
@@ -12,7 +12,7 @@ import type { Store } from '../store/Store.ts';
 import { type AuditLog, entryOf } from './AuditLog.ts';
 import type { LineSweep } from './LineSweep.ts';
 import type { Sanctions } from './Sanctions.ts';
-import { type Comer, untraced } from './traces.ts';
+import { type Comer, meansThem, untraced } from './traces.ts';
 
 /** Who is meant: somebody who is here or left lately, or by their own id anybody who wrote here. */
 export interface Who {
@@ -99,11 +99,12 @@ export class Moderation {
     const before = this.#parts.sanctions.of({ ...sanction, userId: target.person.id });
     const kept = this.#impose(room, sanction, ban ? 'banned' : 'removed');
     for (const participant of [...room.participants.values()]) {
-      const theirs = this.#parts.sanctions.find(room.info.id, 'out', participant.comer) === sanction;
       // Who came over the same network before is somebody else, and nobody is put out by who is not above them.
-      if (participant === target.participant) room.remove(participant, 'removed');
-      else if (theirs && participant.role === target.role) room.remove(participant, 'removed');
+      const theirs =
+        participant === target.participant || meansThem(sanction, participant.comer, sanction.since);
+      if (theirs && outranks(by.authority, participant.role)) room.remove(participant, 'removed');
     }
+    room.door.refuse(target.person.id);
     await kept;
     return this.#undoable(room, by, () => this.#takeBack(room, by, sanction, before));
   }
@@ -150,7 +151,7 @@ export class Moderation {
       const again = room.find(left.person.id);
       return again
         ? { ...left, ...{ role: again.role, comer: again.comer }, participant: again }
-        : { ...left, participant: undefined };
+        : { ...left, role: this.#roleNow(room, left), participant: undefined };
     }
     if (!userId) throw new AppError('not_found', 'There is no such participant.');
     const { messages } = this.#parts.store;
@@ -158,6 +159,11 @@ export class Moderation {
     if (!person) throw new AppError('not_found', 'Nobody like that was here.');
     const role = room.roles.of(room.info, userId, 'visitor');
     return { person, role, comer: { ...untraced, userId, guest: true }, participant: room.find(userId) };
+  }
+
+  /** They may have become somebody else since they left. */
+  #roleNow(room: Room, { person, comer }: Pick<Target, 'person' | 'comer'>): Role {
+    return room.roles.of(room.info, person.id, comer.guest ? 'visitor' : 'member');
   }
 
   #sanction(
@@ -208,8 +214,12 @@ export class Moderation {
 
   async #takeBack(room: Room, by: Participant, sanction: Sanction, before: Sanction | null): Promise<void> {
     const { person, kind, roomId } = sanction;
-    const deed = { action: 'undone', by: by.userId, to: person.id, room: room.info, note: kind } as const;
     const { sanctions } = this.#parts;
+    // What somebody else decided since is not one's own to take back.
+    if (sanctions.of({ roomId, userId: person.id, kind }) !== sanction) {
+      throw new AppError('gone', 'That cannot be taken back any more.');
+    }
+    const deed = { action: 'undone', by: by.userId, to: person.id, room: room.info, note: kind } as const;
     if (before) await sanctions.impose(before, entryOf(deed));
     else await sanctions.lift({ roomId, userId: person.id, kind }, entryOf(deed));
     if (!before) this.#tellLifted(room, person.id, kind);

@@ -1,10 +1,12 @@
 import type { Restrained } from '../../protocol/moderation.ts';
 import type { Restraint } from '../../protocol/reasons.ts';
 import type { Participant } from '../rooms/Participant.ts';
+import { isOwner } from '../rooms/permissions.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { Sanction } from '../store/ModerationStore.ts';
 import { isFrozenFor } from './Freezer.ts';
 import { RaidWatch } from './RaidWatch.ts';
+import type { Comer } from './traces.ts';
 
 /** Keeps the floor of a room from those who may not speak or show something for a while. */
 export function holdBack(room: Room): void {
@@ -24,6 +26,11 @@ export function holdBack(room: Room): void {
     const raid = raids.note(comer.guest);
     if (raid) room.emit('raided', raid);
   });
+}
+
+/** Throws `forbidden` for who was put out of a room; nobody puts its owner out. */
+export function requireWelcome({ info, sanctions }: Room, comer: Comer): void {
+  if (!isOwner(info, comer.userId)) sanctions.requireNone(info.id, 'out', comer);
 }
 
 /** What holds for somebody who is in a room. */

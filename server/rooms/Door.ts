@@ -127,7 +127,14 @@ export class Door extends EventEmitter<DoorEvents> {
     for (const userId of [...this.#knocks.keys()]) this.answer(userId, true);
   }
 
-  /** Somebody came in, went away, or was put out. */
+  /** Somebody was put out: they wait no longer, and are told so. */
+  refuse(userId: UserId): void {
+    const stood = this.#knocks.has(userId) || this.#queue.has(userId) || this.#kept.has(userId);
+    this.leave(userId);
+    if (stood) this.emit('answered', userId, false);
+  }
+
+  /** Somebody came in, or went away: a seat that was kept for them is the next one's. */
   leave(userId: UserId): void {
     const knocked = this.#knocks.delete(userId);
     const waited = this.#queue.delete(userId);
@@ -136,6 +143,7 @@ export class Door extends EventEmitter<DoorEvents> {
       given.delete(userId);
     }
     if (knocked || waited) this.emit('changed');
+    this.offer();
   }
 
   close(): void {

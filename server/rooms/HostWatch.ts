@@ -24,7 +24,7 @@ export class HostWatch {
       return;
     }
     // Whoever leads while the hosts are away goes on until they leave as well.
-    if (present.some(({ acting }) => acting)) {
+    if (present.some(({ acting, role }) => acting && role === 'moderator')) {
       clearTimeout(this.#timer);
       this.#timer = undefined;
       return;

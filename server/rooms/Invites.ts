@@ -7,7 +7,7 @@ import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import type { DoorStore, Invite } from '../store/DoorStore.ts';
 import { randomId } from './Participant.ts';
-import { homeOf, requireAbove } from './permissions.ts';
+import { homeOf, isOwner, requireAbove } from './permissions.ts';
 import type { Roles } from './Roles.ts';
 
 /** What an invitation is to be like. */
@@ -93,6 +93,7 @@ export class Invites {
     // Before the disk: of two who come at once by the last use, one is too late.
     this.#note(invite.id, userId);
     await this.#store.addUse({ inviteId: invite.id, roomId: info.id, userId, usedAt: Date.now() });
+    if (isOwner(info, userId)) return;
     const given = this.#roles.given(homeOf(info)).find((holder) => holder.userId === userId)?.role;
     if (given && isAtLeast(given, invite.role)) return;
     await this.#roles.assign(homeOf(info), userId, invite.role);

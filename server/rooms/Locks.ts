@@ -55,16 +55,21 @@ export class Locks {
     address: string,
     key: RoomKey | undefined,
   ): Promise<() => boolean> {
+    const tried = info.entry === 'passcode' ? key?.passcode : undefined;
+    const changes = this.#changesOf(info.id);
+    if (tried !== undefined) await this.#requireRight(info.id, address, tried);
+    // Last, as it is used up by this.
     if (key?.invite) {
       this.#tries.take(address, `invite of ${userId}`);
       await this.#invites.redeem(info, userId, key.invite);
     }
-    if (key?.passcode === undefined || info.entry !== 'passcode') return () => false;
-    this.#tries.take(address, `passcode of ${info.id}`);
-    const changes = this.#changesOf(info.id);
-    const right = await isPassword(key.passcode, await this.#store.passcode(info.id));
+    return () => tried !== undefined && changes === this.#changesOf(info.id);
+  }
+
+  async #requireRight(roomId: RoomId, address: string, passcode: string): Promise<void> {
+    this.#tries.take(address, `passcode of ${roomId}`);
+    const right = await isPassword(passcode, await this.#store.passcode(roomId));
     if (!right) throw new AppError('passcode_wrong', 'That is not the passcode of this room.');
-    return () => changes === this.#changesOf(info.id);
   }
 
   #changesOf(roomId: RoomId): number {

@@ -112,8 +112,8 @@ export class Participant {
 
   /** Goes on as the same person did on another seat: another tab is no way around what a host did. */
   follow(before: Participant): void {
-    const { silenced, spotlit, onStage, handRaisedAt, handReason } = before;
-    Object.assign(this, { silenced, spotlit, onStage, handRaisedAt, handReason });
+    const { silenced, spotlit, acting, onStage, handRaisedAt, handReason } = before;
+    Object.assign(this, { silenced, spotlit, acting, onStage, handRaisedAt, handReason });
   }
 
   requirePeer(): MediaPeer {

@@ -102,6 +102,8 @@ export class Room extends EventEmitter<RoomEvents> {
       }
     }
     const before = this.find(person.id);
+    // An invitation that was shown on the way counts, whatever comes of the rest.
+    if (before) this.rank(before);
     if (before && admission.seatToken && before.takeSeat(admission.seatToken)) {
       return this.#takeBack(before, person, admission);
     }

@@ -6,7 +6,7 @@ import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { AttendanceRecord, EventRecord, ScheduleStore } from '../store/ScheduleStore.ts';
 import type { Calendar } from './Calendar.ts';
-import { dateNamed } from './dates.ts';
+import { dateNamed, earlyMs } from './dates.ts';
 import type { Schedule } from './Schedule.ts';
 
 interface Parts {
@@ -29,9 +29,6 @@ interface Counted {
   /** Marks that tell one person from another, and nothing else. */
   readonly marks: Set<string>;
 }
-
-/** Who is early counts, too. */
-const earlyMs = 15 * 60_000;
 
 /**
  * How many come to each date of an event: at once, and altogether. Nobody is listed: while it is on there are marks, so

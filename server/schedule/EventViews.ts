@@ -15,7 +15,7 @@ import { AppError } from '../errors.ts';
 import type { Ties } from '../people/Ties.ts';
 import type { EventRecord } from '../store/ScheduleStore.ts';
 import type { Answers } from './Answers.ts';
-import { dateNamed, datesBetween, wallOf } from './dates.ts';
+import { dateNamed, datesBetween, earlyMs, wallOf } from './dates.ts';
 import { horizonMs, type Schedule } from './Schedule.ts';
 
 interface Parts {
@@ -37,7 +37,7 @@ export class EventViews {
   }
 
   info(event: EventRecord, asker: UserId | null): EventInfo {
-    const { roomId, circleId, startsAt, off, createdAt, changedAt, people, ...same } = event;
+    const { roomId, circleId, startsAt, off, ended, createdAt, changedAt, people, ...same } = event;
     return { ...same, start: wallOf(startsAt, event.zone), people: this.#onStage(people, asker) };
   }
 
@@ -46,7 +46,7 @@ export class EventViews {
     const { schedule, interests } = this.#parts;
     const event = schedule.find(slug, asker);
     const dates = datesBetween(event, now, now + horizonMs).slice(0, mostDates);
-    const past = datesBetween(event, event.startsAt - 1, now)
+    const past = datesBetween(event, event.startsAt - earlyMs, now)
       .filter(({ endsAt }) => endsAt <= now)
       .slice(-mostPast)
       .reverse();

@@ -1,13 +1,15 @@
-import type { EventDate, EventSlug, UserId } from '../../protocol/ids.ts';
+import type { EventDate, EventSlug, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { EventRecap, EventTime } from '../../protocol/schedule.ts';
 import { AppError } from '../errors.ts';
 import type { Sanctions } from '../moderation/Sanctions.ts';
+import type { Audience } from '../people/Audience.ts';
 import type { Ties } from '../people/Ties.ts';
+import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { EventRecord } from '../store/ScheduleStore.ts';
 import type { Store } from '../store/Store.ts';
 import type { Attendance } from './Attendance.ts';
 import type { Calendar } from './Calendar.ts';
-import { dateNamed } from './dates.ts';
+import { dateNamed, datesBetween } from './dates.ts';
 import type { EventViews } from './EventViews.ts';
 import type { Schedule } from './Schedule.ts';
 
@@ -18,12 +20,15 @@ interface Parts {
   readonly calendar: Pick<Calendar, 'ahead'>;
   readonly views: EventViews;
   readonly ties: Pick<Ties, 'areApart'>;
+  readonly rooms: Pick<RoomRegistry, 'find'>;
+  readonly audience: Pick<Audience, 'mayEnter'>;
   readonly sanctions: Pick<Sanctions, 'isWelcome'>;
 }
 
 /** What was pinned so long before it began, or after it was over, belongs to it. */
 const aroundMs = 60 * 60_000;
 const mostQuestions = 50;
+const dayMs = 24 * 60 * 60_000;
 
 /** What came of the dates of an event that are over. */
 export class Recaps {
@@ -54,6 +59,23 @@ export class Recaps {
       next: calendar.ahead(event, now).find(({ cancelled }) => !cancelled) ?? null,
       room: room?.slug ?? null,
     };
+  }
+
+  /** The date that ended last in a room, within the last day. Throws `not_found` for one that is not for the asker. */
+  async last(
+    slug: RoomSlug,
+    asker: UserId | null,
+    now = Date.now(),
+  ): Promise<{ event: EventSlug; date: EventDate } | null> {
+    const { rooms, audience, schedule } = this.#parts;
+    const room = await rooms.find(slug);
+    if (!room || !audience.mayEnter(room, asker)) throw new AppError('not_found', 'There is no such room.');
+    const ended = schedule.announced
+      .filter((event) => event.roomId === room.id && schedule.mayKnow(event, asker))
+      .flatMap((event) => datesBetween(event, now - dayMs, now).map((time) => ({ event: event.slug, time })))
+      .filter(({ time }) => time.endsAt <= now && !time.cancelled)
+      .sort((a, b) => b.time.endsAt - a.time.endsAt);
+    return ended[0] ? { event: ended[0].event, date: ended[0].time.date } : null;
   }
 
   /** What was asked around that time, answered or not, with most votes first. */

@@ -124,6 +124,7 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
       author,
       cover: null,
       off: [],
+      ended: {},
       sequence: 0,
       createdAt: now,
     } as const;
@@ -142,6 +143,8 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
       ...{ ...before, ...said, roomId, circleId, visibility },
       ...(isDraft && said.visibility !== before.visibility && { slug: slugOf(said) }),
       off: before.off,
+      // Another time is another evening.
+      ended: said.startsAt === before.startsAt ? before.ended : {},
       ...{ sequence: before.sequence + 1, changedAt: now },
     };
     await this.#keep(after);
@@ -194,6 +197,14 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
     };
     await this.#keep(after);
     if (dates.length > 0) this.emit('cancelled', after, dates);
+  }
+
+  /** A date was ended before its time; null: it goes on. Nobody is told, as whoever is there knows. */
+  async setEnd(id: EventId, date: EventDate, at: number | null): Promise<void> {
+    const event = this.#events.get(id);
+    if (!event || (event.ended[date] ?? null) === at) return;
+    const { [date]: _before, ...others } = event.ended;
+    await this.#keep({ ...event, ended: at === null ? others : { ...others, [date]: at } });
   }
 
   /** Somebody is here no more: what they announced goes with them, and they are on stage nowhere. */

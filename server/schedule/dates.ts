@@ -13,9 +13,13 @@ export interface Timing {
   readonly recurrence: Recurrence | null;
   /** Dates that were called off. */
   readonly off: readonly EventDate[];
+  /** Dates that were ended before their time, and when. */
+  readonly ended: Readonly<Record<EventDate, number>>;
 }
 
 const minuteMs = 60_000;
+/** So long before its time a date may be on already: doors open then. */
+export const earlyMs = 15 * minuteMs;
 const weekDays = 7;
 /** More than what two clocks are ever apart. */
 const zonesMs = 48 * 60 * minuteMs;
@@ -57,9 +61,11 @@ export function ruleOf({ startsAt, zone, recurrence }: Timing): string | null {
 export function datesBetween(timing: Timing, from: number, to: number): EventTime[] {
   const lengthMs = timing.minutes * minuteMs;
   const begins = timing.recurrence
-    ? recurringBetween(timing, timing.recurrence, from - lengthMs, to)
+    ? recurringBetween(timing, timing.recurrence, from - lengthMs, to + earlyMs)
     : [timing.startsAt];
-  return begins.filter((at) => at + lengthMs > from && at <= to).map((at) => timeAt(timing, at));
+  return begins
+    .map((at) => timeAt(timing, at))
+    .filter(({ startsAt, endsAt }) => endsAt > from && startsAt <= to);
 }
 
 /** One date by its name, if there is one. */
@@ -74,9 +80,11 @@ export function dateNamed(timing: Timing, date: EventDate): EventTime | null {
   }
 }
 
-function timeAt({ zone, minutes, off }: Timing, startsAt: number): EventTime {
+function timeAt({ zone, minutes, off, ended }: Timing, startsAt: number): EventTime {
   const date = dateOf(startsAt, zone);
-  return { date, startsAt, endsAt: startsAt + minutes * minuteMs, cancelled: off.includes(date) };
+  const endsAt = Math.min(startsAt + minutes * minuteMs, ended[date] ?? Number.POSITIVE_INFINITY);
+  // It may be over before it was to begin.
+  return { date, startsAt: Math.min(startsAt, endsAt), endsAt, cancelled: off.includes(date) };
 }
 
 /**

@@ -36,6 +36,7 @@ export function readDraft(
     startsAt,
     people,
     off: noDates,
+    ended: {},
     roomId: room?.id ?? null,
     circleId: circle ?? null,
   };

@@ -21,6 +21,7 @@ import { EventSearch } from './EventSearch.ts';
 import { EventViews } from './EventViews.ts';
 import { bringEventNews } from './eventNews.ts';
 import { Feeds } from './Feeds.ts';
+import { followStages } from './followStages.ts';
 import { Recaps } from './Recaps.ts';
 import { Reminders } from './Reminders.ts';
 import { Schedule } from './Schedule.ts';
@@ -58,6 +59,7 @@ export async function createScheduleParts(needs: Needs) {
     ...needs,
     ...{ store: store.schedule, schedule, answers, calendar, rooms: new EventRooms(needs), clock },
   });
+  followStages({ ...needs, schedule, clock });
   const attendance = await Attendance.load({ ...needs, store: store.schedule, schedule, calendar, clock });
   const feeds = await Feeds.load(store.schedule);
   return {

@@ -24,6 +24,8 @@ export interface EventRecord extends Said {
   readonly startsAt: number;
   /** Dates that were called off. */
   readonly off: readonly EventDate[];
+  /** Dates that were ended before their time, and when. */
+  readonly ended: Readonly<Record<EventDate, number>>;
   /** In which room it is; until it is published the one that was chosen. */
   readonly roomId: RoomId | null;
   readonly circleId: CircleId | null;

@@ -15,6 +15,7 @@ eachStore((opened) => {
       recurrence: { every: 'week', interval: 2, weekdays: ['SU'], by: 'date', until: second, count: null },
       people: [{ person: aGuest(), role: 'speaker' }],
       off: [first],
+      ended: { [second]: 1_800_000_000_000 },
       capacity: 12,
     });
     const once = anEvent({ createdAt: 2, status: 'draft' });

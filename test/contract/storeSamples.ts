@@ -148,6 +148,7 @@ export function anEvent(changes: Partial<EventRecord> = {}): EventRecord {
     people: [],
     startsAt: Date.UTC(2026, 10, 29, 20, 30),
     off: [],
+    ended: {},
     roomId: null,
     circleId: null,
     sequence: 0,

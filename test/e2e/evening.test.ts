@@ -14,7 +14,7 @@ const zone =
     ? { name: 'Africa/Abidjan', aheadMs: 0 }
     : { name: 'Asia/Tokyo', aheadMs: 9 * hourMs };
 
-test('an evening: put on the calendar, people come, the curtain opens, one comes up, and what was asked stays', async () => {
+test('an evening: put on the calendar, people come, the curtain opens, one comes up, and a page stays', async () => {
   const hana = await scene.visit({ name: 'Hana', tone: tones.ann });
   const start = wallIn(zone.aheadMs + 5 * minuteMs);
   await hana.goTo('/schedule?interest=film');
@@ -69,4 +69,8 @@ test('an evening: put on the calendar, people come, the curtain opens, one comes
   await hana.page.getByRole('dialog').getByRole('button', { name: en.endStage }).click();
   await bo.willRead(/^That was /);
   await bo.page.getByText('Which frame do you regret?').waitFor();
+  await bo.page.getByRole('link', { name: en.seeRecap }).click();
+  await bo.page.getByRole('heading', { name: en.recapQuestions }).waitFor();
+  await bo.page.getByText('Which frame do you regret?').waitFor();
+  await bo.page.getByText('3 were there at once at most').waitFor();
 });

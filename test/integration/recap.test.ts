@@ -87,6 +87,31 @@ test('R5: after a date there is how many came, at once and altogether, and what 
   expect(await store.schedule.visitors(recap.event.id, date)).toEqual([]);
 });
 
+test('a stage that its host ends is a date that is over, until they begin it anew', async () => {
+  const { slug } = await events.announce(ann, { start: wallIn(5 * minute), minutes: 60 });
+  const { occasion, room } = await events.page(ann, slug);
+  if (!room) throw new Error('no room');
+  const lastDate = () => cy.ask('GET', `/rooms/${room}/last-date`);
+  await ann.join(room);
+  await bo.join(room);
+  await ann.request('stage:goLive', {});
+  expect(await lastDate()).toBeNull();
+  await ann.request('stage:end', {});
+  await eventually(lastDate).toEqual({ event: slug, date: occasion.date });
+  expect(await recapOf(cy, slug, occasion.date)).toMatchObject({ peak: 2, people: 2, next: null });
+  const page = await events.page(bo, slug);
+  expect(page).toMatchObject({ dates: [], past: [{ date: occasion.date }] });
+  expect(page.occasion.endsAt).toBeLessThanOrEqual(page.serverTime);
+  await expect(events.answer(bo, slug, occasion.date, 'going')).rejects.toMatchObject({ code: 'gone' });
+  expect((await events.list(cy)).events).toEqual([]);
+
+  await ann.join(room);
+  await ann.request('stage:closeDoors', {});
+  await eventually(lastDate).toBeNull();
+  await expect(recapOf(cy, slug, occasion.date)).rejects.toMatchObject({ code: 'conflict' });
+  expect((await events.list(cy)).events).toHaveLength(1);
+});
+
 test('who comes back after a restart counts once', async () => {
   const { slug, room } = await scene();
   await bo.join(room);

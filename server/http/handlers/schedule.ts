@@ -64,6 +64,7 @@ export function scheduleHandlers({
       return views.occasion(event, time, guest.id);
     },
     eventRecap: ({ params, identity }) => recaps.of(params.slug, params.date, identity?.id ?? null),
+    lastDate: ({ params, identity }) => recaps.last(params.slug, identity?.id ?? null),
     async feed({ requireGuest }) {
       return { token: await feeds.of(requireGuest().id) };
     },

@@ -1,6 +1,7 @@
 import type { RoomSlug } from '../../../protocol/ids.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
+import { requireWelcome } from '../../moderation/restraints.ts';
 import type { Audience } from '../../people/Audience.ts';
 import type { Invites } from '../../rooms/Invites.ts';
 import type { Locks } from '../../rooms/Locks.ts';
@@ -91,8 +92,8 @@ export function doorHandlers({ rooms, invites, guests, audience, locks, doorstep
     // Where nobody is inside one waits as long as an empty room does.
     const room = await rooms.open(slug);
     audience.require(room.info, id);
-    const comer = { ...session.traces, userId: id, guest: session.requireGuest().loginId === null };
-    room.sanctions.requireNone(room.info.id, 'out', comer);
+    const guest = session.requireGuest().loginId === null;
+    requireWelcome(room, { ...session.traces, userId: id, guest });
     if (room.find(id)) throw new AppError('conflict', 'You are in this room.');
     return room;
   }

@@ -6,7 +6,7 @@ import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
 import type { AuditLog } from '../../moderation/AuditLog.ts';
 import type { Newcomers } from '../../moderation/Newcomers.ts';
-import { restraintsOf } from '../../moderation/restraints.ts';
+import { requireWelcome, restraintsOf } from '../../moderation/restraints.ts';
 import type { Audience } from '../../people/Audience.ts';
 import { legible } from '../../people/legible.ts';
 import type { Presence } from '../../people/Presence.ts';
@@ -73,9 +73,7 @@ export function roomHandlers({
       requireAudience(info, person.id);
       const room = await rooms.open(slug);
       const guest = session.requireGuest().loginId === null;
-      if (room.info.openedBy.id !== person.id) {
-        room.sanctions.requireNone(room.info.id, 'out', { ...session.traces, userId: person.id, guest });
-      }
+      requireWelcome(room, { ...session.traces, userId: person.id, guest });
       if (!room.find(person.id)) {
         await newcomers.requireStep(room.info, { ...session.traces, userId: person.id, guest });
       }

@@ -43,11 +43,28 @@ export class SqlSchedule implements ScheduleStore {
   }
 
   async saveEvent(event: EventRecord): Promise<void> {
-    const { id, slug, status, roomId, circleId, startsAt, off, sequence, createdAt, changedAt, ...about } =
-      event;
+    const {
+      id,
+      slug,
+      status,
+      roomId,
+      circleId,
+      startsAt,
+      off,
+      ended,
+      sequence,
+      createdAt,
+      changedAt,
+      ...about
+    } = event;
     const changes = {
       ...{ slug, status, sequence, author_id: about.author.id, room_id: roomId, circle_id: circleId },
-      ...{ starts_at: startsAt, off: JSON.stringify(off), about: JSON.stringify(about) },
+      ...{
+        starts_at: startsAt,
+        off: JSON.stringify(off),
+        ended: JSON.stringify(ended),
+        about: JSON.stringify(about),
+      },
       changed_at: changedAt,
     };
     await this.#commits.write((work) =>
@@ -195,7 +212,7 @@ function toDate({ event_id, date }: { event_id: string; date: string }) {
 type About = Omit<
   EventRecord,
   | ('id' | 'slug' | 'status' | 'roomId' | 'circleId')
-  | ('startsAt' | 'off' | 'sequence' | 'createdAt' | 'changedAt')
+  | ('startsAt' | 'off' | 'ended' | 'sequence' | 'createdAt' | 'changedAt')
 >;
 
 function toEvent(row: Selectable<Tables['event']>): EventRecord {
@@ -208,6 +225,7 @@ function toEvent(row: Selectable<Tables['event']>): EventRecord {
     circleId: row.circle_id as CircleId | null,
     startsAt: row.starts_at,
     off: JSON.parse(row.off) as EventDate[],
+    ended: JSON.parse(row.ended) as EventRecord['ended'],
     sequence: row.sequence,
     createdAt: row.created_at,
     changedAt: row.changed_at,

@@ -11,6 +11,7 @@ export interface ScheduleTables {
     /** What is said about it, as JSON. */
     about: string;
     off: string;
+    ended: string;
     sequence: number;
     created_at: number;
     changed_at: number;

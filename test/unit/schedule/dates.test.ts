@@ -17,6 +17,7 @@ const timing = (wall: string, zone: string, recurrence: Partial<Recurrence> | nu
   zone,
   minutes: 60,
   off: [],
+  ended: {},
   recurrence: recurrence && {
     ...{ every: 'week', interval: 1, weekdays: [], by: 'date', until: null, count: null },
     ...recurrence,
@@ -70,6 +71,20 @@ describe('a date', () => {
     expect(dateNamed(weekly, EventDate.parse('2026-19-39'))).toBeNull();
     const off = { ...weekly, off: [EventDate.parse('2026-11-04')] };
     expect(dateNamed(off, EventDate.parse('2026-11-04'))?.cancelled).toBe(true);
+  });
+
+  test('that was ended before its time is over from then on, even before it was to begin', () => {
+    const weekly = timing('2026-11-01T20:00', 'UTC', { weekdays: ['SU'] });
+    const [first, minute] = [EventDate.parse('2026-11-01'), 60_000];
+    const endedAfter = (ms: number) => ({ ...weekly, ended: { [first]: weekly.startsAt + ms } });
+    for (const ms of [20 * minute, -5 * minute]) {
+      const at = weekly.startsAt + ms;
+      const early = endedAfter(ms);
+      expect(dateNamed(early, first)).toMatchObject({ startsAt: Math.min(at, weekly.startsAt), endsAt: at });
+      expect(datesBetween(early, at, at + dayMs)).toEqual([]);
+      expect(datesBetween(early, at - 1, at)).toHaveLength(1);
+    }
+    expect(dateNamed(endedAfter(99 * minute), first)?.endsAt).toBe(weekly.startsAt + 60 * minute);
   });
 
   test('that there is not, in a zone that there is not, is refused', () => {
