@@ -42,6 +42,8 @@ export const auditActions = [
   'houseCode',
   'houseInvited',
   'houseInviteBurned',
+  'houseSignedOut',
+  'housePersonDeleted',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

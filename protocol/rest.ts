@@ -9,6 +9,7 @@ import { fileRoutes } from './files.ts';
 import { homeRoutes } from './home.ts';
 import { houseRoutes } from './house.ts';
 import { houseBanRoutes } from './houseBans.ts';
+import { housePeopleRoutes } from './housePeople.ts';
 import { InterestSlug, RoomSlug } from './ids.ts';
 import { InterestInfo } from './interest.ts';
 import { limits } from './limits.ts';
@@ -167,6 +168,7 @@ export const routes = {
   ...reportRoutes,
   ...houseRoutes,
   ...houseBanRoutes,
+  ...housePeopleRoutes,
 };
 
 export type RouteName = keyof typeof routes;

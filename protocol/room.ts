@@ -60,7 +60,7 @@ export const NewRoom = RoomSettings.extend({ circle: CircleId.optional() })
  * Who may know of a room and step into it: `members` and `direct` rooms are conversations, of a group or of two, and
  * for everybody else there is no such room.
  */
-const Visibility = z.enum(['open', 'link', 'friends', 'circle', 'members', 'direct']);
+export const Visibility = z.enum(['open', 'link', 'friends', 'circle', 'members', 'direct']);
 
 /** A room, live or not. */
 export const RoomInfo = z

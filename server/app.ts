@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { Discovery } from './discovery/Discovery.ts';
 import { AppError } from './errors.ts';
 import { createFileParts } from './files/fileParts.ts';
+import { HouseDesk } from './house/HouseDesk.ts';
 import { createHouseParts } from './house/houseParts.ts';
 import { isSecure } from './http/addresses.ts';
 import { readClientFiles } from './http/files.ts';
@@ -173,6 +174,7 @@ async function openApp(
     keepers: house.roles,
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
+  const desk = new HouseDesk({ ...{ store, rooms, farewell, log: moderation.log }, ...people, ...house });
   const outgoing = given.outgoing ?? new Outgoing();
   const pushes = new Pushes({
     ...{ store, notices, presence, interests, log },
@@ -197,7 +199,7 @@ async function openApp(
     createHttp({
       ...{ config, log, people, discovery, profiles, acquaintances, circles, roomCircles, kindred },
       ...{ pictures, shelf, ...fileParts, rooms, conversations, belongings, farewell, notices },
-      ...{ choices, pushes, ownHome, moderation, calendar, house, client, checks },
+      ...{ choices, pushes, ownHome, moderation, calendar, house, desk, client, checks },
     }),
   );
   const sockets = socketsOf(http);

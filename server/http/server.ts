@@ -13,6 +13,7 @@ import { conversationHandlers } from './handlers/conversations.ts';
 import { fileHandlers } from './handlers/files.ts';
 import { houseHandlers } from './handlers/house.ts';
 import { houseBanHandlers } from './handlers/houseBans.ts';
+import { houseDeskHandlers } from './handlers/houseDesk.ts';
 import { houseKeepingHandlers } from './handlers/houseKeeping.ts';
 import { noticeHandlers } from './handlers/notices.ts';
 import { peopleHandlers } from './handlers/people.ts';
@@ -72,6 +73,7 @@ export function createHttp(parts: HttpParts): Express {
     ...houseHandlers(parts),
     ...houseBanHandlers(parts),
     ...houseKeepingHandlers(parts),
+    ...houseDeskHandlers(parts),
   };
   const { identities, tracer } = people;
   const { bans, traces } = parts.moderation;

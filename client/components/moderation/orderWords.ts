@@ -36,5 +36,7 @@ export const actionWords = {
   houseRoleTaken: 'did.houseRoleTaken',
   houseCode: 'did.houseCode',
   houseInvited: 'did.houseInvited',
+  houseSignedOut: 'did.houseSignedOut',
+  housePersonDeleted: 'did.housePersonDeleted',
   houseInviteBurned: 'did.houseInviteBurned',
 } as const satisfies Record<AuditAction, keyof typeof en>;

@@ -99,6 +99,8 @@ export const moderation = {
   'did.houseRoleTaken': 'Role in the house taken back',
   'did.houseCode': 'Made a code for an admin',
   'did.houseInvited': 'Made an invitation of the house',
+  'did.houseSignedOut': 'Signed out everywhere',
+  'did.housePersonDeleted': 'Deleted a person',
   'did.houseInviteBurned': 'Ended an invitation of the house',
   freeze: 'Freeze the room',
   thaw: 'Unfreeze the room',

@@ -97,6 +97,8 @@ export const moderation: Record<keyof typeof en, string> = {
   'did.houseRoleTaken': '收回本站职务',
   'did.houseCode': '生成站长代码',
   'did.houseInvited': '生成本站邀请',
+  'did.houseSignedOut': '在所有设备上登出',
+  'did.housePersonDeleted': '删除了一个人',
   'did.houseInviteBurned': '作废本站邀请',
   freeze: '冻结房间',
   thaw: '解冻房间',
