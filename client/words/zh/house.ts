@@ -49,7 +49,8 @@ export const house: Catalog<typeof english> = {
   listsNotNow: '现在只能通过链接找到房间和活动；自己的、关注的和朋友的除外。',
   listingAuto: '自动：有公开网址的站点，在有了管理员或站长之后才列出。',
   houseLimits: '容量',
-  limitDefault: '服务器的设置是 {value}。留空则按服务器的设置。',
+  limitsMore: '留空的项目按服务器的设置。',
+  limitDefault: '默认 {value}',
   limitWrong: '请填一个合理的整数。',
   'limit.roomsOpen': '同时开着的房间数',
   'limit.roomCapacity': '一个房间的人数',
@@ -106,6 +107,8 @@ export const house: Catalog<typeof english> = {
   keepClosed: '这里目前不接受新账号。',
   keepGuest: '你继续作为{name}，是这个浏览器里的访客，可以交谈、展示和写字。',
 
+  listsNoneTitle: '这里的房间通过链接找到。',
+  byMachine: '由服务器',
   listsNone: '本站还没有列出房间。别人给你的链接会带你进去；你也可以自己开一个房间，把链接发出去。',
   foundByLink: '本站还没有列出房间，所以只能通过链接找到它。朋友和关注的人仍然看得到。',
 };
