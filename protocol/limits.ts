@@ -91,6 +91,8 @@ export const limits = {
   houseInvites: 200,
   houseInviteDays: 365,
   houseInviteUses: 10_000,
+  /** People or rooms on one page of those who run the house. */
+  housePage: 50,
   /** How many knock at a door, or wait for a seat, at once. */
   outside: 200,
   /** Words that are not written in a room, and how long each may be. */

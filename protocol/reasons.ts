@@ -31,6 +31,9 @@ export const auditActions = [
   'reportDecided',
   'appealed',
   'houseBanned',
+  'roomClosed',
+  'passedOn',
+  'settingsChanged',
   'housePardoned',
   'houseChanged',
   'houseModerator',
@@ -39,6 +42,8 @@ export const auditActions = [
   'houseCode',
   'houseInvited',
   'houseInviteBurned',
+  'houseSignedOut',
+  'housePersonDeleted',
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

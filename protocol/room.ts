@@ -60,7 +60,7 @@ export const NewRoom = RoomSettings.extend({ circle: CircleId.optional() })
  * Who may know of a room and step into it: `members` and `direct` rooms are conversations, of a group or of two, and
  * for everybody else there is no such room.
  */
-const Visibility = z.enum(['open', 'link', 'friends', 'circle', 'members', 'direct']);
+export const Visibility = z.enum(['open', 'link', 'friends', 'circle', 'members', 'direct']);
 
 /** A room, live or not. */
 export const RoomInfo = z
@@ -138,6 +138,8 @@ export const ParticipantInfo = z
     role: Role,
     /** Leads the room while nobody is there who otherwise does. */
     acting: z.boolean().optional(),
+    /** Keeps order in the whole house, and so here too. */
+    keeper: z.boolean().optional(),
     joinedAt: z.int(),
     /** False while the seat waits for its lost socket, or media does not get through. */
     connected: z.boolean(),

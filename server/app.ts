@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { Discovery } from './discovery/Discovery.ts';
 import { AppError } from './errors.ts';
 import { createFileParts } from './files/fileParts.ts';
+import { HouseDesk } from './house/HouseDesk.ts';
 import { createHouseParts } from './house/houseParts.ts';
 import { isSecure } from './http/addresses.ts';
 import { readClientFiles } from './http/files.ts';
@@ -99,7 +100,7 @@ async function openApp(
 ): Promise<RunningApp> {
   const store = given.store ?? (await SqlStore.open(config.databaseFile));
   const house = await createHouseParts(store, config);
-  const roles = await Roles.load(store.roles);
+  const roles = await Roles.load(store.roles, (id) => house.roles.roleOf(id) !== null);
   const sanctions = await Sanctions.load(store.sanctions);
   const invites = await Invites.load(store.doors, roles);
   const rooms = await RoomRegistry.load({
@@ -170,8 +171,10 @@ async function openApp(
   const moderation = createModerationParts({
     ...{ store, sanctions, rooms, roles, chats, people, audience, notices, ties, clock: given.clock },
     newcomerMs: config.newcomerMs,
+    keepers: house.roles,
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
+  const desk = new HouseDesk({ ...{ store, rooms, farewell, log: moderation.log }, ...people, ...house });
   const outgoing = given.outgoing ?? new Outgoing();
   const pushes = new Pushes({
     ...{ store, notices, presence, interests, log },
@@ -196,7 +199,7 @@ async function openApp(
     createHttp({
       ...{ config, log, people, discovery, profiles, acquaintances, circles, roomCircles, kindred },
       ...{ pictures, shelf, ...fileParts, rooms, conversations, belongings, farewell, notices },
-      ...{ choices, pushes, ownHome, moderation, calendar, house, client, checks },
+      ...{ choices, pushes, ownHome, moderation, calendar, house, desk, client, checks },
     }),
   );
   const sockets = socketsOf(http);

@@ -8,6 +8,7 @@ import type { Discovery } from '../discovery/Discovery.ts';
 import type { FileShelf } from '../files/FileShelf.ts';
 import type { Files } from '../files/Files.ts';
 import type { Uploads } from '../files/Uploads.ts';
+import type { HouseDesk } from '../house/HouseDesk.ts';
 import type { HouseParts } from '../house/houseParts.ts';
 import type { Logger } from '../log.ts';
 import type { ModerationParts } from '../moderation/moderationParts.ts';
@@ -66,6 +67,7 @@ export interface HttpParts {
   readonly calendar: ScheduleParts;
   readonly moderation: ModerationParts;
   readonly house: HouseParts;
+  readonly desk: HouseDesk;
   readonly client: ClientFiles;
   /** What has to hold for this server to take visitors: each throws when it does not. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;

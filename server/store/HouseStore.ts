@@ -1,5 +1,6 @@
 import type { HouseRole } from '../../protocol/houseRoles.ts';
 import type { InviteId, UserId } from '../../protocol/ids.ts';
+import type { PersonInfo } from '../../protocol/people.ts';
 import type { AuditRecord } from './ModerationStore.ts';
 
 /** Somebody is something to the whole house. */
@@ -30,6 +31,22 @@ export interface HouseInvite {
   readonly used: number;
 }
 
+/** Somebody who is kept: with an account, or a guest who gave a name. */
+export interface KeptPerson {
+  readonly person: PersonInfo;
+  /** When the account was made; null for guests. */
+  readonly since: number | null;
+  /** When one of their browsers was seen last. */
+  readonly seenAt: number | null;
+}
+
+export interface PeopleQuery {
+  /** In names, over upper and lower case, or a whole id. */
+  readonly text?: string | undefined;
+  readonly skip: number;
+  readonly count: number;
+}
+
 /** What the whole house has. Each change is written together with what the log says of it, or not at all. */
 export interface HouseStore {
   /** All of them, the oldest first. */
@@ -43,6 +60,9 @@ export interface HouseStore {
   setCode(code: AdminCodeRecord, entry: AuditRecord): Promise<void>;
   /** Uses the code up for a role. Throws `admin_code_wrong` when it is another one, or expired by the time of the entry. */
   claim(digest: string, role: HouseRoleRecord, entry: AuditRecord): Promise<void>;
+  /** Accounts first, the newest of them first, then guests by name. */
+  people(query: PeopleQuery): Promise<KeptPerson[]>;
+  countPeople(): Promise<{ accounts: number; guests: number }>;
   /** What was chosen, by the name of the setting. */
   settings(): Promise<ReadonlyMap<string, unknown>>;
   /** What is null is chosen no more. */

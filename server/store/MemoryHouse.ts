@@ -1,6 +1,15 @@
 import type { InviteId, UserId } from '../../protocol/ids.ts';
+import type { PersonInfo } from '../../protocol/people.ts';
 import { AppError } from '../errors.ts';
-import type { AdminCodeRecord, HouseInvite, HouseRoleRecord, HouseStore } from './HouseStore.ts';
+import type { AccountStore, LoginStore } from './AccountStore.ts';
+import type {
+  AdminCodeRecord,
+  HouseInvite,
+  HouseRoleRecord,
+  HouseStore,
+  KeptPerson,
+  PeopleQuery,
+} from './HouseStore.ts';
 import type { AuditRecord, AuditStore } from './ModerationStore.ts';
 
 interface Guard {
@@ -8,18 +17,28 @@ interface Guard {
   readonly requireTaking: () => void;
 }
 
+/** The other parts of the store at which this looks. */
+interface Others {
+  readonly audit: Pick<AuditStore, 'add'>;
+  readonly guests: ReadonlyMap<UserId, PersonInfo>;
+  readonly accounts: Pick<AccountStore, 'find'>;
+  readonly logins: Pick<LoginStore, 'list'>;
+}
+
 /** What the whole house has, as long as the process lives. */
 export class MemoryHouse implements HouseStore {
   readonly #guard: Guard;
   readonly #audit: Pick<AuditStore, 'add'>;
+  readonly #others: Others;
   readonly #roles = new Map<UserId, HouseRoleRecord>();
   readonly #settings = new Map<string, unknown>();
   readonly #invites = new Map<InviteId, HouseInvite>();
   #code: AdminCodeRecord | null = null;
 
-  constructor(guard: Guard, audit: Pick<AuditStore, 'add'>) {
+  constructor(guard: Guard, others: Others) {
     this.#guard = guard;
-    this.#audit = audit;
+    this.#audit = others.audit;
+    this.#others = others;
   }
 
   async roles(): Promise<HouseRoleRecord[]> {
@@ -57,6 +76,24 @@ export class MemoryHouse implements HouseStore {
     }
     this.#code = null;
     await this.give(role, entry);
+  }
+
+  async people({ text, skip, count }: PeopleQuery): Promise<KeptPerson[]> {
+    const words = text?.toLowerCase();
+    return (await this.#people())
+      .filter(({ person }) => !words || person.id === text || person.name.toLowerCase().includes(words))
+      .sort(
+        (a, b) =>
+          (b.since ?? 0) - (a.since ?? 0) ||
+          (a.person.name.toLowerCase() < b.person.name.toLowerCase() ? -1 : 1),
+      )
+      .slice(skip, skip + count);
+  }
+
+  async countPeople(): Promise<{ accounts: number; guests: number }> {
+    const people = await this.#people();
+    const accounts = people.filter(({ since }) => since !== null).length;
+    return { accounts, guests: people.length - accounts };
   }
 
   async settings(): Promise<ReadonlyMap<string, unknown>> {
@@ -104,5 +141,17 @@ export class MemoryHouse implements HouseStore {
     for (const [id, invite] of this.#invites) {
       if (invite.by.id === userId) this.#invites.set(id, { ...invite, by: { ...invite.by, name: '' } });
     }
+  }
+
+  async #people(): Promise<KeptPerson[]> {
+    this.#guard.requireOpen();
+    const { guests, accounts, logins } = this.#others;
+    return await Promise.all(
+      [...guests.values()].map(async (person) => ({
+        person: { ...person },
+        since: (await accounts.find(person.id))?.createdAt ?? null,
+        seenAt: (await logins.list(person.id))[0]?.seenAt ?? null,
+      })),
+    );
   }
 }

@@ -162,7 +162,7 @@ export class MemoryStore implements Store {
   readonly audit = new MemoryAudit(this.#ofRooms, this.#guests);
   readonly sanctions = new MemorySanctions(this.#ofRooms, this.audit);
   readonly reports = new MemoryReports(this.#guard, this.audit);
-  readonly house = new MemoryHouse(this.#guard, this.audit);
+  readonly house = new MemoryHouse(this.#guard, { ...this, guests: this.#guests });
 
   readonly messages: MessageStore = new MemoryMessages(
     (roomId) => {

@@ -99,4 +99,31 @@ eachStore((opened) => {
     expect(await store.house.invites()).toMatchObject([{ by: { id: by.id, name: '' } }]);
     expect(await told()).toHaveLength(3);
   });
+
+  test('finds people by name or id, accounts first and guests by name, page by page', async () => {
+    const named = (name: string) => ({ ...aGuest(), name });
+    const [old, young, guest, other] = ['Quill Old', 'Quill Young', 'quill guest', '100% Quill'].map(named);
+    if (!old || !young || !guest || !other) throw new Error('nobody');
+    for (const [person, createdAt] of [
+      [old, 1],
+      [young, 2],
+    ] as const) {
+      const account = { id: person.id, handle: null, password: null, createdAt };
+      await store.accounts.add(account, { person, passkey: null, codes: [] });
+    }
+    for (const person of [guest, other]) await store.guests.save(person);
+    const login = { userId: old.id, device: '', createdAt: 5, digest: randomId() };
+    await store.logins.add({ ...login, id: 'l'.repeat(22) as never, seenAt: 7 });
+    await store.logins.add({ ...login, id: 'm'.repeat(22) as never, seenAt: 9, digest: randomId() });
+    const names = async (text: string | undefined, skip = 0, count = 9) =>
+      (await store.house.people({ text, skip, count })).map(({ person }) => person.name);
+    expect(await names(undefined)).toEqual(['Quill Young', 'Quill Old', '100% Quill', 'quill guest']);
+    expect(await names('QUILL', 1, 2)).toEqual(['Quill Old', '100% Quill']);
+    expect(await names('0% q')).toEqual(['100% Quill']);
+    expect(await names(guest.id)).toEqual(['quill guest']);
+    expect(await store.house.people({ text: 'old', skip: 0, count: 9 })).toEqual([
+      { person: old, since: 1, seenAt: 9 },
+    ]);
+    expect(await store.house.countPeople()).toEqual({ accounts: 2, guests: 2 });
+  });
 });

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../protocol/audit.ts';
 import { type HouseKeeper, houseRoutes } from '../../protocol/house.ts';
+import { type HousePerson, type HouseRoom, housePeopleRoutes } from '../../protocol/housePeople.ts';
 import type { Me } from '../../protocol/people.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
 import type { Browser } from '../support/account/Browser.ts';
@@ -97,28 +98,31 @@ describe('a house', () => {
   });
   afterAll(() => server.close());
 
-  test.each(Object.entries(houseRoutes))('%s is for those the table says', async (_name, route) => {
-    const ask = async (browser: Browser) => {
-      const { answer } = await browser.answer(
-        route.method.toUpperCase(),
-        route.path.replace(':id', 'x'.repeat(22)),
-        route.method === 'get' ? undefined : {},
-      );
-      return answer.ok ? 'done' : answer.error.code;
-    };
-    const { browser: guest } = await visit(server.url, 'Gus');
-    if (route.may === 'anyone') return expect(await ask(guest)).toBe('done');
-    expect(await ask(guest)).toBe('unauthenticated');
-    const { browser: somebody } = await member(server.url, 'Sam');
-    if (route.may === 'member') expect(await ask(somebody)).not.toBe('forbidden');
-    else expect(await ask(somebody)).toBe('forbidden');
-    const mo = await member(server.url, 'Mo');
-    await admin.ask('PUT', `/house/team/${mo.me.id}`, { role: 'moderator' });
-    if (route.may === 'admin') expect(await ask(mo.browser)).toBe('forbidden');
-    else expect(await ask(mo.browser)).not.toBe('forbidden');
-    expect(await ask(admin)).not.toBe('forbidden');
-    await admin.ask('DELETE', `/house/team/${mo.me.id}`);
-  });
+  test.each(Object.entries({ ...houseRoutes, ...housePeopleRoutes }))(
+    '%s is for those the table says',
+    async (_name, route) => {
+      const ask = async (browser: Browser) => {
+        const { answer } = await browser.answer(
+          route.method.toUpperCase(),
+          route.path.replace(':id', 'x'.repeat(22)),
+          route.method === 'get' ? undefined : {},
+        );
+        return answer.ok ? 'done' : answer.error.code;
+      };
+      const { browser: guest } = await visit(server.url, 'Gus');
+      if (route.may === 'anyone') return expect(await ask(guest)).toBe('done');
+      expect(await ask(guest)).toBe('unauthenticated');
+      const { browser: somebody } = await member(server.url, 'Sam');
+      if (route.may === 'member') expect(await ask(somebody)).not.toBe('forbidden');
+      else expect(await ask(somebody)).toBe('forbidden');
+      const mo = await member(server.url, 'Mo');
+      await admin.ask('PUT', `/house/team/${mo.me.id}`, { role: 'moderator' });
+      if (route.may === 'admin') expect(await ask(mo.browser)).toBe('forbidden');
+      else expect(await ask(mo.browser)).not.toBe('forbidden');
+      expect(await ask(admin)).not.toBe('forbidden');
+      await admin.ask('DELETE', `/house/team/${mo.me.id}`);
+    },
+  );
 
   test('is no field of anything that one may change of oneself', async () => {
     const { browser } = await member(server.url, 'Mallory');
@@ -153,6 +157,62 @@ describe('a house', () => {
       ['houseAdmin', 'Hana', 'Ada'],
       ['houseModerator', 'Hana', 'Mo'],
     ]);
+  });
+
+  test('shows people by name and id, signs them out, and takes them away for good', async () => {
+    const [zoe, mo] = [await member(server.url, 'Zoe Quillfeather'), await member(server.url, 'Mo')];
+    const { browser: guest, me: gus } = await visit(server.url, 'Gus Quillfeather');
+    const find = async (q: string) =>
+      (await admin.ask<{ people: HousePerson[] }>('GET', `/house/people?q=${encodeURIComponent(q)}`)).people;
+    expect(await find('quillf')).toMatchObject([
+      { person: { name: 'Zoe Quillfeather' }, account: true, seenAt: expect.any(Number), house: null },
+      { person: { name: 'Gus Quillfeather' }, account: false, since: null, seenAt: null },
+    ]);
+    expect(await find(mo.me.id)).toMatchObject([{ person: { name: 'Mo' } }]);
+    await admin.ask('DELETE', `/house/people/${zoe.me.id}/logins`);
+    expect((await zoe.browser.ask<Me>('GET', '/me')).id).not.toBe(zoe.me.id);
+    await admin.ask('DELETE', `/house/people/${mo.me.id}`);
+    await admin.ask('DELETE', `/house/people/${gus.id}`);
+    expect(await find('quillf')).toMatchObject([{ person: { name: 'Zoe Quillfeather' } }]);
+    expect((await mo.browser.ask<Me>('GET', '/me')).name).not.toBe('Mo');
+    expect((await guest.ask<Me>('GET', '/me')).name).not.toBe('Gus Quillfeather');
+    expect(await admin.refusal('DELETE', `/house/people/${mo.me.id}`)).toMatchObject({ code: 'not_found' });
+    expect(await admin.refusal('DELETE', `/house/people/${adminId}`)).toMatchObject({ code: 'conflict' });
+    const { entries } = await admin.ask<{ entries: AuditEntry[] }>(
+      'GET',
+      '/house/log?actions=houseSignedOut',
+    );
+    expect(entries).toMatchObject([{ by: { name: 'Hana' }, to: { name: 'Zoe Quillfeather' } }]);
+  });
+
+  test('shows its rooms with who is in them and whose they are, and none of what people talk in private', async () => {
+    const [ann, bo] = [await server.person('Ann'), await server.person('Bo')];
+    const [annId, boId] = await Promise.all(
+      [ann, bo].map(async (one) => (await one.ask<Me>('GET', '/me')).id),
+    );
+    await ann.ask('PUT', `/people/${boId}/friend`, {});
+    await bo.ask('PUT', `/people/${annId}/friend`, {});
+    await ann.ask('POST', '/me/conversations', { people: [boId] });
+    const room = await ann.openRoom({ name: 'Quillery', lasting: true });
+    await bo.join(room.slug);
+    const { rooms } = await admin.ask<{ rooms: HouseRoom[] }>('GET', '/house/rooms');
+    expect(rooms).toMatchObject([{ name: 'Quillery', owner: { name: 'Ann' }, lasting: true, count: 1 }]);
+    const none = await admin.ask<{ rooms: HouseRoom[] }>('GET', '/house/rooms?q=nothing');
+    expect(none).toEqual({ rooms: [], more: false });
+    const figures = await admin.ask<Record<string, number>>('GET', '/house/figures');
+    expect(figures).toMatchObject({ rooms: 1, live: 1, inside: 1, fileBytes: 0 });
+    expect(figures.accounts).toBeGreaterThan(0);
+  });
+
+  test('opens the log of any room to who moderates it', async () => {
+    const ann = await server.person('Ann');
+    const room = await ann.openRoom({ name: 'Logged', lasting: true });
+    await ann.join(room.slug);
+    await ann.request('room:lock', { locked: true });
+    const { entries } = await admin.ask<{ entries: AuditEntry[] }>('GET', `/audit?room=${room.id}`);
+    expect(entries.map(({ action }) => action)).toContain('locked');
+    const { browser } = await member(server.url, 'Sam');
+    expect(await browser.refusal('GET', `/audit?room=${room.id}`)).toMatchObject({ code: 'forbidden' });
   });
 
   test('takes its roles from accounts alone, and a guest is told so', async () => {

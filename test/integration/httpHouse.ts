@@ -9,6 +9,7 @@ import { readConfig } from '../../server/config.ts';
 import { Discovery } from '../../server/discovery/Discovery.ts';
 import { AppError } from '../../server/errors.ts';
 import { createFileParts } from '../../server/files/fileParts.ts';
+import { HouseDesk } from '../../server/house/HouseDesk.ts';
 import { createHouseParts } from '../../server/house/houseParts.ts';
 import { readClientFiles } from '../../server/http/files.ts';
 import { createHttpServer } from '../../server/http/listen.ts';
@@ -162,7 +163,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   });
   const moderation = createModerationParts({
     ...{ store, sanctions, rooms: registry, roles, chats: new Chats(registry), people },
-    ...{ audience, notices, ties, newcomerMs: config.newcomerMs },
+    ...{ audience, notices, ties, newcomerMs: config.newcomerMs, keepers: house.roles },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const pushes = new Pushes({
@@ -200,6 +201,11 @@ export async function openHouse(env: Record<string, string> = {}) {
     pushes,
     moderation,
     house,
+    desk: new HouseDesk({
+      ...{ store, rooms: registry, farewell, log: moderation.log },
+      ...people,
+      ...house,
+    }),
     ownHome: new OwnHome({ store, sanctions, rooms: registry, ties, audience }),
     calendar,
     client: readClientFiles(folder),

@@ -25,6 +25,9 @@ export const actionWords = {
   reportTaken: 'did.reportTaken',
   reportDecided: 'did.reportDecided',
   appealed: 'did.appealed',
+  roomClosed: 'did.roomClosed',
+  passedOn: 'did.passedOn',
+  settingsChanged: 'did.settingsChanged',
   houseBanned: 'did.houseBanned',
   housePardoned: 'did.housePardoned',
   houseChanged: 'did.houseChanged',
@@ -33,5 +36,7 @@ export const actionWords = {
   houseRoleTaken: 'did.houseRoleTaken',
   houseCode: 'did.houseCode',
   houseInvited: 'did.houseInvited',
+  houseSignedOut: 'did.houseSignedOut',
+  housePersonDeleted: 'did.housePersonDeleted',
   houseInviteBurned: 'did.houseInviteBurned',
 } as const satisfies Record<AuditAction, keyof typeof en>;

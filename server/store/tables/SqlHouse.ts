@@ -3,8 +3,16 @@ import type { InviteId, UserId } from '../../../protocol/ids.ts';
 import { AppError } from '../../errors.ts';
 import type { Work } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
-import type { AdminCodeRecord, HouseInvite, HouseRoleRecord, HouseStore } from '../HouseStore.ts';
+import type {
+  AdminCodeRecord,
+  HouseInvite,
+  HouseRoleRecord,
+  HouseStore,
+  KeptPerson,
+  PeopleQuery,
+} from '../HouseStore.ts';
 import type { AuditRecord } from '../ModerationStore.ts';
+import { countPeople, findPeople } from './housePeople.ts';
 import { addEntry } from './SqlAudit.ts';
 
 /** What the whole house has, in the database. */
@@ -70,6 +78,14 @@ export class SqlHouse implements HouseStore {
       await giveRole(work, role);
       await addEntry(work, entry);
     });
+  }
+
+  async people(query: PeopleQuery): Promise<KeptPerson[]> {
+    return await findPeople(this.#commits.database, query);
+  }
+
+  async countPeople(): Promise<{ accounts: number; guests: number }> {
+    return await countPeople(this.#commits.database);
   }
 
   async settings(): Promise<ReadonlyMap<string, unknown>> {
