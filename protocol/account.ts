@@ -181,6 +181,7 @@ export const accountRoutes = {
     method: 'post',
     path: '/sign-out',
     output: z.null(),
+    outside: true,
   }),
   signInWays: route({
     ...empty,
@@ -191,6 +192,7 @@ export const accountRoutes = {
     output: z.object({ provider: z.string().nullable() }),
     may: 'anyone',
     rate: 'light',
+    outside: true,
   }),
   startProvider: route({
     ...empty,
@@ -199,6 +201,7 @@ export const accountRoutes = {
     path: '/sign-in/provider/start',
     output: z.object({ url: z.url() }),
     may: 'guest',
+    outside: true,
   }),
   signInByProvider: route({
     ...empty,
@@ -209,6 +212,7 @@ export const accountRoutes = {
     body: z.strictObject({ query: z.string().max(4_000), invite: Invite.optional() }),
     output: z.object({ me: Me, codes: z.array(z.string()).nullable() }),
     may: 'guest',
+    outside: true,
   }),
   startSignIn: route({
     ...empty,
@@ -217,6 +221,7 @@ export const accountRoutes = {
     path: '/sign-in/start',
     output: PasskeyRequest,
     may: 'anyone',
+    outside: true,
   }),
   signInByPasskey: route({
     ...empty,
@@ -226,6 +231,7 @@ export const accountRoutes = {
     body: z.strictObject({ answer: PasskeyRequestAnswer }),
     output: Me,
     may: 'anyone',
+    outside: true,
   }),
   signInByPassword: route({
     ...empty,
@@ -235,6 +241,7 @@ export const accountRoutes = {
     body: z.strictObject({ handle: line(1, 100), password: Password }),
     output: Me,
     may: 'anyone',
+    outside: true,
   }),
   signInByCode: route({
     ...empty,
@@ -244,5 +251,6 @@ export const accountRoutes = {
     body: z.strictObject({ code: line(1, 60) }),
     output: Me,
     may: 'anyone',
+    outside: true,
   }),
 };

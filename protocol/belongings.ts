@@ -74,6 +74,7 @@ export const belongingsRoutes = {
     output: Belongings,
     may: 'guest',
     rate: 'heavy',
+    outside: true,
   }),
   writtenLines: route({
     summary: 'What you wrote, room by room, after a line of a room.',
@@ -88,6 +89,7 @@ export const belongingsRoutes = {
     output: z.object({ lines: z.array(WrittenLine), more: z.boolean() }),
     may: 'guest',
     rate: 'light',
+    outside: true,
   }),
   leaveForGood: route({
     summary:
@@ -100,5 +102,6 @@ export const belongingsRoutes = {
     output: z.null(),
     may: 'guest',
     rate: 'heavy',
+    outside: true,
   }),
 };

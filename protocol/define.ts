@@ -76,6 +76,8 @@ export interface RouteDefinition<
    */
   readonly may: 'anyone' | 'guest' | 'member' | 'houseModerator' | 'admin';
   readonly rate: RateClass;
+  /** Also for those who may not come into the house. */
+  readonly outside?: true;
 }
 
 /** Declares a REST route. */

@@ -24,6 +24,7 @@ export const errorCodes = [
   'last_admin',
   'word_refused',
   'link_refused',
+  'barred',
   'new_here',
   'new_here_less',
   'off_stage',

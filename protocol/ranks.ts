@@ -2,6 +2,10 @@
 export const roles = ['owner', 'coOwner', 'moderator', 'speaker', 'member', 'guest', 'visitor'] as const;
 export type Role = (typeof roles)[number];
 
+/** How high somebody stands where they are: roles, and above all of them those who keep order in the whole house. */
+const ranks = ['keeper', ...roles] as const;
+export type Rank = (typeof ranks)[number];
+
 /** The least role that may do something in a room, unless its owner says otherwise there. */
 export const leastRoles = {
   'room:listen': 'visitor',
@@ -53,29 +57,42 @@ export type EditablePermission = (typeof editablePermissions)[number];
 /** What a room has otherwise than the table. */
 export type RoomPermissions = { readonly [Name in EditablePermission]?: Role | undefined };
 
-/** Whether a role is another one, or above it. */
-export function isAtLeast(role: Role, least: Role): boolean {
-  return roles.indexOf(role) <= roles.indexOf(least);
+/** Whether a rank is another one, or above it. */
+export function isAtLeast(rank: Rank, least: Rank): boolean {
+  return ranks.indexOf(rank) <= ranks.indexOf(least);
 }
 
-/** Whether a role is above another one: nobody does anything to their equals. */
-export function outranks(role: Role, other: Role): boolean {
-  return roles.indexOf(role) < roles.indexOf(other);
+/** Whether a rank is above another one: nobody does anything to their equals. */
+export function outranks(rank: Rank, other: Rank): boolean {
+  return ranks.indexOf(rank) < ranks.indexOf(other);
 }
 
-/** Says whether a role may do something in a room. Its owner may do everything: whatever is decided, nobody locks them out. */
-export function may(role: Role, permission: RoomPermission, permissions: RoomPermissions = {}): boolean {
+/**
+ * Says whether a rank may do something in a room. Its owner may do everything: whatever is decided, nobody locks them
+ * out. Who keeps order in the whole house may all but what owning is.
+ */
+export function may(rank: Rank, permission: RoomPermission, permissions: RoomPermissions = {}): boolean {
+  if (rank === 'keeper') return permission !== 'role:decide';
   const decided: Partial<Record<RoomPermission, Role | undefined>> = permissions;
-  return role === 'owner' || isAtLeast(role, decided[permission] ?? leastRoles[permission]);
+  return rank === 'owner' || isAtLeast(rank, decided[permission] ?? leastRoles[permission]);
+}
+
+/** What somebody is in a room, and beside that. */
+interface Standing {
+  readonly role: Role;
+  /** Leads it while its hosts are away. */
+  readonly acting?: boolean | undefined;
+  /** Keeps order in the whole house. */
+  readonly keeper?: boolean | undefined;
+}
+
+/** How high somebody stands when others want something of them: nobody does anything to who keeps the house. */
+export function rankOf({ role, keeper }: Pick<Standing, 'role' | 'keeper'>): Rank {
+  return keeper ? 'keeper' : role;
 }
 
 /** What somebody may do now: who leads while the hosts are away may what they may. */
-export function authorityOf({
-  role,
-  acting,
-}: {
-  readonly role: Role;
-  readonly acting?: boolean | undefined;
-}): Role {
+export function authorityOf({ role, acting, keeper }: Standing): Rank {
+  if (keeper && role !== 'owner') return 'keeper';
   return acting && !isAtLeast(role, 'coOwner') ? 'coOwner' : role;
 }

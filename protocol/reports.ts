@@ -42,6 +42,8 @@ export const ReportInfo = z
     evidence: z.array(Evidence),
     /** Of all that is open about this person: people with an account count four times as much as guests. */
     weight: z.number(),
+    /** Those who moderate the room passed it on to the house. */
+    passedOn: z.boolean(),
   })
   .meta({ id: 'ReportInfo' });
 export type ReportInfo = z.infer<typeof ReportInfo>;
@@ -85,6 +87,23 @@ export const reportRoutes = {
     method: 'get',
     path: '/reports',
     output: z.object({ reports: z.array(ReportInfo) }),
+  }),
+  passReportOn: route({
+    ...asked,
+    summary: 'Passes a report of a room you moderate on to those who keep the house.',
+    method: 'post',
+    path: '/reports/:id/house',
+    params: z.strictObject({ id: ReportId }),
+    output: z.null(),
+  }),
+  houseReports: route({
+    ...asked,
+    summary:
+      'What the house is to decide: about rooms, events, and who has a room, what was passed on, and what nobody took for a day.',
+    method: 'get',
+    path: '/house/reports',
+    output: z.object({ reports: z.array(ReportInfo) }),
+    may: 'houseModerator',
   }),
   decideReport: route({
     ...asked,

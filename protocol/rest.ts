@@ -8,6 +8,7 @@ import { route } from './define.ts';
 import { fileRoutes } from './files.ts';
 import { homeRoutes } from './home.ts';
 import { houseRoutes } from './house.ts';
+import { houseBanRoutes } from './houseBans.ts';
 import { housePeopleRoutes } from './housePeople.ts';
 import { InterestSlug, RoomSlug } from './ids.ts';
 import { InterestInfo } from './interest.ts';
@@ -70,6 +71,7 @@ export const routes = {
     output: Me,
     may: 'anyone',
     rate: 'light',
+    outside: true,
   }),
   changeMe: route({
     summary: 'Changes your name or picture.',
@@ -165,6 +167,7 @@ export const routes = {
   ...auditRoutes,
   ...reportRoutes,
   ...houseRoutes,
+  ...houseBanRoutes,
   ...housePeopleRoutes,
 };
 

@@ -138,6 +138,8 @@ export const ParticipantInfo = z
     role: Role,
     /** Leads the room while nobody is there who otherwise does. */
     acting: z.boolean().optional(),
+    /** Keeps order in the whole house, and so here too. */
+    keeper: z.boolean().optional(),
     joinedAt: z.int(),
     /** False while the seat waits for its lost socket, or media does not get through. */
     connected: z.boolean(),

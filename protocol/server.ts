@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { notification, request } from './define.ts';
 import { UserId } from './ids.ts';
+import { Restrained } from './moderation.ts';
 import { RtpCapabilities } from './rtp.ts';
 
 export const serverRequests = {
@@ -25,6 +26,10 @@ export const serverNotifications = {
       /** For whom the server takes this client: null for nobody it knows. */
       userId: UserId.nullable().optional(),
     }),
+  ),
+  'server:barred': notification(
+    'Whoever is at this client may not come into the house; the connection ends, and another one would too.',
+    Restrained,
   ),
   'server:moving': notification(
     'This process hands over to the next one: connect again beside this connection, and let it go when that is done.',

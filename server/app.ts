@@ -100,7 +100,7 @@ async function openApp(
 ): Promise<RunningApp> {
   const store = given.store ?? (await SqlStore.open(config.databaseFile));
   const house = await createHouseParts(store, config);
-  const roles = await Roles.load(store.roles);
+  const roles = await Roles.load(store.roles, (id) => house.roles.roleOf(id) !== null);
   const sanctions = await Sanctions.load(store.sanctions);
   const invites = await Invites.load(store.doors, roles);
   const rooms = await RoomRegistry.load({
@@ -170,6 +170,7 @@ async function openApp(
   const moderation = createModerationParts({
     ...{ store, sanctions, rooms, roles, chats, people, audience, notices, ties, clock: given.clock },
     newcomerMs: config.newcomerMs,
+    keepers: house.roles,
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const desk = new HouseDesk({ ...{ store, rooms, farewell, log: moderation.log }, ...people, ...house });

@@ -2,6 +2,7 @@ import type { Device } from 'mediasoup-client';
 import type { RoomKey } from '../../protocol/door.ts';
 import type { RoomSlug, UserId } from '../../protocol/ids.ts';
 import { protocolVersion } from '../../protocol/limits.ts';
+import type { Restrained } from '../../protocol/moderation.ts';
 import type { Me } from '../../protocol/people.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { Hearing } from './Hearing.svelte.ts';
@@ -27,6 +28,8 @@ export class HobnobClient {
   connected = $state(false);
   /** True once the server has become a newer one than this page was made for. */
   outdated = $state(false);
+  /** One may not be in the house: until when, and why. */
+  barred = $state.raw<Restrained | null>(null);
   /** The room one is in; it stays while other pages are looked at. */
   call = $state.raw<RoomSession | null>(null);
   /** What has to be decided before stepping in. */
@@ -61,6 +64,11 @@ export class HobnobClient {
       this.#capabilities.resolve(welcome.rtpCapabilities);
       const { userId } = welcome;
       if (userId !== undefined && userId !== this.me.id) this.onStranger(userId);
+    });
+    signaling.on('server:barred', (bar) => {
+      this.barred = bar;
+      // Another line would end like this one.
+      signaling.close();
     });
     signaling.on('server:moving', ({ withinMs }) => {
       setTimeout(() => void this.#move(), Math.random() * withinMs);

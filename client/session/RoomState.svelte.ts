@@ -3,7 +3,7 @@ import type { VideoCodec } from '../../protocol/codecs.ts';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { NotificationName, NotificationPayload } from '../../protocol/index.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
-import { authorityOf, may, outranks, type RoomPermission } from '../../protocol/ranks.ts';
+import { authorityOf, may, outranks, type RoomPermission, rankOf } from '../../protocol/ranks.ts';
 import type { ParticipantInfo, RoomCard, RoomInfo, RoomSnapshot } from '../../protocol/room.ts';
 import { kindOf } from '../../protocol/sources.ts';
 import { Absences } from './Absences.svelte.ts';
@@ -135,8 +135,8 @@ export class RoomState {
   }
 
   /** Whether I am above somebody here: nobody does anything to their equals. */
-  isAbove({ role }: Pick<ParticipantInfo, 'role'>): boolean {
-    return this.self !== undefined && outranks(authorityOf(this.self), role);
+  isAbove(person: Pick<ParticipantInfo, 'role' | 'keeper'>): boolean {
+    return this.self !== undefined && outranks(authorityOf(this.self), rankOf(person));
   }
 
   /** Those whose voice is heard right now, without oneself. */

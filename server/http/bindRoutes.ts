@@ -58,6 +58,8 @@ interface Door {
   readonly identities: Identities;
   readonly rateLimit: RateLimit;
   readonly houseRoles: Pick<HouseRoles, 'require'>;
+  /** Throws `barred` for who may not come into the house. */
+  readonly requireWelcome: (asker: Pick<Call<'me'>, 'identity' | 'cookies' | 'address'>) => void;
 }
 
 const bodyLimit = 64 * 1024;
@@ -77,7 +79,7 @@ export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
     next();
   });
   for (const name of names) {
-    const { method, path, rate, bytes, streams }: RouteDefinition = routes[name];
+    const { method, path, rate, bytes, streams, outside }: RouteDefinition = routes[name];
     // What came packed is not unpacked: nobody knows how large that would be.
     const readBody = bytes ? express.raw({ type: () => true, limit: bytes, inflate: false }) : readJson;
     router[method](path, async (request, response, next) => {
@@ -86,6 +88,7 @@ export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
       const identity = await door.identities.identify(request.headers.cookie);
       if (identity) door.rateLimit.takeBy(rate, identity.id);
       askers.set(request, identity);
+      if (!outside) door.requireWelcome({ identity, cookies: request.headers.cookie, address });
       if (method === 'get') return next();
       if (!isFromOwnPage(request, door.config)) {
         throw new AppError('forbidden', 'This may be asked for by our own pages only.');

@@ -4,6 +4,7 @@ import type { Logger } from '../log.ts';
 import { RateLimit } from '../RateLimit.ts';
 import { bindRoutes } from './bindRoutes.ts';
 import { calendarRoutes } from './calendars.ts';
+import { comerOf } from './comerOf.ts';
 import { accountHandlers } from './handlers/account.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { belongingsHandlers } from './handlers/belongings.ts';
@@ -11,6 +12,7 @@ import { circleHandlers } from './handlers/circles.ts';
 import { conversationHandlers } from './handlers/conversations.ts';
 import { fileHandlers } from './handlers/files.ts';
 import { houseHandlers } from './handlers/house.ts';
+import { houseBanHandlers } from './handlers/houseBans.ts';
 import { houseDeskHandlers } from './handlers/houseDesk.ts';
 import { houseKeepingHandlers } from './handlers/houseKeeping.ts';
 import { noticeHandlers } from './handlers/notices.ts';
@@ -69,13 +71,23 @@ export function createHttp(parts: HttpParts): Express {
     ...auditHandlers(parts),
     ...reportHandlers(parts),
     ...houseHandlers(parts),
+    ...houseBanHandlers(parts),
     ...houseKeepingHandlers(parts),
     ...houseDeskHandlers(parts),
   };
-  const { identities } = people;
+  const { identities, tracer } = people;
+  const requireWelcome: Parameters<typeof bindRoutes>[1]['requireWelcome'] = (asker) =>
+    parts.moderation.bans.require(comerOf(tracer, asker));
   app.use(
     '/api',
-    bindRoutes(handlers, { config, log, identities, rateLimit, houseRoles: parts.house.roles }),
+    bindRoutes(handlers, {
+      config,
+      log,
+      identities,
+      rateLimit,
+      requireWelcome,
+      houseRoles: parts.house.roles,
+    }),
   );
   app.use(pictureRoutes(parts, rateLimit));
   app.use(personPictureRoutes(parts, rateLimit));

@@ -26,6 +26,7 @@ export const statuses: Readonly<Record<ErrorCode, number>> = {
   last_admin: 409,
   word_refused: 422,
   link_refused: 422,
+  barred: 403,
   new_here: 429,
   new_here_less: 422,
   off_stage: 403,

@@ -1,5 +1,5 @@
 import type { Frozen } from '../../protocol/frozen.ts';
-import type { Role } from '../../protocol/ranks.ts';
+import type { Rank } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import type { Participant } from '../rooms/Participant.ts';
@@ -12,12 +12,12 @@ type Parts = Pick<Frozen, 'joins' | 'speak' | 'show' | 'chat'>;
 type Door = Pick<RoomInfo, 'frozen' | 'permissions'>;
 
 /** Whether something is frozen for a role. */
-export function isFrozenFor(info: Door, part: keyof Parts, role: Role): boolean {
+export function isFrozenFor(info: Door, part: keyof Parts, role: Rank): boolean {
   return info.frozen?.[part] === true && !can(role, 'room:freeze', info);
 }
 
 /** Throws while something is frozen for a role. */
-export function requireThawed(info: Door, part: 'joins' | 'chat', role: Role): void {
+export function requireThawed(info: Door, part: 'joins' | 'chat', role: Rank): void {
   if (!isFrozenFor(info, part, role)) return;
   if (part === 'joins') throw new AppError('room_locked', 'The room is frozen for a while.');
   throw new AppError('forbidden', 'The chat is frozen for a while.');

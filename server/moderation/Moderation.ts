@@ -1,10 +1,10 @@
-import { type ParticipantId, UndoId, type UserId } from '../../protocol/ids.ts';
+import type { ParticipantId, UndoId, UserId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import { outranks, type Role } from '../../protocol/ranks.ts';
-import { type AuditAction, type Reason, type Restraint, undoMs } from '../../protocol/reasons.ts';
+import { outranks, type Rank, rankOf } from '../../protocol/ranks.ts';
+import type { AuditAction, Reason, Restraint } from '../../protocol/reasons.ts';
 import { AppError } from '../errors.ts';
-import { type Participant, randomId } from '../rooms/Participant.ts';
+import type { Participant } from '../rooms/Participant.ts';
 import { requireAbove } from '../rooms/permissions.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { Sanction } from '../store/ModerationStore.ts';
@@ -13,6 +13,7 @@ import { type AuditLog, entryOf } from './AuditLog.ts';
 import type { LineSweep } from './LineSweep.ts';
 import type { Sanctions } from './Sanctions.ts';
 import { type Comer, meansThem, untraced } from './traces.ts';
+import { Undos } from './Undos.ts';
 
 /** Who is meant: somebody who is here or left lately, or by their own id anybody who wrote here. */
 export interface Who {
@@ -29,15 +30,9 @@ export interface Grounds {
 
 interface Target {
   readonly person: PersonInfo;
-  readonly role: Role;
+  readonly rank: Rank;
   readonly comer: Comer;
   readonly participant: Participant | undefined;
-}
-
-interface Undo {
-  readonly by: UserId;
-  readonly room: Room;
-  readonly revert: () => Promise<void>;
 }
 
 interface Parts {
@@ -53,13 +48,10 @@ const actions: Record<Exclude<Restraint, 'out'>, AuditAction> = {
   noChat: 'chatOff',
 };
 
-// The answer takes its time to the moderator, and their press takes its own back.
-const graceMs = 2_000;
-
 /** What moderators do to people, wherever they appear. Each takes effect at once, and is in the log when it is kept. */
 export class Moderation {
   readonly #parts: Parts;
-  readonly #undos = new Map<UndoId, Undo>();
+  readonly #undos = new Undos();
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -89,7 +81,7 @@ export class Moderation {
     const kept = this.#impose(room, sanction, actions[kind]);
     // Both at once: what fails in one is not to be without anybody who hears of it while the other is awaited.
     await Promise.all([this.#enforce(room, by.person.name, kind, sanction), kept]);
-    return this.#undoable(room, by, () => this.#takeBack(room, by, sanction, before));
+    return this.#undos.add(by.userId, room, () => this.#takeBack(room, by, sanction, before));
   }
 
   /** Puts somebody out, with every seat that is theirs, and keeps them out. */
@@ -102,11 +94,11 @@ export class Moderation {
       // Who came over the same network before is somebody else, and nobody is put out by who is not above them.
       const theirs =
         participant === target.participant || meansThem(sanction, participant.comer, sanction.since);
-      if (theirs && outranks(by.authority, participant.role)) room.remove(participant, 'removed');
+      if (theirs && outranks(by.authority, participant.rank)) room.remove(participant, 'removed');
     }
     room.door.refuse(target.person.id);
     await kept;
-    return this.#undoable(room, by, () => this.#takeBack(room, by, sanction, before));
+    return this.#undos.add(by.userId, room, () => this.#takeBack(room, by, sanction, before));
   }
 
   /** Takes away what somebody wrote here in the last hour. */
@@ -119,12 +111,7 @@ export class Moderation {
 
   /** Takes back what one did a moment ago. Throws `gone` when it is too late. */
   async undo(by: Participant, room: Room, id: UndoId): Promise<void> {
-    const undo = this.#undos.get(id);
-    if (!undo || undo.by !== by.userId || undo.room !== room) {
-      throw new AppError('gone', 'That cannot be taken back any more.');
-    }
-    this.#undos.delete(id);
-    await undo.revert();
+    await this.#undos.take(by.userId, room, id);
   }
 
   /** Ends what holds for somebody before its time. */
@@ -137,33 +124,34 @@ export class Moderation {
   /** Somebody who is below whoever asks. Throws `not_found`, or `forbidden` for who is not. */
   async #below(room: Room, by: Participant, who: Who): Promise<Target> {
     const target = await this.find(room, who);
-    requireAbove(by.authority, target.role);
+    requireAbove(by.authority, target.rank);
     return target;
   }
 
   /** Throws `not_found` for who neither is here nor was lately, nor wrote anything. */
   async find(room: Room, { participantId, userId }: Who): Promise<Target> {
     const here = participantId ? room.participants.get(participantId) : userId && room.find(userId);
-    if (here) return { person: here.person, role: here.role, comer: here.comer, participant: here };
+    if (here) return { person: here.person, rank: here.rank, comer: here.comer, participant: here };
     const left = room.leavers.list().find(({ id, person }) => id === participantId || person.id === userId);
     if (left) {
       // They may be here again, on another seat.
       const again = room.find(left.person.id);
       return again
-        ? { ...left, ...{ role: again.role, comer: again.comer }, participant: again }
-        : { ...left, role: this.#roleNow(room, left), participant: undefined };
+        ? { ...left, ...{ rank: again.rank, comer: again.comer }, participant: again }
+        : { ...left, rank: this.#rankNow(room, left), participant: undefined };
     }
     if (!userId) throw new AppError('not_found', 'There is no such participant.');
     const { messages } = this.#parts.store;
     const [person] = await messages.authors(room.info.id, [userId]);
     if (!person) throw new AppError('not_found', 'Nobody like that was here.');
-    const role = room.roles.of(room.info, userId, 'visitor');
-    return { person, role, comer: { ...untraced, userId, guest: true }, participant: room.find(userId) };
+    const rank = room.roles.rankOf(room.info, userId);
+    return { person, rank, comer: { ...untraced, userId, guest: true }, participant: room.find(userId) };
   }
 
   /** They may have become somebody else since they left. */
-  #roleNow(room: Room, { person, comer }: Pick<Target, 'person' | 'comer'>): Role {
-    return room.roles.of(room.info, person.id, comer.guest ? 'visitor' : 'member');
+  #rankNow({ info, roles }: Room, { person, comer }: Pick<Target, 'person' | 'comer'>): Rank {
+    const role = roles.of(info, person.id, comer.guest ? 'visitor' : 'member');
+    return rankOf({ role, keeper: roles.isKeeper(person.id) });
   }
 
   #sanction(
@@ -203,13 +191,6 @@ export class Moderation {
     for (const participant of meant) room.emit('restrained', participant, sanction);
     const muted = kind === 'mute' ? meant.map((participant) => room.silence(participant, by)) : [];
     await Promise.all([room.floor.enforce(by), ...muted]);
-  }
-
-  #undoable(room: Room, by: Participant, revert: Undo['revert']): UndoId {
-    const id = UndoId.parse(randomId());
-    this.#undos.set(id, { by: by.userId, room, revert });
-    setTimeout(() => this.#undos.delete(id), undoMs + graceMs).unref();
-    return id;
   }
 
   async #takeBack(room: Room, by: Participant, sanction: Sanction, before: Sanction | null): Promise<void> {

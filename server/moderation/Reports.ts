@@ -1,6 +1,5 @@
 import { ReportId, type RoomSlug, type UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import { outranks } from '../../protocol/ranks.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { Evidence, ReportInfo } from '../../protocol/reports.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
@@ -10,24 +9,25 @@ import { AppError } from '../errors.ts';
 import type { Audience } from '../people/Audience.ts';
 import type { Notices } from '../people/Notices.ts';
 import { randomId } from '../rooms/Participant.ts';
-import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { Sanction } from '../store/ModerationStore.ts';
 import type { ReportRecord } from '../store/ReportStore.ts';
 import type { Store } from '../store/Store.ts';
 import { entryOf } from './AuditLog.ts';
 import type { AuditPages } from './AuditPages.ts';
+import type { ReportDeciders } from './ReportDeciders.ts';
 import type { Sanctions } from './Sanctions.ts';
 import type { Comer } from './traces.ts';
 
 interface Parts {
   readonly store: Pick<Store, 'reports' | 'messages'>;
-  readonly rooms: Pick<RoomRegistry, 'find' | 'info'>;
-  readonly roles: Roles;
+  readonly rooms: Pick<RoomRegistry, 'find'>;
   readonly guests: Pick<Guests, 'person'>;
   readonly audience: Pick<Audience, 'require'>;
   readonly notices: Pick<Notices, 'tell'>;
   readonly sanctions: Sanctions;
   readonly pages: Pick<AuditPages, 'roomsOf'>;
+  readonly deciders: ReportDeciders;
 }
 
 /** What somebody says about something. */
@@ -71,7 +71,11 @@ export class Reports {
     if (about === by.id) throw new AppError('conflict', 'That is you.');
     const person = about === undefined ? null : await this.#person(about);
     const same = today.some(
-      (one) => one.roomId === room.id && one.person?.id === person?.id && one.seq === (seq ?? null),
+      (one) =>
+        one.roomId === room.id &&
+        one.person?.id === person?.id &&
+        one.seq === (seq ?? null) &&
+        one.event === (event ?? null),
     );
     if (same) throw new AppError('conflict', 'You have reported that today.');
     const kind = line ? 'line' : person ? 'person' : event ? 'event' : 'room';
@@ -97,9 +101,16 @@ export class Reports {
     });
   }
 
+  /** Somebody who may not be in the house objects. Throws `conflict` where nothing holds, or for a second time. */
+  async appealToHouse(by: Identity, comer: Comer, note: string): Promise<void> {
+    const sanction = this.#parts.sanctions.find(null, 'out', comer);
+    if (!sanction) throw new AppError('conflict', 'The door is open for you.');
+    await this.#object(by, null, sanction, note);
+  }
+
   /** Somebody who was put out objects. Throws `conflict` where nothing holds, or for a second time. */
   async appeal(by: Identity, comer: Comer, slug: RoomSlug, note: string): Promise<void> {
-    const { rooms, sanctions, store, audience } = this.#parts;
+    const { rooms, sanctions, audience } = this.#parts;
     const room = await rooms.find(slug);
     const sanction = sanctions.find(room.id, 'out', comer);
     // For whom there is no such room there is none to object to either.
@@ -107,30 +118,25 @@ export class Reports {
       audience.require(room, by.id);
       throw new AppError('conflict', 'The door is open for you.');
     }
-    const earlier = await store.reports.by(by.id, sanction.since);
-    if (earlier.some(({ kind, roomId }) => kind === 'appeal' && roomId === room.id)) {
-      throw new AppError('conflict', 'You have objected already.');
-    }
-    const person = await this.#person(by.id);
-    const { reason } = sanction;
-    await this.#save(by, room, {
-      kind: 'appeal',
-      person,
-      event: null,
-      seq: null,
-      reason,
-      note,
-      evidence: [],
-    });
+    await this.#object(by, room, sanction, note);
   }
 
   /** What somebody may decide: in the rooms they moderate, and never about who is not below them. */
   async list(asker: Identity): Promise<ReportInfo[]> {
-    const { store, pages } = this.#parts;
+    const { store, pages, deciders } = this.#parts;
     const rooms = pages.roomsOf(asker).map(({ id }) => id);
-    const records = (await store.reports.list(rooms, mostListed)).filter((one) =>
-      this.#mayDecide(asker, one),
-    );
+    const all = await store.reports.list(rooms, mostListed);
+    return await this.#sorted(all.filter((one) => deciders.mayInRoom(asker, one)));
+  }
+
+  /** What somebody who keeps the house may decide. */
+  async listOfHouse(asker: Identity): Promise<ReportInfo[]> {
+    const { store, deciders } = this.#parts;
+    const all = await store.reports.list(null, mostListed);
+    return await this.#sorted(all.filter((one) => deciders.mayInHouse(asker, one)));
+  }
+
+  async #sorted(records: readonly ReportRecord[]): Promise<ReportInfo[]> {
     const weights = new Map<string, number>();
     for (const { person, state, reporterGuest } of records) {
       if (!person || state === 'decided') continue;
@@ -147,9 +153,7 @@ export class Reports {
   /** Takes a report, or says what came of it. Throws `not_found`, `conflict` for what is decided. */
   async decide(by: Identity, id: ReportId, outcome: 'acted' | 'nothing' | null): Promise<void> {
     const { store, notices } = this.#parts;
-    const report = await store.reports.find(id);
-    if (!report || !this.#mayDecide(by, report)) throw new AppError('not_found', 'There is no such report.');
-    if (report.state === 'decided') throw new AppError('conflict', 'That was decided.');
+    const report = await this.#open(by, id);
     const state = outcome === null ? 'taken' : 'decided';
     const action = outcome === null ? 'reportTaken' : 'reportDecided';
     const room = report.roomId && { id: report.roomId, name: report.roomName };
@@ -169,13 +173,41 @@ export class Reports {
     await notices.tell(report.reporterId, { kind, who: null, text: report.roomName });
   }
 
-  #mayDecide(asker: Identity, { roomId, person, reporterId }: ReportRecord): boolean {
-    const { rooms, roles, pages } = this.#parts;
-    const room = roomId && rooms.info(roomId);
-    if (!room || reporterId === asker.id || !pages.roomsOf(asker).some(({ id }) => id === room.id))
-      return false;
-    const role = roles.of(room, asker.id, asker.loginId ? 'member' : 'visitor');
-    return !person || outranks(role, roles.of(room, person.id, 'visitor'));
+  /** Passes one on to those who keep the house. Throws `not_found`, `conflict` for what is decided or was passed on. */
+  async passOn(by: Identity, id: ReportId): Promise<void> {
+    const report = await this.#open(by, id);
+    if (report.toHouse) throw new AppError('conflict', 'That was passed on.');
+    const room = report.roomId && { id: report.roomId, name: report.roomName };
+    const deed = {
+      action: 'passedOn',
+      by: by.id,
+      to: report.person?.id ?? null,
+      room: room || null,
+    } as const;
+    await this.#parts.store.reports.save(
+      { ...report, state: 'open', byId: null, toHouse: true },
+      entryOf({ ...deed, reason: report.reason }),
+    );
+  }
+
+  /** One that somebody may decide, in the room or in the house. */
+  async #open(by: Identity, id: ReportId): Promise<ReportRecord> {
+    const { store, deciders } = this.#parts;
+    const report = await store.reports.find(id);
+    if (!report || !(deciders.mayInRoom(by, report) || deciders.mayInHouse(by, report))) {
+      throw new AppError('not_found', 'There is no such report.');
+    }
+    if (report.state === 'decided') throw new AppError('conflict', 'That was decided.');
+    return report;
+  }
+
+  async #object(by: Identity, room: RoomInfo | null, { since, reason }: Sanction, note: string) {
+    const earlier = await this.#parts.store.reports.by(by.id, since);
+    if (earlier.some(({ kind, roomId }) => kind === 'appeal' && roomId === (room?.id ?? null))) {
+      throw new AppError('conflict', 'You have objected already.');
+    }
+    const said = { kind: 'appeal', event: null, seq: null, reason, note, evidence: [] } as const;
+    await this.#save(by, room, { ...said, person: await this.#person(by.id) });
   }
 
   async #person(id: UserId): Promise<PersonInfo> {
@@ -184,15 +216,15 @@ export class Reports {
 
   async #save(
     by: Identity,
-    room: RoomInfo,
+    room: RoomInfo | null,
     said: Pick<ReportRecord, 'kind' | 'person' | 'event' | 'seq' | 'reason' | 'note' | 'evidence'>,
   ): Promise<void> {
     const report: ReportRecord = {
       ...said,
       id: ReportId.parse(randomId()),
-      ...{ roomId: room.id, roomName: room.name, at: Date.now() },
+      ...{ roomId: room?.id ?? null, roomName: room?.name ?? '', at: Date.now() },
       ...{ reporterId: by.id, reporterGuest: by.loginId === null },
-      ...{ state: 'open', byId: null, outcome: null },
+      ...{ state: 'open', byId: null, outcome: null, toHouse: false },
     };
     // Not by whom: whoever is meant may read the log.
     const action = said.kind === 'appeal' ? 'appealed' : 'reported';
@@ -201,7 +233,7 @@ export class Reports {
   }
 
   async #describe(record: ReportRecord, weight: number): Promise<ReportInfo> {
-    const { roomId, roomName, reporterId, byId, reporterGuest: _, evidence, ...same } = record;
+    const { roomId, roomName, reporterId, byId, reporterGuest: _, evidence, toHouse, ...same } = record;
     return {
       ...same,
       room: roomId ? { id: roomId, name: roomName } : null,
@@ -209,6 +241,7 @@ export class Reports {
       by: byId ? await this.#person(byId) : null,
       evidence: [...evidence],
       weight,
+      passedOn: toHouse,
     };
   }
 }

@@ -26,11 +26,10 @@ export class Sanctions extends EventEmitter<SanctionsEvents> {
     return sanctions;
   }
 
-  /** What holds for somebody there, or everywhere: of several, what holds longest. */
-  find(roomId: RoomId, kind: Restraint, comer: Comer, now = Date.now()): Sanction | null {
-    const scopes = [this.#byScope.get(null), this.#byScope.get(roomId)];
-    const found = scopes
-      .flatMap((scope) => [...(scope?.values() ?? [])])
+  /** What holds for somebody there, with null in the whole house, or everywhere: of several, what holds longest. */
+  find(roomId: RoomId | null, kind: Restraint, comer: Comer, now = Date.now()): Sanction | null {
+    const found = [...new Set([null, roomId])]
+      .flatMap((scope) => [...(this.#byScope.get(scope)?.values() ?? [])])
       .filter((one) => one.kind === kind && isInForce(one, now) && meansThem(one, comer, now));
     return found.sort((a, b) => endOf(b) - endOf(a))[0] ?? null;
   }
@@ -56,11 +55,8 @@ export class Sanctions extends EventEmitter<SanctionsEvents> {
 
   /** Throws `forbidden`, with the time to wait if there is an end to it. */
   requireNone(roomId: RoomId, kind: Restraint, comer: Comer): void {
-    const now = Date.now();
-    const found = this.find(roomId, kind, comer, now);
-    if (!found) return;
-    const wait = found.until === null ? undefined : found.until - now;
-    throw new AppError('forbidden', sentences[kind], wait);
+    const found = this.find(roomId, kind, comer);
+    if (found) throw refusalFor(found);
   }
 
   async impose(sanction: Sanction, entry: AuditRecord): Promise<void> {
@@ -97,5 +93,12 @@ const sentences: Record<Restraint, string> = {
   noVideo: 'A host closed your camera and screen for a while.',
   noChat: 'A host asked you not to write for a while.',
 };
+
+/** What somebody is told for whom something holds: with the time to wait, if there is an end to it. */
+export function refusalFor({ roomId, kind, until }: Sanction): AppError {
+  const wait = until === null ? undefined : Math.max(1, until - Date.now());
+  if (roomId === null && kind === 'out') return new AppError('barred', 'This house is closed for you.', wait);
+  return new AppError('forbidden', sentences[kind], wait);
+}
 
 const endOf = ({ until }: Sanction) => until ?? Number.POSITIVE_INFINITY;

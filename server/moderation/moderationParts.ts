@@ -1,4 +1,6 @@
+import type { UserId } from '../../protocol/ids.ts';
 import type { AccountParts } from '../accounts/accountParts.ts';
+import type { HouseRoles } from '../house/HouseRoles.ts';
 import type { Audience } from '../people/Audience.ts';
 import { Erasure } from '../people/Erasure.ts';
 import type { Notices } from '../people/Notices.ts';
@@ -11,9 +13,12 @@ import type { Store } from '../store/Store.ts';
 import { AuditLog } from './AuditLog.ts';
 import { AuditPages } from './AuditPages.ts';
 import { Freezer } from './Freezer.ts';
+import { HouseBans } from './HouseBans.ts';
+import { LastTraces } from './LastTraces.ts';
 import { LineSweep } from './LineSweep.ts';
 import { Moderation } from './Moderation.ts';
 import { Newcomers } from './Newcomers.ts';
+import { ReportDeciders } from './ReportDeciders.ts';
 import { Reports } from './Reports.ts';
 import type { Sanctions } from './Sanctions.ts';
 
@@ -27,6 +32,7 @@ interface Needs {
   readonly notices: Notices;
   readonly people: Pick<AccountParts, 'guests'>;
   readonly ties: Ties;
+  readonly keepers: Pick<HouseRoles, 'roleOf'>;
   readonly newcomerMs: number;
   readonly clock?: Clock | undefined;
   readonly dropFiles: ConstructorParameters<typeof Erasure>[0]['dropFiles'];
@@ -37,16 +43,23 @@ export type ModerationParts = ReturnType<typeof createModerationParts>;
 /** What keeps order, put together. */
 export function createModerationParts(needs: Needs) {
   const { store, sanctions } = needs;
+  const { guests } = needs.people;
   const log = new AuditLog(store.audit);
   const lines = new LineSweep(store, new Erasure(needs));
-  const pages = new AuditPages({ ...needs, guests: needs.people.guests });
+  const pages = new AuditPages({ ...needs, guests });
+  const traces = new LastTraces(needs.rooms);
+  const deciders = new ReportDeciders({ ...needs, pages });
+  const person = (id: UserId) => guests.person({ id, language: 'en', loginId: null });
   return {
     sanctions,
+    roles: needs.roles,
     newcomers: new Newcomers({ ...needs, ms: needs.newcomerMs, clock: needs.clock ?? systemClock }),
     log,
+    traces,
+    bans: new HouseBans({ ...needs, traces, person, log }),
     freezer: new Freezer(needs.rooms, log),
     pages,
-    reports: new Reports({ ...needs, guests: needs.people.guests, pages }),
+    reports: new Reports({ ...needs, guests, pages, deciders }),
     moderation: new Moderation({ sanctions, log, lines, store }),
   };
 }

@@ -1,12 +1,18 @@
 import type { Restrained } from '../../protocol/moderation.ts';
 import type { Restraint } from '../../protocol/reasons.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
 import type { Participant } from '../rooms/Participant.ts';
-import { isOwner } from '../rooms/permissions.ts';
+import { homeOf, isOwner } from '../rooms/permissions.ts';
+import type { Roles } from '../rooms/Roles.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { Sanction } from '../store/ModerationStore.ts';
 import { isFrozenFor } from './Freezer.ts';
 import { RaidWatch } from './RaidWatch.ts';
+import { refusalFor, type Sanctions } from './Sanctions.ts';
 import type { Comer } from './traces.ts';
+
+/** What of a room says who may come in: `Room` is one. */
+type Door = Pick<Room, 'info' | 'sanctions' | 'roles'>;
 
 /** Keeps the floor of a room from those who may not speak or show something for a while. */
 export function holdBack(room: Room): void {
@@ -28,9 +34,29 @@ export function holdBack(room: Room): void {
   });
 }
 
-/** Throws `forbidden` for who was put out of a room; nobody puts its owner out. */
-export function requireWelcome({ info, sanctions }: Room, comer: Comer): void {
-  if (!isOwner(info, comer.userId)) sanctions.requireNone(info.id, 'out', comer);
+/**
+ * Throws `forbidden` for who was put out of a room, or of the house. Nobody locks its owner out but who keeps the house,
+ * and nobody at all those who do, but for what was said of them by name.
+ */
+export function requireWelcome(room: Door, comer: Comer): void {
+  for (const id of new Set([room.info.id, homeOf(room.info)])) {
+    const bar = barOf(room.sanctions, room.roles, { ...room.info, id }, comer);
+    if (bar) throw refusalFor(bar);
+  }
+}
+
+/** What keeps somebody out of a room; null: nothing. */
+export function barOf(
+  sanctions: Sanctions,
+  roles: Roles,
+  info: Pick<RoomInfo, 'id' | 'visibility' | 'openedBy'>,
+  comer: Comer,
+): Sanction | null {
+  const bar = sanctions.find(info.id, 'out', comer);
+  if (!bar) return null;
+  if (roles.isKeeper(comer.userId)) return bar.roomId === null && bar.person.id === comer.userId ? bar : null;
+  const byHouse = bar.roomId === null || (bar.by !== null && roles.isKeeper(bar.by.id));
+  return isOwner(info as RoomInfo, comer.userId) && !byHouse ? null : bar;
 }
 
 /** What holds for somebody who is in a room. */

@@ -3,7 +3,7 @@ import type { Knock } from '../../protocol/door.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import type { Role } from '../../protocol/ranks.ts';
+import type { Rank } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { requireThawed } from '../moderation/Freezer.ts';
@@ -20,7 +20,7 @@ interface DoorEvents {
 interface Comer {
   readonly info: RoomInfo;
   readonly userId: UserId;
-  readonly role: Role;
+  readonly role: Rank;
   /** Whether the room made them something. */
   readonly expected: boolean;
   readonly knowsPasscode: boolean;

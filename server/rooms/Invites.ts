@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { InviteInfo } from '../../protocol/door.ts';
 import { InviteId, InviteToken, type RoomId, type UserId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
-import { isAtLeast, type Role } from '../../protocol/ranks.ts';
+import { isAtLeast, type Rank } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import type { DoorStore, Invite } from '../store/DoorStore.ts';
@@ -50,7 +50,7 @@ export class Invites {
   /** Throws `forbidden` for a role that is not below the maker's, and for rooms that are for some people only. */
   async make(
     info: RoomInfo,
-    by: { readonly id: UserId; readonly name: string; readonly role: Role },
+    by: { readonly id: UserId; readonly name: string; readonly role: Rank },
     { role, minutes, most }: Wish,
   ): Promise<{ invite: InviteInfo; token: InviteToken }> {
     if (info.visibility !== 'open' && info.visibility !== 'link') {

@@ -12,7 +12,7 @@ import type { ProducerInfo } from '../../protocol/media.ts';
 import type { StoppedSource } from '../../protocol/moderation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Quality } from '../../protocol/quality.ts';
-import { authorityOf, isAtLeast, type Role } from '../../protocol/ranks.ts';
+import { authorityOf, isAtLeast, type Rank, type Role, rankOf } from '../../protocol/ranks.ts';
 import type { ParticipantInfo } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
@@ -36,6 +36,8 @@ export class Participant {
   newcomer: Newcomer;
   /** Leads the room while no host is there. */
   acting = false;
+  /** Keeps order in the whole house. Asked each time: it may change while they sit here. */
+  isKeeper: () => boolean = () => false;
   /** By what else but their id they are known; nothing while they are on their way back. */
   traces: Traced = untraced;
   readonly joinedAt: number;
@@ -121,9 +123,18 @@ export class Participant {
     return this.peer;
   }
 
+  get keeper(): boolean {
+    return this.isKeeper();
+  }
+
   /** What they may do now: whoever leads while the hosts are away may what they may. */
-  get authority(): Role {
+  get authority(): Rank {
     return authorityOf(this);
+  }
+
+  /** How high they stand when others want something of them. */
+  get rank(): Rank {
+    return rankOf(this);
   }
 
   /** As rules know them again. */
@@ -177,6 +188,7 @@ export class Participant {
       picture: person.picture ?? null,
       role,
       acting,
+      ...(this.keeper && { keeper: true }),
       joinedAt,
       connected: this.connected && this.lostPaths.size === 0,
       handRaisedAt,

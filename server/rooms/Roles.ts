@@ -1,5 +1,5 @@
 import type { RoomId, UserId } from '../../protocol/ids.ts';
-import { isAtLeast, outranks, type Role } from '../../protocol/ranks.ts';
+import { authorityOf, isAtLeast, outranks, type Rank, type Role } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import type { RoleStore } from '../store/RoleStore.ts';
@@ -11,14 +11,17 @@ export type Newcomer = 'member' | 'visitor';
 /** What people are in which room. All of it is at hand: it is asked for with every step into one. */
 export class Roles {
   readonly #store: RoleStore;
+  readonly #isKeeper: (userId: UserId) => boolean;
   readonly #given = new Map<RoomId, Map<UserId, Role>>();
 
-  private constructor(store: RoleStore) {
+  private constructor(store: RoleStore, isKeeper: (userId: UserId) => boolean) {
     this.#store = store;
+    this.#isKeeper = isKeeper;
   }
 
-  static async load(store: RoleStore): Promise<Roles> {
-    const roles = new Roles(store);
+  /** `isKeeper` says who keeps order in the whole house. */
+  static async load(store: RoleStore, isKeeper: (userId: UserId) => boolean = () => false): Promise<Roles> {
+    const roles = new Roles(store, isKeeper);
     for (const { roomId, userId, role } of await store.list()) roles.#note(roomId, userId, role);
     return roles;
   }
@@ -28,6 +31,20 @@ export class Roles {
     if (isOwner(info, userId)) return 'owner';
     const given = this.#given.get(homeOf(info))?.get(userId);
     return given && isAtLeast(given, newcomer) ? given : newcomer;
+  }
+
+  isKeeper(userId: UserId): boolean {
+    return this.#isKeeper(userId);
+  }
+
+  /** The same, and above all of it who keeps order in the whole house, unless the room is their own. */
+  authorityOf(info: RoomInfo, userId: UserId, newcomer: Role): Rank {
+    return authorityOf({ role: this.of(info, userId, newcomer), keeper: this.isKeeper(userId) });
+  }
+
+  /** How high somebody stands in a room when others want something of them. */
+  rankOf(info: RoomInfo, userId: UserId): Rank {
+    return this.isKeeper(userId) ? 'keeper' : this.of(info, userId, 'visitor');
   }
 
   /** Everybody to whom a room gave a role, the highest first. */
@@ -41,9 +58,9 @@ export class Roles {
    * Gives somebody a role in a room, or takes it away; in force at once, kept when it resolves. Throws `forbidden`
    * unless whoever does it is above both what they are and what they become.
    */
-  give(info: RoomInfo, userId: UserId, role: Role | null, by: Role): Promise<void> {
+  give(info: RoomInfo, userId: UserId, role: Role | null, by: Rank): Promise<void> {
     if (info.visibility === 'direct') throw new AppError('forbidden', 'Two who talk are equals.');
-    requireAbove(by, this.of(info, userId, 'visitor'));
+    requireAbove(by, this.rankOf(info, userId));
     if (role) requireAbove(by, role);
     return this.assign(homeOf(info), userId, role);
   }

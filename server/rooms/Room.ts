@@ -9,7 +9,7 @@ import { isAtLeast } from '../../protocol/ranks.ts';
 import type { LeaveReason, RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { Leavers } from '../moderation/Leavers.ts';
-import { holdBack } from '../moderation/restraints.ts';
+import { holdBack, requireWelcome } from '../moderation/restraints.ts';
 import type { Sanctions } from '../moderation/Sanctions.ts';
 import { untraced } from '../moderation/traces.ts';
 import type { Admission, Admitted, RoomOptions, RoomParts } from './admission.ts';
@@ -69,6 +69,7 @@ export class Room extends EventEmitter<RoomEvents> {
     holdBack(this);
     for (const seat of seats) {
       const participant = Participant.restore(seat);
+      participant.isKeeper = () => roles.isKeeper(participant.userId);
       participant.role = roles.of(info, participant.userId, participant.newcomer);
       this.participants.set(participant.id, participant);
       this.liveSince = Math.min(this.liveSince ?? seat.joinedAt, seat.joinedAt);
@@ -94,13 +95,8 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.closed) throw new AppError('gone', 'The room closed.');
     const role = this.roles.of(this.info, person.id, admission.newcomer);
     const traces = admission.traces ?? untraced;
-    // Nobody locks the owner out.
-    if (role !== 'owner') {
-      const guest = admission.newcomer === 'visitor';
-      for (const id of new Set([this.info.id, homeOf(this.info)])) {
-        this.sanctions.requireNone(id, 'out', { ...traces, userId: person.id, guest });
-      }
-    }
+    const guest = admission.newcomer === 'visitor';
+    requireWelcome(this, { ...traces, userId: person.id, guest });
     const before = this.find(person.id);
     // An invitation that was shown on the way counts, whatever comes of the rest.
     if (before) this.rank(before);
@@ -114,12 +110,14 @@ export class Room extends EventEmitter<RoomEvents> {
     if (!before) {
       const expected = this.roles.given(homeOf(this.info)).some(({ userId }) => userId === person.id);
       const { knowsPasscode = false } = admission;
-      this.door.require({ info: this.info, userId: person.id, role, expected, knowsPasscode });
+      const rank = this.roles.authorityOf(this.info, person.id, admission.newcomer);
+      this.door.require({ info: this.info, userId: person.id, role: rank, expected, knowsPasscode });
     }
     this.stage.requireNotOver(role);
 
     const participant = Participant.arrive(person, role, admission.newcomer);
     participant.traces = traces;
+    participant.isKeeper = () => this.roles.isKeeper(person.id);
     participant.rtpCapabilities = admission.rtpCapabilities;
     participant.hidden = admission.hidden ?? false;
     this.participants.set(participant.id, participant);
@@ -211,7 +209,7 @@ export class Room extends EventEmitter<RoomEvents> {
   /** Silences somebody else's microphone; opening it again is theirs alone. */
   async mute(id: ParticipantId, by: Participant): Promise<void> {
     const participant = this.require(id);
-    requireAbove(by.authority, participant.role);
+    requireAbove(by.authority, participant.rank);
     await this.silence(participant, by.person.name);
   }
 
@@ -223,7 +221,7 @@ export class Room extends EventEmitter<RoomEvents> {
   /** Ends what somebody else shows; they may show it again. */
   stop(id: ParticipantId, source: StoppedSource['source'], by: Participant): void {
     const participant = this.require(id);
-    requireAbove(by.authority, participant.role);
+    requireAbove(by.authority, participant.rank);
     this.end(participant, source, by.person.name);
   }
 

@@ -1,5 +1,5 @@
 import type { RoomId } from '../../protocol/ids.ts';
-import { isAtLeast, type Role } from '../../protocol/ranks.ts';
+import { isAtLeast, type Rank } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import type { FilterStore } from '../store/FilterStore.ts';
@@ -8,7 +8,7 @@ import { can } from './permissions.ts';
 /** What somebody writes, and where. */
 interface Written {
   readonly info: RoomInfo;
-  readonly role: Role;
+  readonly role: Rank;
   readonly text: string;
 }
 

@@ -1,5 +1,5 @@
 import type { UserId } from '../../protocol/ids.ts';
-import { isAtLeast, type Role } from '../../protocol/ranks.ts';
+import { isAtLeast, type Rank } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 import { requireThawed } from '../moderation/Freezer.ts';
@@ -10,7 +10,7 @@ import { can } from './permissions.ts';
 interface Writer {
   readonly info: RoomInfo;
   readonly userId: UserId;
-  readonly role: Role;
+  readonly role: Rank;
 }
 
 /** Throws unless somebody may write in a room as its hosts have it now. */
@@ -26,7 +26,7 @@ export function requireMayWrite({ info, role }: Writer): void {
 }
 
 /** How long people of no rank wait in a crowd, in seconds: the more there are, the longer, so that lines can be read. */
-export function crowdPause(role: Role, crowd: number): number {
+export function crowdPause(role: Rank, crowd: number): number {
   if (isAtLeast(role, 'member') || crowd <= 50) return 0;
   return crowd > 500 ? 30 : crowd > 200 ? 15 : 5;
 }

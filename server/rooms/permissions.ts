@@ -1,21 +1,21 @@
 import type { Permission } from '../../protocol/define.ts';
 import type { RoomId, UserId } from '../../protocol/ids.ts';
-import { may, outranks, type Role } from '../../protocol/ranks.ts';
+import { may, outranks, type Rank } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
 
-/** Says whether a role may do something in a room, as its owner has it there. */
+/** Says whether a rank may do something in a room, as its owner has it there. */
 export function can(
-  role: Role,
+  rank: Rank,
   permission: Permission,
   { permissions }: Pick<RoomInfo, 'permissions'> = {},
 ): boolean {
-  return permission === 'anyone' || permission === 'guest' || may(role, permission, permissions);
+  return permission === 'anyone' || permission === 'guest' || may(rank, permission, permissions);
 }
 
 /** Throws unless one is above another: nobody does anything to their equals, or to who is above them. */
-export function requireAbove(role: Role, other: Role): void {
-  if (!outranks(role, other)) throw new AppError('forbidden', 'That person is not below you in this room.');
+export function requireAbove(rank: Rank, other: Rank): void {
+  if (!outranks(rank, other)) throw new AppError('forbidden', 'That person is not below you in this room.');
 }
 
 /** Whether somebody opened a room: of two who talk with each other, neither is above the other. */

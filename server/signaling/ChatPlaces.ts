@@ -1,7 +1,7 @@
 import { RoomId, type UserId } from '../../protocol/ids.ts';
 import { isConversation } from '../../protocol/isConversation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
-import type { Role } from '../../protocol/ranks.ts';
+import type { Rank } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { Guests } from '../accounts/Guests.ts';
 import type { Identity } from '../accounts/Identities.ts';
@@ -19,7 +19,7 @@ export interface ChatPlace {
   /** The room while it is live. */
   readonly live: Room | undefined;
   readonly userId: UserId;
-  readonly role: Role;
+  readonly role: Rank;
   /** As rules know them again. */
   readonly comer: Comer;
   person(): Promise<PersonInfo>;

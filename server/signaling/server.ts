@@ -37,6 +37,7 @@ import { ChatPlaces } from './ChatPlaces.ts';
 import { ConnectionLimit } from './ConnectionLimit.ts';
 import { Doorsteps } from './Doorsteps.ts';
 import { EndedLogins } from './EndedLogins.ts';
+import { HouseDoor } from './HouseDoor.ts';
 import { boardHandlers } from './handlers/board.ts';
 import { chatHandlers } from './handlers/chat.ts';
 import { chatReadingHandlers } from './handlers/chatReading.ts';
@@ -193,6 +194,7 @@ export function createSignaling(options: SignalingOptions): Io {
   tellSome(io, rooms, audience, circles);
   circles.on('changed', (id) => io.to(personChannel(id)).emit('circles:changed', {}));
   tellPresence(io, presence, rooms);
+  const houseDoor = new HouseDoor(moderation.bans, moderation.traces);
   const ended = new EndedLogins({ ...people, rooms });
   // Counted from the handshake: who says nothing after it holds a connection all the same.
   io.engine.on('connection', (connection: ClientSocket['conn']) => {
@@ -216,8 +218,10 @@ export function createSignaling(options: SignalingOptions): Io {
       traces: people.tracer.of(socket.request.headers.cookie, address),
       log: log.child({ session: socket.id }),
     });
+    if (!houseDoor.watch(session)) return;
     // Signed out between the question who they are and this moment.
     if (!ended.watch(session)) {
+      houseDoor.unwatch(session);
       session.disconnect();
       return;
     }
@@ -226,6 +230,7 @@ export function createSignaling(options: SignalingOptions): Io {
       const seat = session.seat;
       sessions.unseat(session);
       ended.unwatch(session);
+      houseDoor.unwatch(session);
       doorsteps.leave(session);
       // Whoever stays for hours asks for nothing over HTTP.
       logins.see(socket.request.headers.cookie).catch(() => {});

@@ -17,6 +17,8 @@ export interface ReportRecord extends Pick<ReportInfo, 'kind' | 'event' | 'seq' 
   readonly note: string;
   readonly at: number;
   readonly byId: UserId | null;
+  /** Those who moderate the room passed it on. */
+  readonly toHouse: boolean;
   readonly evidence: readonly Evidence[];
 }
 

@@ -113,7 +113,15 @@ eachStore((opened) => {
 const aReport = (changes: Partial<ReportRecord> = {}): ReportRecord => ({
   id: ReportId.parse(randomBytes(16).toString('base64url')),
   ...{ kind: 'line', roomId: aRoom().id, roomName: 'Backyard observatory', person: aGuest(), event: null },
-  ...{ seq: 3, reporterId: aGuest().id, reporterGuest: true, reason: 'insults', note: '', at: 5 },
+  ...{
+    seq: 3,
+    reporterId: aGuest().id,
+    reporterGuest: true,
+    toHouse: false,
+    reason: 'insults',
+    note: '',
+    at: 5,
+  },
   ...{ state: 'open', byId: null, outcome: null },
   evidence: [{ seq: 3, author: { id: aGuest().id, name: 'Mo' }, text: '你好', sentAt: 4 }],
   ...changes,

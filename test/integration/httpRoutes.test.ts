@@ -4,6 +4,7 @@ import type { accountRoutes } from '../../protocol/account.ts';
 import type { conversationRoutes } from '../../protocol/conversations.ts';
 import type { fileRoutes } from '../../protocol/files.ts';
 import type { houseRoutes } from '../../protocol/house.ts';
+import type { houseBanRoutes } from '../../protocol/houseBans.ts';
 import type { housePeopleRoutes } from '../../protocol/housePeople.ts';
 import { InterestSlug } from '../../protocol/ids.ts';
 import type { reportRoutes } from '../../protocol/reports.ts';
@@ -25,6 +26,7 @@ type OfOthers =
   | keyof typeof reportRoutes
   | keyof typeof accountRoutes
   | keyof typeof houseRoutes
+  | keyof typeof houseBanRoutes
   | keyof typeof housePeopleRoutes
   | keyof typeof conversationRoutes
   | keyof typeof fileRoutes

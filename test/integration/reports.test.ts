@@ -84,7 +84,6 @@ test('the same again says nothing new, guests count a quarter, and the weighties
   expect(queue.map(({ kind, weight }) => [kind, weight])).toEqual([
     ['person', 0.5],
     ['person', 0.5],
-    ['room', 0],
   ]);
   expect(queue.find(({ reporter }) => reporter?.name === 'Cy')?.evidence).toEqual([]);
   expect(room.id).toBe(queue[0]?.room?.id);

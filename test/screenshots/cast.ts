@@ -8,12 +8,13 @@ import { installPretence, pretenceOf } from './pretend.ts';
 import type { DemoPerson, DemoRoom } from './rooms.ts';
 
 /** A guest of the house: the cookie by which it knows them. */
-interface Known {
+export interface Known {
   readonly person: DemoPerson;
   readonly cookie: string;
 }
 
-async function ask(house: House, method: string, path: string, cookie: string, body?: object) {
+/** Asks the house for something in the name of whom a cookie knows. */
+export async function ask(house: House, method: string, path: string, cookie: string, body?: object) {
   const response = await fetch(`${house.url}/api${path}`, {
     method,
     headers: { cookie, origin: house.url, ...(body && { 'content-type': 'application/json' }) },
@@ -23,7 +24,8 @@ async function ask(house: House, method: string, path: string, cookie: string, b
   return response;
 }
 
-async function meet(house: House, person: DemoPerson): Promise<Known> {
+/** Somebody comes, and says who they are. */
+export async function meet(house: House, person: DemoPerson): Promise<Known> {
   const response = await ask(house, 'GET', '/me', '');
   const [cookie = ''] = (response.headers.getSetCookie()[0] ?? '').split(';');
   await ask(house, 'PUT', '/me', cookie, { name: person.name, avatar: person.avatar });
@@ -44,26 +46,28 @@ export class Listener {
   }
 
   async enter(slug: string): Promise<void> {
-    await this.#request('room:join', { slug });
+    await this.request('room:join', { slug });
     // A busy machine may lose the line for a moment.
-    this.#socket.on('connect', () => void this.#request('room:join', { slug }).catch(console.error));
+    this.#socket.on('connect', () => void this.request('room:join', { slug }).catch(console.error));
   }
 
   async write(text: string): Promise<void> {
-    await this.#request('chat:send', { clientMessageId: crypto.randomUUID(), text });
+    await this.request('chat:send', { clientMessageId: crypto.randomUUID(), text });
   }
 
   async stamp(seq: number, stamp: Stamp): Promise<void> {
-    await this.#request('chat:react', { seq, stamp, on: true });
+    await this.request('chat:react', { seq, stamp, on: true });
   }
 
   close(): void {
     this.#socket.close();
   }
 
-  async #request(name: string, input: object): Promise<void> {
-    const answer = (await this.#socket.timeout(10_000).emitWithAck(name, input)) as Answer<unknown>;
+  /** Asks for something over the socket. */
+  async request<Output = unknown>(name: string, input: object): Promise<Output> {
+    const answer = (await this.#socket.timeout(10_000).emitWithAck(name, input)) as Answer<Output>;
     if (!answer.ok) throw new Error(`${name}: ${answer.error.code}`);
+    return answer.data;
   }
 }
 

@@ -5,6 +5,7 @@ import { chromium, type Page } from 'playwright-core';
 import { House } from '../support/e2e/house.ts';
 import { browse } from './browse.ts';
 import { type Listener, stage } from './cast.ts';
+import { evening } from './evening.ts';
 import { hang } from './gallery.ts';
 import { inside } from './inside.ts';
 import { orderly } from './orderly.ts';
@@ -14,7 +15,14 @@ import { Shots } from './Shots.ts';
 import { states } from './states.ts';
 import { shut, views } from './views.ts';
 
-const { values } = parseArgs({ options: { gallery: { type: 'boolean', default: false } } });
+const { values } = parseArgs({
+  options: {
+    gallery: { type: 'boolean', default: false },
+    /** Of all there is to be seen only one part: quick to look at what was just made. */
+    only: { type: 'string' },
+  },
+});
+const wanted = (part: string) => values.only === undefined || values.only === part;
 const folder = join(import.meta.dirname, '../../screenshots');
 mkdirSync(folder, { recursive: true });
 const faults: string[] = [];
@@ -64,8 +72,8 @@ async function visitor(locale: string): Promise<Page> {
   return page;
 }
 
-const everybody: Listener[] = [];
-try {
+/** Rooms with people in them, and all there is to be seen of these. */
+async function lookAround(everybody: Listener[]): Promise<void> {
   console.log('Letting people in…');
   const { room, listeners, pages } = await stage(browser, house, observatory);
   everybody.push(...listeners.values());
@@ -82,17 +90,32 @@ try {
   for (const listener of listeners.values()) {
     for (const [seq, stamp] of stampedLines) await listener.stamp(seq, stamp);
   }
-  for (const locale of ['en-GB', 'zh-CN']) {
-    const page = await visitor(locale);
-    const shots = new Shots(page, { folder, suffix: locale === 'en-GB' ? '' : '-zh', faults });
-    await browse(shots, urls.house, room);
-    await inside(shots, urls.house, room, pages.get(1));
-    if (locale === 'en-GB') await states(shots, urls, room);
-    if (locale === 'en-GB') await views(shots, urls.house, room);
-    await orderly(browser, house, { shots, locale });
-    await shut(browser, shots, locale, `${urls.house}/r/${room.slug}`);
-    await page.context().close();
+  for (const locale of values.only === undefined ? ['en-GB', 'zh-CN'] : ['en-GB']) {
+    const english = locale === 'en-GB';
+    const shots = await look(locale);
+    if (wanted('browse')) await browse(shots, urls.house, room);
+    if (wanted('inside')) await inside(shots, urls.house, room, pages.get(1));
+    if (english && wanted('states')) await states(shots, urls, room);
+    if (english && wanted('views')) await views(shots, urls.house, room);
+    if (wanted('orderly')) await orderly(browser, house, { shots, locale });
+    if (wanted('shut')) await shut(browser, shots, locale, `${urls.house}/r/${room.slug}`);
+    await shots.page.context().close();
   }
+}
+
+async function look(locale: string): Promise<Shots> {
+  return new Shots(await visitor(locale), { folder, suffix: locale === 'en-GB' ? '' : '-zh', faults });
+}
+
+const everybody: Listener[] = [];
+try {
+  // Before the others come: a stage takes the machine for itself.
+  if (wanted('evening')) {
+    const shots = await look('en-GB');
+    await evening(browser, house, shots);
+    await shots.page.context().close();
+  }
+  if (values.only !== 'evening') await lookAround(everybody);
 } finally {
   // Left open, each would look for the house for ever.
   for (const listener of everybody) listener.close();

@@ -146,3 +146,31 @@ export const stampedLines: readonly (readonly [seq: number, stamp: Stamp])[] = [
   [3, 'heart'],
   [3, 'flame'],
 ];
+
+/** Whoever is on stage, after the first, who looks on. */
+export const speakers: readonly DemoPerson[] = [
+  { name: 'Mateo Quispe', avatar: 'face-12' },
+  { name: 'Solveig Aune', avatar: 'face-26', talks: true, camera: { pattern: 'film', hue: 30 } },
+  { name: 'Kwame Mensah', avatar: 'face-41', talks: true, camera: { pattern: 'vinyl', hue: 320 } },
+];
+
+/** Who listens to them. */
+export const audience: readonly DemoPerson[] = [
+  { name: 'Yuki Tanabe', avatar: 'face-10' },
+  { name: 'Harpreet Singh', avatar: 'face-58' },
+  ...quiet(
+    'Nuria',
+    'Teo',
+    'Abril',
+    'Iker',
+    'Hazel',
+    'Aoife',
+    'Jonas',
+    'Antje',
+    'Otis',
+    'Wren',
+    'Sana',
+    'Lev',
+  ),
+  ...quiet('Bram', 'Jip', 'Kofi', 'Mara Lind', '小鹿', '陈陈', 'Diego', 'Camila', 'Rafa', 'Maeve', 'Oluchi'),
+];

@@ -5,7 +5,8 @@ import { t } from '../../words.svelte.ts';
 import { isMuted } from './stage.ts';
 
 /** What somebody is here, where it is more than others are. */
-function roleWords({ role, acting }: ParticipantInfo): string[] {
+function roleWords({ role, acting, keeper }: ParticipantInfo): string[] {
+  if (keeper && role !== 'owner') return [t('personKeeper')];
   if (role === 'owner') return [t('personHost')];
   if (acting) return [t('personActing')];
   return isAtLeast(role, 'speaker')

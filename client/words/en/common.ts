@@ -48,6 +48,7 @@ export const common = {
   'problem.passcode_wrong': 'That is not the passcode.',
   'problem.word_refused': 'A word in it is not welcome in this room.',
   'problem.link_refused': 'Links are not for everybody in this room.',
+  'problem.barred': 'This house is closed for you.',
   'problem.new_here': 'You are new here: that goes in a few minutes.',
   'problem.new_here_less':
     'While you are new here: one link and three names in a message, and nothing twice.',

@@ -50,6 +50,7 @@ export const common: Catalog<typeof english> = {
   'problem.passcode_wrong': '口令不对。',
   'problem.word_refused': '其中有这间房不欢迎的词。',
   'problem.link_refused': '这间房里不是人人都能发链接。',
+  'problem.barred': '这座房子对你关上了门。',
   'problem.new_here': '你刚来不久，过几分钟就可以了。',
   'problem.new_here_less': '刚来的时候，一条消息里只能有一个链接、提到三个人，同样的话不能发两遍。',
   'problem.invite_over': '这个邀请已经失效。',

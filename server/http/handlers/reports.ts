@@ -2,7 +2,10 @@ import type { RouteHandlers } from '../bindRoutes.ts';
 import { comerOf } from '../comerOf.ts';
 import type { HttpParts } from '../parts.ts';
 
-type ReportHandlers = Pick<RouteHandlers, 'report' | 'appeal' | 'reports' | 'decideReport'>;
+type ReportHandlers = Pick<
+  RouteHandlers,
+  'report' | 'appeal' | 'reports' | 'decideReport' | 'passReportOn' | 'houseReports'
+>;
 
 /** The routes about what people report. */
 export function reportHandlers({
@@ -23,6 +26,15 @@ export function reportHandlers({
 
     async reports({ requireGuest }) {
       return { reports: await reports.list(requireGuest()) };
+    },
+
+    async passReportOn({ params, requireGuest }) {
+      await reports.passOn(requireGuest(), params.id);
+      return null;
+    },
+
+    async houseReports({ requireGuest }) {
+      return { reports: await reports.listOfHouse(requireGuest()) };
     },
 
     async decideReport({ params, body, requireGuest }) {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { toRestrained } from '../../moderation/restraints.ts';
+import { barOf, toRestrained } from '../../moderation/restraints.ts';
 import { HourlyLimit } from '../../RateLimit.ts';
 import type { RouteHandlers } from '../bindRoutes.ts';
 import { comerOf } from '../comerOf.ts';
@@ -49,9 +49,7 @@ export function roomHandlers({
     async room(call) {
       const { params, identity } = call;
       const page = await discovery.room(params.slug, identity?.id ?? null);
-      // Nobody locks the owner out.
-      if (page.room.openedBy.id === identity?.id) return page;
-      const bar = moderation.sanctions.find(page.room.id, 'out', comerOf(tracer, call));
+      const bar = barOf(moderation.sanctions, moderation.roles, page.room, comerOf(tracer, call));
       if (!bar) return page;
       const card = { ...page.card, faces: [], talkingIds: [] };
       return { ...page, card, barred: toRestrained(bar) };

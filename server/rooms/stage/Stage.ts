@@ -136,7 +136,7 @@ export class Stage {
   /** Throws `not_found`, or `forbidden` for who is not below. */
   moveDown(id: ParticipantId, by: Participant): void {
     const participant = this.#room.require(id);
-    if (participant !== by) requireAbove(by.authority, participant.role);
+    if (participant !== by) requireAbove(by.authority, participant.rank);
     if (!participant.onStage) return;
     this.#move(participant, false);
     this.#room.emit('movedDown', participant, by);

@@ -92,8 +92,8 @@ export function doorHandlers({ rooms, invites, guests, audience, locks, doorstep
     // Where nobody is inside one waits as long as an empty room does.
     const room = await rooms.open(slug);
     audience.require(room.info, id);
-    const guest = session.requireGuest().loginId === null;
-    requireWelcome(room, { ...session.traces, userId: id, guest });
+    const comer = { ...session.traces, userId: id, guest: session.requireGuest().loginId === null };
+    requireWelcome(room, comer);
     if (room.find(id)) throw new AppError('conflict', 'You are in this room.');
     return room;
   }

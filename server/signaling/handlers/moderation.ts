@@ -24,7 +24,7 @@ export function moderationHandlers({
       const { room, participant } = session.requireSeat();
       const target = room.require(participantId);
       // Before it is in the log: what was refused was not done.
-      requireAbove(participant.authority, target.role);
+      requireAbove(participant.authority, target.rank);
       const deed = { action: 'muted', by: participant.userId, to: target.userId, room: room.info } as const;
       await Promise.all([room.mute(participantId, participant), log.add(deed)]);
       return null;

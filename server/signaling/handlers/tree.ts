@@ -22,7 +22,7 @@ export function treeHandlers(rooms: RoomRegistry, tree: RoomTree, log: AuditLog)
       const to = await rooms.open(tree.require(room.info, slug).slug);
       // No await from here on: what was checked stays true.
       const moved = room.require(participantId);
-      if (moved !== participant) requireAbove(participant.authority, moved.role);
+      if (moved !== participant) requireAbove(participant.authority, moved.rank);
       to.door.expect(moved.userId);
       room.send(moved, slug, participant.person.name);
       const deed = { action: 'moved', by: participant.userId, to: moved.userId, room: room.info } as const;

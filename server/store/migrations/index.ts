@@ -31,6 +31,7 @@ import { reports } from './0033_reports.ts';
 import { filter } from './0034_filter.ts';
 import { house } from './0035_house.ts';
 import { houseSettings } from './0036_house_settings.ts';
+import { reportsOfHouse } from './0040_reports_of_house.ts';
 import { endedDates } from './0050_ended_dates.ts';
 
 /** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
@@ -67,5 +68,6 @@ export const migrations: Record<string, Migration> = {
   '0034_filter': filter,
   '0035_house': house,
   '0036_house_settings': houseSettings,
+  '0040_reports_of_house': reportsOfHouse,
   '0050_ended_dates': endedDates,
 };

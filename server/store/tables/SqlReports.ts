@@ -53,6 +53,7 @@ export class SqlReports implements ReportStore {
       reporter_id: report.reporterId,
       reporter_guest: report.reporterGuest ? 1 : 0,
       by_id: report.byId,
+      to_house: report.toHouse ? 1 : 0,
       evidence: JSON.stringify(report.evidence),
     };
     await this.#commits.write(async (work) => {
@@ -82,6 +83,7 @@ function toReport(row: Selectable<Tables['report']>): ReportRecord {
     at: row.at,
     state: row.state as ReportRecord['state'],
     byId: row.by_id as UserId | null,
+    toHouse: row.to_house === 1,
     outcome: row.outcome as ReportRecord['outcome'],
     evidence: JSON.parse(row.evidence) as ReportRecord['evidence'],
   };

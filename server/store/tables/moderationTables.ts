@@ -31,6 +31,7 @@ export interface ModerationTables {
     state: string;
     by_id: string | null;
     outcome: string | null;
+    to_house: number;
     /** Lines as they were, as JSON. */
     evidence: string;
   };

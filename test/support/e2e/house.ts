@@ -41,6 +41,10 @@ export class House {
     return new House(await start(env, parts), env, parts);
   }
 
+  get app(): RunningApp {
+    return this.#app;
+  }
+
   get port(): number {
     return this.#app.port;
   }

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { NoticeInfo as Notice } from '../../protocol/notices.ts';
+import type { ReportInfo } from '../../protocol/reports.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
+import { MemoryStore } from '../../server/store/MemoryStore.ts';
+import type { Browser } from '../support/account/Browser.ts';
+import type { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
+import { firstAdmin, member } from '../support/house.ts';
+import { startServer, type TestServer } from '../support/startServer.ts';
+
+let server: TestServer<FakeMediaEngine>;
+let admin: Awaited<ReturnType<typeof firstAdmin>>;
+const store = new MemoryStore();
+beforeAll(async () => {
+  server = await startServer({ store });
+  admin = await firstAdmin(server);
+});
+afterAll(() => server.close());
+
+const queue = async (browser: Browser) =>
+  (await browser.ask<{ reports: ReportInfo[] }>('GET', '/house/reports')).reports;
+const ofRooms = async (browser: Browser) =>
+  (await browser.ask<{ reports: ReportInfo[] }>('GET', '/reports')).reports;
+const report = (by: Browser, room: RoomInfo, about: object = {}) =>
+  by.ask('POST', '/reports', { room: room.slug, reason: 'insults', note: 'Look', ...about });
+
+/** Olga with a room that Mo moderates; Bo and Eve are in it. */
+async function company() {
+  const [olga, mo, bo, eve] = await Promise.all(
+    ['Olga', 'Mo', 'Bo', 'Eve'].map((name) => member(server.url, name)),
+  );
+  if (!olga || !mo || !bo || !eve) throw new Error('nobody');
+  const settings = { name: 'Backyard', interests: ['astronomy'], language: 'en', lasting: true };
+  const room = await olga.browser.ask<RoomInfo>('POST', '/rooms', settings);
+  const [owner, moderator] = [
+    await server.client({ cookie: olga.browser.cookie }),
+    await server.client({ cookie: mo.browser.cookie }),
+  ];
+  await owner.join(room.slug);
+  await moderator.join(room.slug);
+  await owner.request('role:grant', { userId: mo.me.id, role: 'moderator' });
+  return { olga, mo, bo, eve, room };
+}
+
+test('what is about a room, or about who has it, is decided by the house, and the reporter is told what came of it', async () => {
+  const { olga, mo, bo, room } = await company();
+  await report(bo.browser, room);
+  await report(bo.browser, room, { person: olga.me.id });
+  await report(bo.browser, room, { event: 'e'.repeat(22) });
+  for (const { browser } of [olga, mo]) expect(await ofRooms(browser)).toEqual([]);
+  const own = (await queue(admin.browser)).filter(({ room: one }) => one?.id === room.id);
+  expect(own.map(({ kind }) => kind).sort()).toEqual(['event', 'person', 'room']);
+  const [first] = own;
+  await admin.browser.ask('PUT', `/reports/${first?.id}`, { outcome: null });
+  expect((await queue(admin.browser)).find(({ id }) => id === first?.id)).toMatchObject({
+    state: 'taken',
+    by: { name: 'Hana' },
+  });
+  await admin.browser.ask('PUT', `/reports/${first?.id}`, { outcome: 'acted' });
+  expect(await admin.browser.refusal('PUT', `/reports/${first?.id}`, { outcome: 'acted' })).toMatchObject({
+    code: 'conflict',
+  });
+  const { notices } = await bo.browser.ask<{ notices: Notice[] }>('GET', '/me/notices');
+  expect(notices.map(({ kind }) => kind)).toEqual(['reportActed']);
+});
+
+test('what the moderators of a room can decide is theirs, until they pass it on, or nobody took it for a day', async () => {
+  const { mo, bo, eve, room } = await company();
+  await report(bo.browser, room, { person: eve.me.id });
+  const here = async () => (await queue(admin.browser)).filter(({ person }) => person?.id === eve.me.id);
+  expect(await here()).toEqual([]);
+  const [found] = await ofRooms(mo.browser);
+  await mo.browser.ask('POST', `/reports/${found?.id}/house`, {});
+  expect(await here()).toMatchObject([{ passedOn: true, state: 'open' }]);
+  expect(await mo.browser.refusal('POST', `/reports/${found?.id}/house`, {})).toMatchObject({
+    code: 'conflict',
+  });
+  expect(await bo.browser.refusal('POST', `/reports/${found?.id}/house`, {})).toMatchObject({
+    code: 'not_found',
+  });
+  await report(mo.browser, room, { person: eve.me.id, note: 'Again' });
+  expect(await here()).toHaveLength(1);
+  const [latest] = await store.reports.by(mo.me.id, 0);
+  if (!latest) throw new Error('no report');
+  const yesterday = { ...latest, at: Date.now() - 24 * 3_600_000 - 1 };
+  await store.reports.save(yesterday, { ...(await store.audit.list({ rooms: null, count: 1 }))[0] } as never);
+  expect(await here()).toHaveLength(2);
+});
+
+test('nobody decides about themselves or what they reported, and what is about who keeps the house is for admins', async () => {
+  const { mo, bo, room } = await company();
+  const keeper = await member(server.url, 'Ann');
+  await admin.browser.ask('PUT', `/house/team/${keeper.me.id}`, { role: 'moderator' });
+  await admin.browser.ask('PUT', `/house/team/${mo.me.id}`, { role: 'moderator' });
+  await report(bo.browser, room, { person: mo.me.id });
+  await report(keeper.browser, room);
+  const seen = async (browser: Browser) =>
+    (await queue(browser)).filter(({ room: one }) => one?.id === room.id).map(({ kind }) => kind);
+  expect(await seen(keeper.browser)).toEqual([]);
+  expect(await seen(mo.browser)).toEqual(['room']);
+  expect((await seen(admin.browser)).sort()).toEqual(['person', 'room']);
+});

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { en } from '../../client/words/en/index.ts';
+import { audit } from '../support/e2e/audit.ts';
+import type { Guest } from '../support/e2e/Guest.ts';
+import { useHouse } from '../support/e2e/visit.ts';
+import { firstAdmin } from '../support/house.ts';
+
+const scene = useHouse();
+
+/** Somebody who runs the house, at a page. */
+async function keeper(): Promise<Guest> {
+  const { browser } = await firstAdmin(scene.house);
+  const guest = await scene.visit();
+  const cookies = browser.cookie.split('; ').map((one) => one.split('=') as [string, string]);
+  await guest.context.addCookies(cookies.map(([name, value]) => ({ name, value, url: guest.url })));
+  return guest;
+}
+
+test('a room is reported to the house, which bars who has it; they read why, object once, and are let back in', async () => {
+  const [hana, eve, bo] = [
+    await keeper(),
+    await scene.visit({ name: 'Eve' }),
+    await scene.visit({ name: 'Bo' }),
+  ];
+  eve.allow(/403/);
+  bo.allow(/404/);
+  const room = await eve.makeRoom({ name: 'A shop' });
+  await eve.stepIn(room);
+  await bo.stepIn(room);
+  const faults: string[] = [];
+  const report = async (open: () => Promise<void>, title: string, note: string) => {
+    await open();
+    const dialog = bo.page.getByRole('dialog', { name: title });
+    await dialog.getByLabel(en['reason.selling']).check();
+    await dialog.getByLabel(en.reportNote).fill(note);
+    faults.push(...(await audit(bo, title, ['desktop'])));
+    const kept = bo.page.waitForResponse(/\/api\/reports$/);
+    await bo.button(en.reportSend, dialog).click();
+    expect((await kept).ok()).toBe(true);
+  };
+  await report(
+    async () => {
+      await bo.button(en.layout).filter({ visible: true }).click();
+      await bo.page.getByRole('menuitem', { name: en.reportRoom }).filter({ visible: true }).click();
+    },
+    en.reportRoom,
+    'Only <b>ads</b> here',
+  );
+  await report(
+    async () => {
+      await bo.page.getByRole('tab', { name: en.peopleTab }).click();
+      await bo.button('What to do with Eve').click();
+      await bo.page.getByRole('menuitem', { name: en.report }).filter({ visible: true }).click();
+    },
+    'Report Eve',
+    'Sells things',
+  );
+
+  await hana.goTo('/log');
+  const queue = hana.page.locator('.report-queue', { hasText: en.reportsOfHouse });
+  await queue.getByText('Only <b>ads</b> here').waitFor();
+  faults.push(...(await audit(hana, 'the queue of the house')));
+  await hana.button(en.banFromHouse, queue.locator('li', { hasText: 'Sells things' })).click();
+  const dialog = hana.page.getByRole('dialog', { name: 'What about Eve?' });
+  await dialog.getByLabel(en.deedLength).selectOption('10080');
+  await dialog.getByLabel(en['reason.selling']).check();
+  await dialog.getByLabel(en.deedNote).fill('No shops <i>here</i>');
+  faults.push(...(await audit(hana, 'barring somebody', ['desktop'])));
+  await hana.button(en.banFromHouse, dialog).click();
+
+  await eve.willRead(en.houseClosed);
+  await eve.page.getByText('No shops <i>here</i>').waitFor();
+  faults.push(...(await audit(eve, 'the closed house')));
+  await eve.goTo('/events');
+  await eve.willRead(en.houseClosed);
+  await eve.button(en.appealToHouse).click();
+  const objection = eve.page.getByRole('dialog', { name: en.appealToHouse });
+  await objection.getByLabel(en.appealNote).fill('It was a joke');
+  await eve.button(en.send, objection).click();
+  await eve.page.getByText(en.appealSent).waitFor();
+
+  await hana.goTo('/log');
+  await hana.page.getByText('It was a joke').waitFor();
+  await hana.button(en.letBackIn).click();
+  await hana.page.getByText(en.noBans).waitFor();
+  await eve.button(en.knockAgain).click();
+  await eve.page.getByRole('heading', { name: en.houseClosed }).waitFor({ state: 'detached' });
+
+  await hana.button(en.closeRoomForGood, queue).click();
+  const closing = hana.page.getByRole('dialog', { name: 'A shop' });
+  await hana.button(en.closeRoomForGood, closing).click();
+  await bo.willRead(en.goneTitle);
+  expect(faults).toEqual([]);
+});
