@@ -98,6 +98,11 @@ export function momentOf(at: number): string {
   }).format(at);
 }
 
+/** When something ends: the time, with the day where that is not today. */
+export function untilWhen(at: number): string {
+  return new Date(at).toDateString() === new Date().toDateString() ? timeOfDay(at) : momentOf(at);
+}
+
 /** When something was, as short as can be: the time of today, the day of before. */
 export function shortMoment(at: number): string {
   const today = new Date(at).toDateString() === new Date().toDateString();

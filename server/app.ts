@@ -156,6 +156,7 @@ async function openApp(
   const pictures = new Pictures({ guests: people.guests, rooms, mill, shelf, log });
   const calendar = await createScheduleParts({
     ...{ store, rooms, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
+    guests: people.guests,
     ...{ sanctions, notices, choices, clock: given.clock },
   });
   const fileParts = createFileParts({

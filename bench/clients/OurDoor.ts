@@ -10,26 +10,32 @@ import type {
 } from '../../protocol/index.ts';
 import type { RtpCapabilities, TransportInfo } from '../../protocol/rtp.ts';
 import type { CpuTime } from '../cpu.ts';
-import type { OurServer } from '../servers/OurServer.ts';
 import type { Door, Speaker, Visitor } from './Door.ts';
 import { becomeGuest, openRoom } from './guests.ts';
 import { rtpCapabilities } from './rtp.ts';
 
 const patienceMs = 20_000;
 
+/** The server behind the door. */
+interface Server {
+  readonly url: string;
+  cpuTime(): CpuTime;
+  close(): Promise<void>;
+}
+
 export type OurSocket = Socket<ServerToClient, ClientToServer>;
 
 /** The way into our server: a guest's cookie, a Socket.IO connection, and the requests a browser makes. */
 export class OurDoor implements Door {
   readonly slug: RoomSlug;
-  readonly #server: OurServer;
+  readonly #server: Server;
   /** Who listens, as they came. */
   readonly listeners: OurSocket[] = [];
   readonly #host: OurSocket | undefined;
   readonly #cookies: string[] = [];
   readonly #welcomed = Promise.withResolvers<RtpCapabilities>();
 
-  private constructor(server: OurServer, slug: RoomSlug, host?: OurSocket) {
+  private constructor(server: Server, slug: RoomSlug, host?: OurSocket) {
     this.#server = server;
     this.slug = slug;
     this.#host = host;
@@ -41,13 +47,13 @@ export class OurDoor implements Door {
   }
 
   /** Opens a room on the server. */
-  static async open(server: OurServer): Promise<OurDoor> {
+  static async open(server: Server): Promise<OurDoor> {
     const { slug } = await openRoom(server.url, await becomeGuest(server.url));
     return new OurDoor(server, slug);
   }
 
   /** Opens a room that is a stage: only whom its host makes a speaker may send. */
-  static async openStage(server: OurServer): Promise<OurDoor> {
+  static async openStage(server: Server): Promise<OurDoor> {
     const cookie = await becomeGuest(server.url);
     const { slug } = await openRoom(server.url, cookie);
     const host = await connect(server.url, cookie);

@@ -32,9 +32,9 @@ export class Stage {
     this.#acts.push(act);
   }
 
-  /** Lets so many speakers talk. */
-  talk(speakers = this.#acts.length): void {
-    for (const { track } of this.#acts.slice(0, speakers)) this.#generator.send(track);
+  /** Lets so many speakers talk, from the first on or a later one. */
+  talk(speakers = this.#acts.length, from = 0): void {
+    for (const { track } of this.#acts.slice(from, from + speakers)) this.#generator.send(track);
   }
 
   hush(): void {

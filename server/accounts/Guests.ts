@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { EventEmitter } from 'node:events';
 import type { HouseRole } from '../../protocol/houseRoles.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Me, MeChange, PersonInfo } from '../../protocol/people.ts';
@@ -9,8 +10,13 @@ import { type NameLanguage, suggestName } from './suggestName.ts';
 
 const mostKnown = 10_000;
 
+interface GuestsEvents {
+  /** Somebody has another name or picture from now on. */
+  changed: [person: PersonInfo];
+}
+
 /** What others see of people, with or without an account. One who has changed nothing is known by the own cookie alone. */
-export class Guests {
+export class Guests extends EventEmitter<GuestsEvents> {
   readonly #store: Pick<Store, 'guests'>;
   readonly #cookie: GuestCookie;
   readonly #houseRoleOf: (id: UserId) => HouseRole | null;
@@ -22,6 +28,7 @@ export class Guests {
     cookie: GuestCookie,
     houseRoleOf: (id: UserId) => HouseRole | null = () => null,
   ) {
+    super();
     this.#store = store;
     this.#cookie = cookie;
     this.#houseRoleOf = houseRoleOf;
@@ -65,6 +72,7 @@ export class Guests {
   async #save(claim: Identity, person: PersonInfo): Promise<Me> {
     await this.#store.guests.save(person);
     this.#know(person);
+    this.emit('changed', person);
     return this.#toMe(claim, person);
   }
 

@@ -82,6 +82,11 @@ export class Answers extends EventEmitter<AnswersEvents> {
     await this.#fill(event, time, now);
   }
 
+  /** Somebody is called otherwise from now on, or looks otherwise. */
+  async rename(person: PersonInfo): Promise<void> {
+    for (const record of this.by(person.id)) await this.#put({ ...record, person });
+  }
+
   /** Somebody is here no more; the store forgets by itself. */
   forget(userId: UserId): void {
     for (const dates of this.#events.values()) {

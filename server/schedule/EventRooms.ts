@@ -47,17 +47,21 @@ export class EventRooms {
     const mode = mic === 'stage' ? ('stage' as const) : ('lounge' as const);
     const stage = { mode, mics: 'free' as const, turnSeconds: 60, handsOpen: true };
     const room = await rooms.create({ ...features, ...habits, ...stage }, author);
-    // Whoever is early waits before the curtain until the hosts open it.
-    if (mode === 'stage') await rooms.edit(room.id, { doors: 'backstage' });
+    // Whoever is early waits before the curtain until the hosts open it; other rooms are in no list before their time.
+    await rooms.edit(room.id, { doors: 'backstage' });
     if (circleId) await roomCircles.set(room.id, circleId);
     return room;
   }
 
-  /** A stage that is over from the last time waits before the curtain again; one that is on goes on. */
-  async prepare({ roomId, mic }: EventRecord): Promise<void> {
-    const room = roomId === null ? undefined : this.#parts.rooms.info(roomId);
-    if (!room || mic !== 'stage' || room.mode !== 'stage' || room.endedAt === null) return;
-    await this.#parts.rooms.edit(room.id, { doors: 'backstage', endedAt: null });
+  /** A stage that is over from the last time waits before the curtain again; rooms that are none open by themselves. */
+  async prepare({ roomId }: EventRecord): Promise<void> {
+    const { rooms } = this.#parts;
+    const room = roomId === null ? undefined : rooms.info(roomId);
+    if (room?.mode === 'stage' && room.endedAt !== null) {
+      await rooms.edit(room.id, { doors: 'backstage', endedAt: null });
+    } else if (room?.mode === 'lounge' && room.doors === 'backstage') {
+      await rooms.edit(room.id, { doors: 'open' });
+    }
   }
 
   /** Who leads an event leads in its room, and its speakers speak there; who was that no more is it there no more. */

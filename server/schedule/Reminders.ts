@@ -112,8 +112,9 @@ export class Reminders {
     const { event, time, step } = due;
     const { answers, notices, rooms, store, log } = this.#parts;
     try {
-      if (step.what === 'doors') await rooms.prepare(event);
-      else {
+      // Once more when it begins: nobody may have been here a quarter of an hour before.
+      if (step.what === 'doors' || step.what === 'eventLive') await rooms.prepare(event);
+      if (step.what !== 'doors') {
         const news = newsOf(step.what, event, time, this.#parts);
         for (const id of concerned(event, time, answers)) {
           if (answers.of(id, event.id, time.date) !== 'waiting') await notices.tell(id, news);

@@ -217,6 +217,15 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
     }
   }
 
+  /** Somebody is called otherwise from now on, or looks otherwise. */
+  async rename(known: PersonInfo): Promise<void> {
+    const called = (person: PersonInfo) => (person.id === known.id ? known : person);
+    for (const event of this.of(known.id)) {
+      const people = event.people.map(({ person, role }) => ({ person: called(person), role }));
+      await this.#keep({ ...event, author: called(event.author), people });
+    }
+  }
+
   /** What somebody announced, or is on stage at. */
   of(userId: UserId): EventRecord[] {
     return [...this.#events.values()].filter(

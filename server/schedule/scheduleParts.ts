@@ -1,4 +1,5 @@
 import type { UserId } from '../../protocol/ids.ts';
+import type { Guests } from '../accounts/Guests.ts';
 import type { Discovery } from '../discovery/Discovery.ts';
 import type { Logger } from '../log.ts';
 import type { Sanctions } from '../moderation/Sanctions.ts';
@@ -35,6 +36,7 @@ interface Needs {
   readonly audience: Audience;
   readonly sanctions: Sanctions;
   readonly roles: Roles;
+  readonly guests: Pick<Guests, 'on'>;
   readonly discovery: Discovery;
   readonly mill: ConstructorParameters<typeof Covers>[0]['mill'];
   readonly shelf: ConstructorParameters<typeof Covers>[0]['shelf'];
@@ -62,6 +64,11 @@ export async function createScheduleParts(needs: Needs) {
   followStages({ ...needs, schedule, clock });
   const attendance = await Attendance.load({ ...needs, store: store.schedule, schedule, calendar, clock });
   const feeds = await Feeds.load(store.schedule);
+  needs.guests.on('changed', (person) => {
+    Promise.all([schedule.rename(person), answers.rename(person)]).catch((error: unknown) => {
+      log.warn({ err: error }, 'events have a name of before');
+    });
+  });
   return {
     ...{ schedule, answers, views, calendar, feeds, reminders },
     search: new EventSearch({ schedule, calendar, views, interests: await store.interests.list() }),

@@ -143,3 +143,40 @@ test('who is put on stage is told by whom, and nobody hears of people they are k
   await eventually(async () => (await kinds(bo))[0]).toBe('eventStage');
   expect(await kinds(cy)).toEqual([]);
 });
+
+test('the room of an event that is no stage is in no list before its doors open, a quarter of an hour before', async () => {
+  const { slug } = await events.announce(ann, { start: at(2 * hour), mic: 'free' });
+  const { room } = await events.page(ann, slug);
+  const listed = async () => {
+    const { rooms } = await bo.ask<{ rooms: { slug: string }[] }>('GET', '/rooms');
+    return rooms.map((card) => card.slug).includes(room as string);
+  };
+  expect(await listed()).toBe(false);
+  clock.wind(hour + 44 * minute);
+  expect(await listed()).toBe(false);
+  clock.wind(minute);
+  await eventually(listed).toBe(true);
+});
+
+test('who is called otherwise is that in events and among those who come, after a restart too', async () => {
+  await befriend(ann, cy);
+  const people = [{ id: await idOf(cy), role: 'speaker' as const }];
+  const { slug } = await events.announce(ann, { start: at(2 * hour), people });
+  const { date } = (await events.page(ann, slug)).occasion;
+  await events.answer(bo, slug, date, 'going');
+  for (const [client, name] of [
+    [ann, 'Anneke'],
+    [bo, 'Bo the elder'],
+    [cy, 'Cyprian'],
+  ] as const) {
+    await client.callMe(name);
+  }
+  const names = async () => {
+    const { event, occasion } = await events.page(bo, slug);
+    const all = [event.author, ...event.people.map(({ person }) => person), ...occasion.faces];
+    return all.map(({ name }) => name);
+  };
+  await eventually(names).toEqual(['Anneke', 'Cyprian', 'Bo the elder']);
+  await restart();
+  expect(await names()).toEqual(['Anneke', 'Cyprian', 'Bo the elder']);
+});

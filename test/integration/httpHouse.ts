@@ -152,7 +152,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   const notices = new Notices({ store, sanctions, rooms: registry, ties, audience, choices, presence });
   const calendar = await createScheduleParts({
     ...{ store, rooms: registry, ties, circles, roomCircles, roles, audience, discovery, mill, shelf, log },
-    ...{ sanctions, notices, choices },
+    ...{ sanctions, notices, choices, guests: people.guests },
   });
   const pictures = new Pictures({ guests: people.guests, rooms: { liveRooms: [] }, mill, shelf, log });
   const { retention, belongings, farewell } = createBelongingParts({

@@ -2,7 +2,7 @@ import type { Restrained } from '../../../protocol/moderation.ts';
 import { sentenceFor } from '../../problems.ts';
 import type { RequestError } from '../../session/RequestError.ts';
 import type { RoomSession } from '../../session/RoomSession.svelte.ts';
-import { t, timeOfDay } from '../../words.svelte.ts';
+import { t, untilWhen } from '../../words.svelte.ts';
 
 /** Why one is not in a room, in words, and the way on. */
 export interface Ending {
@@ -44,7 +44,7 @@ function wordsOfBar({ by, until, reason, note }: Restrained): string {
   const name = by ?? t('aHost');
   return until === null
     ? t('removedByForGood', { name, why })
-    : t('removedBy', { name, why, time: timeOfDay(until) });
+    : t('removedBy', { name, why, time: untilWhen(until) });
 }
 
 /** Finds the words. */
@@ -71,7 +71,7 @@ export function endingOf({
   // No handy way back for who was put out, as long as that lasts.
   if (code === 'forbidden' || bar || call?.endReason === 'removed') {
     if (bar) return { title: t('removedTitle', { room }), text: wordsOfBar(bar), sign: t('signRemoved') };
-    const text = until === null ? t('removedForGood') : t('removedUntil', { time: timeOfDay(until) });
+    const text = until === null ? t('removedForGood') : t('removedUntil', { time: untilWhen(until) });
     return { title: t('removedTitle', { room }), text, sign: t('signRemoved') };
   }
   if (code === 'knock_first') {

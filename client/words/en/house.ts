@@ -110,6 +110,8 @@ export const house = {
   keepClosed: 'No new accounts are made here at the moment.',
   keepGuest: 'You go on as {name}, a guest in this browser, and can talk, show and write.',
 
+  listsNoneTitle: 'Rooms are found by link here.',
+  byMachine: 'By the machine',
   listsNone:
     'This house lists no rooms yet. Whoever sends you a link leads you in; or open a room, and send yours.',
   foundByLink:
