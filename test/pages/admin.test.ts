@@ -80,6 +80,8 @@ test('axe finds nothing on any page of who runs the house', async () => {
     await headingOf(hana, en[`adminTab.${tab}`]);
     if (tab === 'overview') await hana.page.getByText(en.houseLimits).waitFor();
     else if (tab === 'log') await hana.page.getByRole('row').nth(1).waitFor();
+    else if (tab === 'reports') await hana.page.getByText(en.noReports).waitFor();
+    else if (tab === 'bans') await hana.page.getByText(en.noBans).waitFor();
     else if (tab === 'invitations') await hana.button(en.inviteMake).click();
     else await hana.page.locator('.house-list li').first().waitFor();
     faults.push(...(await audit(hana, tab)));

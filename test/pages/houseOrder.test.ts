@@ -86,7 +86,10 @@ test('a room is reported to the house, which bars who has it; they read why, obj
   faults.push(...(await audit(hana, 'the bans of the house')));
   await hana.button(en.letBackIn).click();
   await hana.page.getByText(en.noBans).waitFor();
+  const line = eve.page.waitForEvent('websocket');
   await eve.button(en.knockAgain).click();
+  // A page that goes while it connects complains.
+  await (await line).waitForEvent('framereceived');
   await eve.page.getByRole('heading', { name: en.houseClosed }).waitFor({ state: 'detached' });
 
   await hana.page.getByRole('link', { name: en['adminTab.reports'] }).click();
