@@ -7,7 +7,7 @@ import { useHouse } from '../support/e2e/visit.ts';
 
 const scene = useHouse();
 
-const tabs = ['overview', 'people', 'rooms', 'invitations', 'log'] as const;
+const tabs = ['overview', 'people', 'rooms', 'reports', 'bans', 'invitations', 'log'] as const;
 const headingOf = ({ page }: Guest, name: string) => page.getByRole('heading', { level: 2, name }).waitFor();
 
 /** Keeps the name with a passkey, wherever that is offered. */

@@ -7,6 +7,8 @@ export const house = {
   'adminTab.overview': 'Overview',
   'adminTab.people': 'People',
   'adminTab.rooms': 'Rooms',
+  'adminTab.reports': 'Reports',
+  'adminTab.bans': 'Bans',
   'adminTab.invitations': 'Invitations',
   'adminTab.log': 'Log of the house',
 

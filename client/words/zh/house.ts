@@ -10,6 +10,8 @@ export const house: Catalog<typeof english> = {
   'adminTab.overview': '概况',
   'adminTab.people': '用户',
   'adminTab.rooms': '房间',
+  'adminTab.reports': '举报',
+  'adminTab.bans': '禁止进入',
   'adminTab.invitations': '邀请',
   'adminTab.log': '本站记录',
 
