@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../protocol/audit.ts';
 import { type HouseKeeper, houseRoutes } from '../../protocol/house.ts';
@@ -84,6 +86,21 @@ describe('the code', () => {
     await third.close();
     rmSync(folder, { recursive: true });
   });
+});
+
+test('the command of the machine prints a code while the server runs, for whoever lost their way in', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'hobnob-house-'));
+  const server = await startServer({ folder });
+  await firstAdmin(server);
+  const { browser } = await member(server.url, 'Owner');
+  const root = join(import.meta.dirname, '../..');
+  const env = { ...process.env, DATA_DIR: folder, PUBLIC_URL: 'https://hobnob.example' };
+  const { stdout } = await promisify(execFile)(process.execPath, ['server/adminCode.ts'], { cwd: root, env });
+  const code = /https:\/\/hobnob\.example\/admin#code=(\S+)/.exec(stdout)?.[1];
+  expect(await browser.ask<Me>('POST', '/house/claim', { code })).toMatchObject({ house: 'admin' });
+  expect(await browser.refusal('POST', '/house/claim', { code })).toMatchObject({ code: 'admin_code_wrong' });
+  await server.close();
+  rmSync(folder, { recursive: true });
 });
 
 describe('a house', () => {

@@ -147,6 +147,19 @@ test('a server that dies while the next one gets ready is replaced by it', async
   expect(server.life.serverPid).not.toBe(serverPid);
 });
 
+test('the code of an admin is printed once, neither again after a crash nor at a hand-over', async () => {
+  const started = other();
+  await started.listens();
+  const { serverPid } = started.life;
+  process.kill(serverPid, 'SIGKILL');
+  await until(async () => started.life.serverPid !== serverPid && (await started.answers()));
+  expect((await started.deploy()).status).toBe(0);
+  started.signal('SIGTERM');
+  const { text } = await started.ended;
+  expect(text.split('/admin#code=')).toHaveLength(2);
+  expect(text.split('npm run admin-code')).toHaveLength(2);
+});
+
 test('a second start on the same port says that it is in use', async () => {
   const second = other({ PORT: String(server.port) });
   const { status, text } = await second.ended;
