@@ -3,6 +3,7 @@ import type { Account } from './account/Account.svelte.ts';
 import type { Circles } from './circles.svelte.ts';
 import type { Conversations } from './conversations.svelte.ts';
 import type { Home } from './home.svelte.ts';
+import type { House } from './house.svelte.ts';
 import type { Interests } from './interests.svelte.ts';
 import type { Navigation } from './navigation.svelte.ts';
 import type { Notices } from './notices.svelte.ts';
@@ -19,6 +20,8 @@ export interface App {
   readonly account: Account;
   readonly navigation: Navigation;
   readonly interests: Interests;
+  /** How the house is for oneself. */
+  readonly house: House;
   /** One's own page. */
   readonly own: OwnProfile;
   /** Whom and what one knows. */

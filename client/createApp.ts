@@ -3,6 +3,7 @@ import { Circles } from './circles.svelte.ts';
 import type { App } from './context.ts';
 import { Conversations } from './conversations.svelte.ts';
 import { Home } from './home.svelte.ts';
+import { House } from './house.svelte.ts';
 import { Interests } from './interests.svelte.ts';
 import { Navigation } from './navigation.svelte.ts';
 import { Notices } from './notices.svelte.ts';
@@ -21,6 +22,7 @@ export function createApp(client: HobnobClient, cache: HomeCache | null, editNam
     account: new Account(client),
     navigation: new Navigation(),
     interests: new Interests(client.lobby),
+    house: new House(client),
     own: new OwnProfile(client.me.id),
     ties: new Ties(client),
     circles: new Circles(client),

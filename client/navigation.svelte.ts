@@ -10,6 +10,8 @@ const patterns = {
   signIn: '/sign-in',
   inbox: '/inbox',
   log: '/log',
+  admin: '/admin',
+  join: '/join',
   person: '/u/:id',
   messages: '/messages',
   conversation: '/messages/:id',

@@ -26,6 +26,28 @@ export const Belongings = z
       .nullable(),
     /** What you are to the whole house. */
     house: z.object({ role: z.enum(houseRoles), since }).nullable(),
+    /** What holds for you where, why and until when; null is the whole house. */
+    restraints: z.array(
+      z.object({
+        room: z.string().nullable(),
+        kind: z.string(),
+        since,
+        until: since.nullable(),
+        reason: z.string(),
+        note: z.string(),
+      }),
+    ),
+    /** What you reported or objected to, and what came of it. */
+    reports: z.array(
+      z.object({
+        kind: z.string(),
+        room: z.string(),
+        reason: z.string(),
+        note: z.string(),
+        at: since,
+        outcome: z.string().nullable(),
+      }),
+    ),
     presence: PresenceChoice,
     ties: z.object({
       friends: z.array(PersonInfo),

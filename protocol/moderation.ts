@@ -94,7 +94,7 @@ export const moderationRequests = {
   }),
   'moderation:remove': request({
     summary:
-      'Removes somebody from the room, for half an hour, some minutes, or for good, and what they wrote in the last hour if wanted. The removal can be taken back for ten seconds.',
+      'Removes somebody from the room, for half an hour, some minutes, or for good, and what they wrote in the last hour if wanted. All of it can be taken back for ten seconds.',
     input: z.strictObject({
       ...who,
       ...why,
@@ -117,9 +117,9 @@ export const moderationRequests = {
     rate: 'light',
   }),
   'moderation:sweep': request({
-    summary: 'Takes away what somebody wrote here in the last hour.',
+    summary: 'Takes away what somebody wrote here in the last hour. It can be taken back for ten seconds.',
     input: z.strictObject(who),
-    output: z.null(),
+    output: undoable,
     state: 'joined',
     may: 'chat:moderate',
     rate: 'heavy',

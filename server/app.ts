@@ -165,12 +165,13 @@ async function openApp(
   });
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms, boards, chats, members, conversations, acquaintances, circles },
-    ...{ kindred, presence, ties, roles, choices, people, calendar, house, pictures, log },
+    ...{ kindred, presence, ties, roles, choices, people, calendar, house, pictures, log, sanctions },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const moderation = createModerationParts({
     ...{ store, sanctions, rooms, roles, chats, people, audience, notices, ties, clock: given.clock },
     newcomerMs: config.newcomerMs,
+    serverLog: log,
     keepers: house.roles,
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });

@@ -5,6 +5,7 @@ import { unsubscribe } from '../push/subscription.ts';
 import type { HobnobClient } from '../session/HobnobClient.svelte.ts';
 import { forgetHome } from '../session/homeCache.ts';
 import { RequestError } from '../session/RequestError.ts';
+import { invitation } from './invitation.ts';
 import { inTime } from './PasskeyProblem.ts';
 import { createPasskey, signWithPasskey } from './passkeys.ts';
 import { requests } from './requests.ts';
@@ -16,6 +17,8 @@ export class Account {
   codes = $state.raw<readonly string[] | null>(null);
   /** Asked to say once more who one is: takes whether that was done. */
   confirming = $state.raw<((done: boolean) => void) | null>(null);
+  /** What lets one make an account where not everybody may. */
+  invite = $state.raw(invitation.read());
   readonly #client: HobnobClient;
 
   constructor(client: HobnobClient) {
@@ -33,8 +36,9 @@ export class Account {
 
   /** One tap: makes a passkey and keeps it. With the first one a guest stays who they are. */
   async addPasskey(): Promise<void> {
-    const made = await createPasskey(await this.#freshly(() => requests.startPasskey()));
-    this.#take(await inTime(requests.addPasskey(made)));
+    const { invite } = this;
+    const made = await createPasskey(await this.#freshly(() => requests.startPasskey(invite)));
+    this.#take(await inTime(requests.addPasskey(made, invite)));
   }
 
   async renamePasskey(id: PasskeyId, name: string): Promise<void> {
@@ -46,7 +50,7 @@ export class Account {
   }
 
   async setPassword(secrets: Parameters<typeof requests.setPassword>[0]): Promise<void> {
-    this.#take(await this.#freshly(() => requests.setPassword(secrets)));
+    this.#take(await this.#freshly(() => requests.setPassword({ ...secrets, invite: this.invite })));
   }
 
   async removePassword(): Promise<void> {
@@ -114,7 +118,7 @@ export class Account {
 
   /** Signs in with what the provider sent along; a guest whom it did not know keeps the name, and gets codes. */
   async signInByProvider(query: string): Promise<void> {
-    const { me, codes } = await requests.signInByProvider(query);
+    const { me, codes } = await requests.signInByProvider(query, this.invite);
     if (!codes) {
       forgetHome();
       return;
@@ -131,6 +135,12 @@ export class Account {
   async signInByCode(code: string): Promise<void> {
     await requests.signInByCode(code);
     forgetHome();
+  }
+
+  /** Somebody came with an invitation, or with the code of an admin. */
+  takeInvite(token: string): void {
+    this.invite = token;
+    invitation.keep(token);
   }
 
   /** Does what takes a fresh sign-in; where it is not fresh any more one is asked first. */
@@ -155,6 +165,8 @@ export class Account {
   }
 
   #become(me: Me): void {
+    this.invite = undefined;
+    invitation.forget();
     this.#client.me = me;
     // The connection knows a guest, who is nobody any more: another one at once, back to the same seat.
     this.#client.signaling.reconnect();

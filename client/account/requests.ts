@@ -9,9 +9,10 @@ const post = 'POST';
 /** The routes of accounts, one function for each. All reject with a `RequestError`. */
 export const requests = {
   account: () => ask<'account'>('/account'),
-  startPasskey: () => ask<'startPasskey'>('/account/passkeys/start', { method: post, body: nothing }),
-  addPasskey: (answer: PasskeyCreationAnswer) =>
-    ask<'addPasskey'>('/account/passkeys', { method: post, body: { answer } }),
+  startPasskey: (invite?: string) =>
+    ask<'startPasskey'>('/account/passkeys/start', { method: post, body: { invite } }),
+  addPasskey: (answer: PasskeyCreationAnswer, invite?: string) =>
+    ask<'addPasskey'>('/account/passkeys', { method: post, body: { answer, invite } }),
   renamePasskey: (id: PasskeyId, name: string) =>
     ask<'renamePasskey'>(`/account/passkeys/${id}`, { method: 'PUT', body: { name } }),
   removePasskey: (id: PasskeyId) =>
@@ -30,8 +31,8 @@ export const requests = {
   signOut: () => ask<'signOut'>('/sign-out', { method: post, body: nothing }),
   signInWays: () => ask<'signInWays'>('/sign-in/ways'),
   startProvider: () => ask<'startProvider'>('/sign-in/provider/start', { method: post, body: nothing }),
-  signInByProvider: (query: string) =>
-    ask<'signInByProvider'>('/sign-in/provider', { method: post, body: { query } }),
+  signInByProvider: (query: string, invite?: string) =>
+    ask<'signInByProvider'>('/sign-in/provider', { method: post, body: { query, invite } }),
   startSignIn: () => ask<'startSignIn'>('/sign-in/start', { method: post, body: nothing }),
   signInByPasskey: (answer: PasskeyRequestAnswer) =>
     ask<'signInByPasskey'>('/sign-in/passkey', { method: post, body: { answer } }),

@@ -2,6 +2,7 @@
 const pages = {
   settings: () => import('./SettingsPage.svelte'),
   signIn: () => import('./SignInPage.svelte'),
+  join: () => import('./JoinPage.svelte'),
 };
 
 /** Loads a page about who one is. */
@@ -25,6 +26,7 @@ export async function loadEventPage<Name extends keyof typeof eventPages>(
 
 const orderPages = {
   log: () => import('./LogPage.svelte'),
+  admin: () => import('./AdminPage.svelte'),
 };
 
 /** Loads a page of those who keep order. */

@@ -32,7 +32,7 @@ export function pageRoutes(
   router.get('/', page(home));
   router.get(['/open', '/schedule', '/events'], page(home));
   router.get('/search', page(home));
-  router.get(['/settings', '/inbox', '/log'], page(home));
+  router.get(['/settings', '/inbox', '/log', '/admin', '/join'], page(home));
   router.get('/sign-in', page(home));
   // Who talks with whom is told by no address.
   router.get(['/messages', '/messages/:id'], page(home));

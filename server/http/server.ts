@@ -76,8 +76,12 @@ export function createHttp(parts: HttpParts): Express {
     ...houseDeskHandlers(parts),
   };
   const { identities, tracer } = people;
-  const requireWelcome: Parameters<typeof bindRoutes>[1]['requireWelcome'] = (asker) =>
-    parts.moderation.bans.require(comerOf(tracer, asker));
+  const { bans, traces } = parts.moderation;
+  const requireWelcome: Parameters<typeof bindRoutes>[1]['requireWelcome'] = (asker) => {
+    const comer = comerOf(tracer, asker);
+    if (asker.identity) traces.note(comer);
+    bans.require(comer);
+  };
   app.use(
     '/api',
     bindRoutes(handlers, {

@@ -101,12 +101,20 @@ export class Moderation {
     return this.#undos.add(by.userId, room, () => this.#takeBack(room, by, sanction, before));
   }
 
-  /** Takes away what somebody wrote here in the last hour. */
-  async sweep(room: Room, by: Participant, who: Who): Promise<void> {
+  /** Takes away what somebody wrote here in the last hour; it comes back with what was done before, or alone. */
+  async sweep(room: Room, by: Participant, who: Who, together?: UndoId): Promise<UndoId> {
     const { person } = await this.#below(room, by, who);
     const deed = { action: 'linesDeleted', by: by.userId, to: person.id, room: room.info } as const;
     await this.#parts.log.add(deed);
-    await this.#parts.lines.take(room.info.id, person.id, by.person);
+    const bringBack = await this.#parts.lines.take(room.info.id, person.id, by.person);
+    const revert = async () => {
+      await bringBack();
+      const undone = { action: 'undone', by: by.userId, to: person.id, room: room.info } as const;
+      await this.#parts.log.add({ ...undone, note: 'linesDeleted' });
+    };
+    if (!together) return this.#undos.add(by.userId, room, revert);
+    this.#undos.extend(together, revert);
+    return together;
   }
 
   /** Takes back what one did a moment ago. Throws `gone` when it is too late. */

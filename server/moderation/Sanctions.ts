@@ -48,6 +48,13 @@ export class Sanctions extends EventEmitter<SanctionsEvents> {
       .sort((a, b) => b.since - a.since);
   }
 
+  /** All that was imposed on this very person, wherever. */
+  imposedOn(userId: UserId): Sanction[] {
+    return [...this.#byScope.keys()].flatMap((scope) =>
+      this.list(scope).filter(({ person }) => person.id === userId),
+    );
+  }
+
   /** Whether somebody may come, of whom no more is known than who they are. */
   isWelcome(roomId: RoomId, userId: UserId): boolean {
     return this.find(roomId, 'out', { ...untraced, userId, guest: false }) === null;

@@ -10,8 +10,8 @@ interface Undo {
   readonly revert: () => Promise<void>;
 }
 
-// The answer takes its time to the moderator, and their press takes its own back.
-const graceMs = 2_000;
+/** The answer takes its time to the moderator, and their press takes its own back. */
+export const undoableMs = undoMs + 2_000;
 
 /** What can be taken back for a moment, by who did it. It is of the moment: nothing of it is kept. */
 export class Undos {
@@ -20,8 +20,19 @@ export class Undos {
   add(by: UserId, where: object, revert: Undo['revert']): UndoId {
     const id = UndoId.parse(randomId());
     this.#undos.set(id, { by, where, revert });
-    setTimeout(() => this.#undos.delete(id), undoMs + graceMs).unref();
+    setTimeout(() => this.#undos.delete(id), undoableMs).unref();
     return id;
+  }
+
+  /** Takes back one more thing with what can be taken back already. */
+  extend(id: UndoId, revert: Undo['revert']): void {
+    const undo = this.#undos.get(id);
+    if (!undo) return;
+    const both = async () => {
+      await undo.revert();
+      await revert();
+    };
+    this.#undos.set(id, { ...undo, revert: both });
   }
 
   /** Throws `gone` when it is too late, or was somebody else's. */

@@ -1,6 +1,7 @@
 import type { UserId } from '../../protocol/ids.ts';
 import type { AccountParts } from '../accounts/accountParts.ts';
 import type { HouseRoles } from '../house/HouseRoles.ts';
+import type { Logger } from '../log.ts';
 import type { Audience } from '../people/Audience.ts';
 import { Erasure } from '../people/Erasure.ts';
 import type { Notices } from '../people/Notices.ts';
@@ -30,10 +31,11 @@ interface Needs {
   readonly chats: Chats;
   readonly audience: Audience;
   readonly notices: Notices;
-  readonly people: Pick<AccountParts, 'guests'>;
+  readonly people: Pick<AccountParts, 'guests' | 'accounts'>;
   readonly ties: Ties;
   readonly keepers: Pick<HouseRoles, 'roleOf'>;
   readonly newcomerMs: number;
+  readonly serverLog: Logger;
   readonly clock?: Clock | undefined;
   readonly dropFiles: ConstructorParameters<typeof Erasure>[0]['dropFiles'];
 }
@@ -45,9 +47,11 @@ export function createModerationParts(needs: Needs) {
   const { store, sanctions } = needs;
   const { guests } = needs.people;
   const log = new AuditLog(store.audit);
-  const lines = new LineSweep(store, new Erasure(needs));
+  const lines = new LineSweep({ store, erasure: new Erasure(needs), log: needs.serverLog });
   const pages = new AuditPages({ ...needs, guests });
   const traces = new LastTraces(needs.rooms);
+  // Whoever leaves is known by nothing any more; who keeps the name is seen again at once.
+  needs.people.accounts.on('guestGone', (id) => traces.forget(id));
   const deciders = new ReportDeciders({ ...needs, pages });
   const person = (id: UserId) => guests.person({ id, language: 'en', loginId: null });
   return {

@@ -29,7 +29,8 @@ export function holdBack(room: Room): void {
   const raids = new RaidWatch();
   room.on('participantJoined', ({ userId, comer }) => {
     room.leavers.drop(userId);
-    const raid = raids.note(comer.guest);
+    // A crowd that comes to listen is what a stage is for.
+    const raid = room.info.mode === 'stage' ? null : raids.note(comer.guest);
     if (raid) room.emit('raided', raid);
   });
 }

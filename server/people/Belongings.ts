@@ -2,6 +2,7 @@ import type { Belongings as Everything } from '../../protocol/belongings.ts';
 import type { RoomId, UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { HouseParts } from '../house/houseParts.ts';
+import type { Sanctions } from '../moderation/Sanctions.ts';
 import type { Members } from '../rooms/Members.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { ScheduleParts } from '../schedule/scheduleParts.ts';
@@ -11,13 +12,14 @@ import type { Circles } from './Circles.ts';
 import type { Presence } from './Presence.ts';
 
 interface Parts {
-  readonly store: Pick<Store, 'accounts' | 'logins' | 'profiles' | 'messages' | 'board'>;
+  readonly store: Pick<Store, 'accounts' | 'logins' | 'profiles' | 'messages' | 'board' | 'reports'>;
   readonly rooms: Pick<RoomRegistry, 'infos' | 'info'>;
   readonly members: Members;
   readonly acquaintances: Acquaintances;
   readonly circles: Circles;
   readonly presence: Presence;
   readonly house: Pick<HouseParts, 'roles'>;
+  readonly sanctions: Pick<Sanctions, 'imposedOn'>;
   readonly calendar: Pick<ScheduleParts, 'schedule' | 'answers' | 'feeds' | 'views'>;
 }
 
@@ -53,6 +55,14 @@ export class Belongings {
         })),
       },
       house: role && { role: role.role, since: role.since },
+      restraints: this.#parts.sanctions.imposedOn(id).map(({ roomId, kind, since, until, reason, note }) => ({
+        room: roomId && (rooms.info(roomId)?.name ?? ''),
+        ...{ kind, since, until, reason, note },
+      })),
+      reports: (await store.reports.by(id, 0)).map(({ kind, roomName, reason, note, at, outcome }) => ({
+        room: roomName,
+        ...{ kind, reason, note, at, outcome },
+      })),
       presence: presence.choiceOf(id),
       ties: { ...ties, rooms: ties.rooms.map(({ slug, name }) => ({ slug, name })) },
       circles: circles.of(id).map(({ name, people }) => ({ name, people })),

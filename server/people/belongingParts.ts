@@ -1,6 +1,7 @@
 import type { AccountParts } from '../accounts/accountParts.ts';
 import type { HouseParts } from '../house/houseParts.ts';
 import type { Logger } from '../log.ts';
+import type { Sanctions } from '../moderation/Sanctions.ts';
 import type { Boards } from '../rooms/board/Boards.ts';
 import type { Chats } from '../rooms/Chats.ts';
 import type { Members } from '../rooms/Members.ts';
@@ -38,6 +39,7 @@ interface Needs {
   readonly calendar: Pick<ScheduleParts, 'forget' | 'schedule' | 'answers' | 'feeds' | 'views'>;
   readonly people: Pick<AccountParts, 'guests' | 'logins' | 'accounts'>;
   readonly house: Pick<HouseParts, 'roles'>;
+  readonly sanctions: Sanctions;
   readonly pictures: Pick<Pictures, 'drop'>;
   readonly dropFiles: ConstructorParameters<typeof Erasure>[0]['dropFiles'];
   readonly log: Logger;

@@ -84,6 +84,13 @@ export class MemoryMessages implements MessageStore {
     });
   }
 
+  async restore(change: MessageChange, was: ChatMessage): Promise<ChatMessage> {
+    const { text, reactions, mentions, files, preview, pinned } = structuredClone(was);
+    return this.#change(change, ({ deleted }) =>
+      deleted ? { text, deleted: false, reactions, mentions, files, preview, pinned } : null,
+    );
+  }
+
   async remove(change: MessageChange, any: boolean): Promise<ChatMessage> {
     return this.#change(change, (message) => {
       if (message.deleted) return null;

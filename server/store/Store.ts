@@ -190,6 +190,8 @@ export interface MessageStore {
   edit(change: MessageChange, text: string, mentions: readonly Mention[]): Promise<ChatMessage>;
   /** Takes the text, the files and all reactions away; a deleted one stays as it is. Throws as `edit`, unless `any` may be. */
   remove(change: MessageChange, any: boolean): Promise<ChatMessage>;
+  /** Brings back what `remove` took away; a line that is there stays as it is. */
+  restore(change: MessageChange, was: ChatMessage): Promise<ChatMessage>;
   /** Throws `not_found`, `gone` for a deleted line, `conflict` when as many as may have put that stamp there. */
   react(change: MessageChange, stamp: Stamp, on: boolean): Promise<ChatMessage>;
   /** Throws `not_found`, `gone` for a deleted line, `conflict` when as many as may be are pinned. */

@@ -66,6 +66,21 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
     expect((await say()).seq).toBe(2);
   });
 
+  test('brings a line back as it was, with all that was under it, and found by its words; one that is there stays', async () => {
+    await say();
+    await store.messages.react(change(1, bob), 'heart', true);
+    await store.messages.pin(change(1), true);
+    const [was] = (await store.messages.before(change(1).roomId, 2, 1)).messages;
+    if (!was) throw new Error('nothing was said');
+    await store.messages.remove(change(1, bob), true);
+    const back = await store.messages.restore(change(1, bob), was);
+    expect(back).toEqual({ ...was, revision: 5 });
+    expect(await stored()).toMatchObject([{ text: 'Hello', deleted: false, pinned: true, revision: 5 }]);
+    expect((await store.messages.search(change(1).roomId, 'hello', 9, 5)).messages).toHaveLength(1);
+    await store.messages.edit(change(1), 'Other', []);
+    expect(await store.messages.restore(change(1, bob), was)).toMatchObject({ text: 'Other' });
+  });
+
   test('takes away what anybody said for whoever may do that', async () => {
     await say();
     expect(await store.messages.remove(change(1, bob), true)).toMatchObject({ deleted: true });

@@ -92,6 +92,16 @@ test('a new guest of the same browser is the same one, and one from the same net
   expect(await others[1]?.ask('GET', '/rooms', undefined, { headers: from(address) })).toBeDefined();
 });
 
+test('who never opened a line is known again by what they asked for over HTTP', async () => {
+  const eve = await visit(server.url, 'Eve');
+  await eve.browser.ask('GET', '/rooms');
+  await ban(eve.me.id);
+  const anew = new Browser(server.url);
+  anew.plant(eve.browser.cookie.split('; ').find((one) => one.startsWith('hobnob_device')) ?? '');
+  await anew.ask('GET', '/me');
+  expect(await anew.refusal('GET', '/rooms')).toMatchObject({ code: 'barred' });
+});
+
 test('who came by the same invitation is kept out of every room with whoever is banned', async () => {
   const hana = await socket(admin.browser);
   const info = await open(admin.browser);

@@ -158,12 +158,12 @@ export async function openHouse(env: Record<string, string> = {}) {
   const { retention, belongings, farewell } = createBelongingParts({
     ...{ store, rooms: registry, chats: new Chats(registry), members, conversations, acquaintances },
     ...{ boards: new Boards(store.board), circles, kindred, presence, ties, choices, people },
-    ...{ roles, calendar, house, pictures, log },
+    ...{ roles, calendar, house, pictures, log, sanctions },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const moderation = createModerationParts({
     ...{ store, sanctions, rooms: registry, roles, chats: new Chats(registry), people },
-    ...{ audience, notices, ties, newcomerMs: config.newcomerMs, keepers: house.roles },
+    ...{ audience, notices, ties, newcomerMs: config.newcomerMs, keepers: house.roles, serverLog: log },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const pushes = new Pushes({

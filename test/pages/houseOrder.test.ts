@@ -56,8 +56,8 @@ test('a room is reported to the house, which bars who has it; they read why, obj
     'Sells things',
   );
 
-  await hana.goTo('/log');
-  const queue = hana.page.locator('.report-queue', { hasText: en.reportsOfHouse });
+  await hana.goTo('/admin?tab=reports');
+  const queue = hana.page.locator('.report-queue');
   await queue.getByText('Only <b>ads</b> here').waitFor();
   faults.push(...(await audit(hana, 'the queue of the house')));
   await hana.button(en.banFromHouse, queue.locator('li', { hasText: 'Sells things' })).click();
@@ -79,13 +79,17 @@ test('a room is reported to the house, which bars who has it; they read why, obj
   await eve.button(en.send, objection).click();
   await eve.page.getByText(en.appealSent).waitFor();
 
-  await hana.goTo('/log');
+  await hana.goTo('/admin?tab=reports');
   await hana.page.getByText('It was a joke').waitFor();
+  await hana.page.getByRole('link', { name: en['adminTab.bans'] }).click();
+  await hana.button(en.letBackIn).waitFor();
+  faults.push(...(await audit(hana, 'the bans of the house')));
   await hana.button(en.letBackIn).click();
   await hana.page.getByText(en.noBans).waitFor();
   await eve.button(en.knockAgain).click();
   await eve.page.getByRole('heading', { name: en.houseClosed }).waitFor({ state: 'detached' });
 
+  await hana.page.getByRole('link', { name: en['adminTab.reports'] }).click();
   await hana.button(en.closeRoomForGood, queue).click();
   const closing = hana.page.getByRole('dialog', { name: 'A shop' });
   await hana.button(en.closeRoomForGood, closing).click();

@@ -95,9 +95,11 @@ export async function evening(browser: Browser, house: House, shots: Shots): Pro
   });
   await listeners[5]?.request('participant:setHand', { raised: true, reason: '' });
   await page.locator('.speaker video').nth(2).waitFor();
+  await page.locator('.panel-opener').click();
   await shots.all('stage');
   await theirs.all('stage-audience');
   await page.setViewportSize(screens.desktop);
+  await page.locator('.panel-opener').click();
   await page.getByRole('tab', { name: en.questionsTab }).click();
   await page
     .getByRole('button', { name: /^Answer now/ })
@@ -169,10 +171,7 @@ async function cookieOf(page: Page, house: House): Promise<string> {
 /** They raise a hand, the host asks them up, and they show themselves. */
 async function comeUp(host: Page, guest: Page): Promise<void> {
   await guest.getByRole('button', { name: en.raiseHand }).click();
-  await host
-    .getByRole('button', { name: /^Bring on stage: / })
-    .first()
-    .waitFor();
+  await guest.getByText(en.youAreNext).first().waitFor();
   await host.keyboard.press('h');
   await guest.getByRole('dialog').getByRole('button', { name: en.comeUp }).click();
   for (const key of ['V', 'M']) {

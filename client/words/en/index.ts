@@ -10,6 +10,7 @@ import { events } from './events.ts';
 import { files } from './files.ts';
 import { hearing } from './hearing.ts';
 import { home } from './home.ts';
+import { house } from './house.ts';
 import { messages } from './messages.ts';
 import { moderation } from './moderation.ts';
 import { notices } from './notices.ts';
@@ -61,5 +62,6 @@ export const en = {
   ...notices,
   ...push,
   ...ownHome,
+  ...house,
   ...account,
 } as const;

@@ -1,5 +1,7 @@
 import type { scheduleRoutes } from '../../../protocol/scheduleRoutes.ts';
 import { AppError } from '../../errors.ts';
+import { barOf } from '../../moderation/restraints.ts';
+import { refusalFor } from '../../moderation/Sanctions.ts';
 import { HourlyLimit } from '../../RateLimit.ts';
 import { dateNamed } from '../../schedule/dates.ts';
 import type { RouteHandlers } from '../bindRoutes.ts';
@@ -16,7 +18,7 @@ const coversPerHour = 60;
 export function scheduleHandlers({
   calendar: { schedule, answers, views, calendar, feeds, covers, recaps },
   people: { guests, tracer },
-  moderation: { newcomers },
+  moderation: { newcomers, sanctions, roles },
   config,
 }: Pick<HttpParts, 'calendar' | 'people' | 'moderation' | 'config'>): ScheduleHandlers {
   const announced = new HourlyLimit(announcedPerHour * config.rateScale);
@@ -55,11 +57,17 @@ export function scheduleHandlers({
       const { id } = requireGuest();
       return views.info(await covers.drop(params.slug, id), id);
     },
-    async answerEvent({ params: { slug, date }, body, requireGuest }) {
-      const guest = requireGuest();
+    async answerEvent(call) {
+      const { body } = call;
+      const { slug, date } = call.params;
+      const guest = call.requireGuest();
       const event = schedule.find(slug, guest.id);
       const time = dateNamed(event, date);
       if (!time) throw new AppError('not_found', 'There is no such date.');
+      const room = schedule.roomOf(event);
+      const bar = room && barOf(sanctions, roles, room, comerOf(tracer, call));
+      // Staying away is what they are to do.
+      if (bar && body.answer !== 'not') throw refusalFor(bar);
       await answers.answer(event, time, await guests.person(guest), body.answer);
       return views.occasion(event, time, guest.id);
     },

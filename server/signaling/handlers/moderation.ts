@@ -70,7 +70,7 @@ export function moderationHandlers({
         minutes: minutes === undefined ? (ban ? null : removalMinutes) : minutes,
       };
       const undo = await moderation.expel(room, participant, who, ban, grounds);
-      if (lines) await moderation.sweep(room, participant, who);
+      if (lines) await moderation.sweep(room, participant, who, undo);
       return { undo };
     },
 
@@ -82,8 +82,7 @@ export function moderationHandlers({
 
     async 'moderation:sweep'(session, who) {
       const { room, participant } = session.requireSeat();
-      await moderation.sweep(room, participant, who);
-      return null;
+      return { undo: await moderation.sweep(room, participant, who) };
     },
 
     async 'moderation:leavers'(session) {

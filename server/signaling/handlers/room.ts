@@ -136,7 +136,13 @@ export function roomHandlers({
     },
 
     async 'room:edit'(session, changes) {
-      return await rooms.edit(session.requireSeat().room.info.id, changes);
+      const { room, participant } = session.requireSeat();
+      const before = room.info;
+      const edited = await rooms.edit(room.info.id, changes);
+      const changed = Object.keys(changes).filter((key) => !isSame(key as keyof RoomInfo, before, edited));
+      const note = changed.join(', ');
+      if (note) await log.add({ action: 'settingsChanged', by: participant.userId, room: edited, note });
+      return edited;
     },
 
     async 'participant:rename'(session, { name }) {
@@ -171,6 +177,10 @@ export function roomHandlers({
     sessions.accompany(session, room, participant);
     return { ...toSnapshot(room, participant, ties, read), seatToken: null, media: null };
   }
+}
+
+function isSame(key: keyof RoomInfo, before: RoomInfo, after: RoomInfo): boolean {
+  return JSON.stringify(before[key]) === JSON.stringify(after[key]);
 }
 
 function toSnapshot(

@@ -20,6 +20,7 @@ import type {
 } from '../Store.ts';
 import { MessageSearch, reindexMessage } from './MessageSearch.ts';
 import {
+  contentOf,
   earlier,
   find,
   insert,
@@ -31,6 +32,7 @@ import {
   reactionsOf,
   replaceMentions,
   toMessage,
+  unquoted,
 } from './messageRows.ts';
 import { carry } from './SqlFiles.ts';
 
@@ -91,6 +93,10 @@ export class SqlMessages implements MessageStore {
       if (!any) requireChangeable(ownership(row), change.by.id);
       return { text: '', deleted: 1, reactions: '[]', mentions: '[]', files: '[]', preview: null, pinned: 0 };
     });
+  }
+
+  restore(change: MessageChange, was: ChatMessage): Promise<ChatMessage> {
+    return this.#change(change, (row) => (row.deleted ? contentOf(was) : null));
   }
 
   react(change: MessageChange, stamp: Stamp, on: boolean): Promise<ChatMessage> {
@@ -288,11 +294,4 @@ export class SqlMessages implements MessageStore {
 
 type MaybePromise<Value> = Value | Promise<Value>;
 
-const unquoted = {
-  quoted_author: null,
-  quoted_name: null,
-  quoted_text: null,
-  quoted_files: null,
-  quoted_deleted: null,
-};
 const ownership = (row: Row) => ({ deleted: row.deleted === 1, authorId: row.author_id as UserId });

@@ -102,6 +102,28 @@ function filesOf(files: string | null): ChatFile[] {
   return JSON.parse(files ?? '[]') as ChatFile[];
 }
 
+/** What a line has that answers nothing. */
+export const unquoted = {
+  quoted_author: null,
+  quoted_name: null,
+  quoted_text: null,
+  quoted_files: null,
+  quoted_deleted: null,
+};
+
+/** What of a row a deletion takes away, as it was in a line. */
+export function contentOf({ text, reactions, mentions, files = [], preview, pinned }: ChatMessage) {
+  return {
+    text,
+    deleted: 0,
+    reactions: JSON.stringify(reactions),
+    mentions: JSON.stringify(mentions),
+    files: JSON.stringify(files),
+    preview: preview ? JSON.stringify(preview) : null,
+    pinned: pinned ? 1 : 0,
+  };
+}
+
 /** A row as others know it. */
 export function toMessage(row: Row): ChatMessage {
   const files = filesOf(row.files);

@@ -3,8 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Parts, startApp } from '../../../server/app.ts';
 import { readConfig } from '../../../server/config.ts';
+import { greeting } from '../../../server/greeting.ts';
+import { makeAdminCode } from '../../../server/house/AdminCode.ts';
 import { createLogger } from '../../../server/log.ts';
 import type { RunningApp } from '../../../server/RunningApp.ts';
+import { SqlStore } from '../../../server/store/SqlStore.ts';
 
 /** The real server with its real worker, on a port of its own, over a store in a folder of its own. */
 export class House {
@@ -44,6 +47,22 @@ export class House {
 
   get port(): number {
     return this.#app.port;
+  }
+
+  /** What the start prints, as long as nobody runs the house with the code. */
+  async greeting(): Promise<string> {
+    const news = { firstAdmin: await this.#app.firstAdmin(), listing: this.#app.listing() };
+    return greeting(readConfig(this.#env), this.port, news, {});
+  }
+
+  /** Another code for an admin, as the command of the machine makes one. */
+  async makeAdminCode(): Promise<string> {
+    const store = await SqlStore.open(readConfig(this.#env).databaseFile);
+    try {
+      return await makeAdminCode(store);
+    } finally {
+      await store.close();
+    }
   }
 
   /** Nobody answers any more, until `comeBack`. */

@@ -45,9 +45,8 @@ async function wake(store: MemoryStore, log: RecordingLog) {
     seatMs: 120_000,
   });
   const audit = new AuditLog(store.audit);
-  const lines = new LineSweep(store, {
-    take: () => Promise.reject(new Error('Nobody wrote anything.')),
-  });
+  const nothing = () => Promise.reject(new Error('Nobody wrote anything.'));
+  const lines = new LineSweep({ store, log, erasure: { hide: nothing, show: nothing, drop: nothing } });
   return {
     ...{ roles, sanctions, invites, rooms },
     locks: new Locks({ store: store.doors, invites, tries: { take: () => {} } }),

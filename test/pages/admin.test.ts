@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { en } from '../../client/words/en/index.ts';
+import { audit } from '../support/e2e/audit.ts';
+import { Authenticator } from '../support/e2e/authenticator.ts';
+import type { Guest } from '../support/e2e/Guest.ts';
+import { useHouse } from '../support/e2e/visit.ts';
+
+const scene = useHouse();
+
+const tabs = ['overview', 'people', 'rooms', 'reports', 'bans', 'invitations', 'log'] as const;
+const headingOf = ({ page }: Guest, name: string) => page.getByRole('heading', { level: 2, name }).waitFor();
+
+/** Keeps the name with a passkey, wherever that is offered. */
+async function keepName(guest: Guest): Promise<void> {
+  await guest.button(en.addPasskey).click();
+  await guest.button(en.codesDone).click();
+  await guest.page.getByRole('dialog').waitFor({ state: 'detached' });
+}
+
+test('who opens the link that the start prints runs the house: names a moderator, and has accounts by invitation', async () => {
+  const hana = await scene.visit({ name: 'Hana' });
+  await Authenticator.plugIn(hana);
+  const mo = await scene.visit({ name: 'Mo' });
+  await Authenticator.plugIn(mo);
+  await mo.goTo('/settings');
+  await keepName(mo);
+
+  const printed = await scene.house.greeting();
+  const link = /http\S+\/admin#code=\S+/.exec(printed)?.[0] ?? '';
+  await hana.page.goto(link);
+  await hana.willRead(en.claimTitle);
+  expect(hana.page.url()).not.toContain('code');
+  await keepName(hana);
+  await hana.button(en.claimGo).click();
+  await headingOf(hana, en['adminTab.overview']);
+  expect(await scene.house.greeting()).not.toContain('Nobody runs');
+
+  await hana.page.getByRole('link', { name: en['adminTab.people'] }).click();
+  await hana.page.getByLabel(en.housePersonFind).fill('mo');
+  await hana.button(/about Mo$/).click();
+  await hana.page.getByRole('menuitem', { name: en.makeModerator }).click();
+  await hana.page.getByText('Mo is one now: House moderator.').waitFor();
+  await mo.page.reload();
+  await mo.button(/^You are Mo/).click();
+  await mo.page.getByRole('menuitem', { name: en.admin }).click();
+  await headingOf(mo, en['adminTab.overview']);
+  await mo.page.getByText(en.onlyAdmins).waitFor();
+
+  await hana.page.getByRole('link', { name: en['adminTab.overview'] }).click();
+  await hana.page.getByText(en['registration.invite'], { exact: true }).click();
+  await hana.page.getByText(en.houseChanged).first().waitFor();
+  const gus = await scene.visit({ name: 'Gus' });
+  await Authenticator.plugIn(gus);
+  await gus.goTo('/settings');
+  await gus.page.getByText(en.keepInvite).waitFor();
+  expect(await gus.button(en.addPasskey).count()).toBe(0);
+  await hana.page.getByRole('link', { name: en['adminTab.invitations'] }).click();
+  await hana.button(en.inviteMake).click();
+  const invitation = await hana.page.getByLabel(en.inviteLink).inputValue();
+  await gus.page.goto(invitation);
+  await gus.willRead(en.joinHeading);
+  await keepName(gus);
+  await gus.page.getByText(/^You are Gus here/).waitFor();
+}, 120_000);
+
+test('axe finds nothing on any page of who runs the house', async () => {
+  const hana = await scene.visit({ name: 'Hanako' });
+  await Authenticator.plugIn(hana);
+  const faults: string[] = [];
+  await hana.goTo('/admin');
+  await hana.willRead(en.claimTitle);
+  faults.push(...(await audit(hana, 'claim')));
+  await hana.goTo('/');
+  await hana.goTo(`/admin#code=${await scene.house.makeAdminCode()}`);
+  await keepName(hana);
+  await hana.button(en.claimGo).click();
+  await hana.makeRoom({ lasting: true });
+  for (const tab of tabs) {
+    await hana.goTo(`/admin?tab=${tab}`);
+    await headingOf(hana, en[`adminTab.${tab}`]);
+    if (tab === 'overview') await hana.page.getByText(en.houseLimits).waitFor();
+    else if (tab === 'log') await hana.page.getByRole('row').nth(1).waitFor();
+    else if (tab === 'invitations') await hana.button(en.inviteMake).click();
+    else await hana.page.locator('.house-list li').first().waitFor();
+    faults.push(...(await audit(hana, tab)));
+  }
+  await hana.goTo('/admin?tab=people');
+  await hana.button(/about Gus$/).click();
+  await hana.page.getByRole('menuitem', { name: en.deletePerson }).click();
+  await hana.page.getByRole('dialog').waitFor();
+  faults.push(...(await audit(hana, 'delete')));
+  expect(faults).toEqual([]);
+}, 180_000);
