@@ -148,6 +148,7 @@ export const events = {
   recapNoPins: 'Nothing was pinned.',
   recapQuestions: 'What was asked',
   recapAnswered: 'answered',
+  recapEvent: 'The event',
   recapNext: 'Next time',
   recapNone: 'There is no next date yet.',
   recapFollow: 'Follow, and hear of the next one',

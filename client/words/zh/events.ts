@@ -147,6 +147,7 @@ export const events: Catalog<typeof en> = {
   recapNoPins: '没有置顶的话。',
   recapQuestions: '大家的提问',
   recapAnswered: '已回答',
+  recapEvent: '活动页面',
   recapNext: '下一次',
   recapNone: '还没有定下一次。',
   recapFollow: '关注后会收到下一次的通知',
