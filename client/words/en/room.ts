@@ -13,7 +13,6 @@ export const room = {
   doorGoesBy: 'You go by {name}.',
 
   live: 'Live',
-  notOpenYet: 'Not open yet',
   liveFor: 'Live {time}',
   minutes: { one: '{count} min', other: '{count} min' },
   hours: { one: '{count} hour', other: '{count} hours' },

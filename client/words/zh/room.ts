@@ -15,7 +15,6 @@ export const room: Catalog<typeof english> = {
   doorGoesBy: '你叫{name}。',
 
   live: '正在进行',
-  notOpenYet: '还没开场',
   liveFor: '已亮灯 {time}',
   minutes: { other: '{count} 分钟' },
   hours: { other: '{count} 小时' },
