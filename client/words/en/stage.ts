@@ -77,6 +77,7 @@ export const stage = {
   closeDoors: 'Go behind the curtain',
   closeDoorsMore: 'Speakers prepare, the audience waits',
   goLive: 'Go live',
+  notLiveYet: 'Not live yet',
   backstage: 'Behind the curtain. The audience waits and hears nothing.',
   liveIn: 'Live in {count}',
   waitingTitle: 'Almost time',

@@ -74,6 +74,7 @@ export const stage: Catalog<typeof english> = {
   closeDoors: '拉上幕布',
   closeDoorsMore: '嘉宾准备，听众等候',
   goLive: '开始',
+  notLiveYet: '尚未开始',
   backstage: '幕布拉着，听众在等，什么也听不到。',
   liveIn: '{count} 秒后开始',
   waitingTitle: '快开始了',
