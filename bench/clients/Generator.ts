@@ -7,6 +7,8 @@ import type { TransportInfo } from '../../protocol/rtp.ts';
 /** What the generator counted since the counters were reset. */
 export interface LoadStats {
   readonly ready: number;
+  /** How many tracks something came of, each at each listener, since the last reset. */
+  readonly hearing: number;
   readonly sent: number;
   readonly received: number;
   /** Packets that could not be decrypted. */

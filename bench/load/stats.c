@@ -43,7 +43,7 @@ static uint32_t extended(const Source *source) {
 
 void print_stats(bool reset) {
     uint64_t expected = 0, lost = 0;
-    int ready = 0, heard = 0;
+    int ready = 0, heard = 0, hearing = 0;
     for (int id = 0; id < MAX_PEERS; id++) {
         Peer *peer = peers[id];
         if (!peer) continue;
@@ -51,6 +51,7 @@ void print_stats(bool reset) {
         heard += peer->heard;
         for (int i = 0; i < peer->source_count; i++) {
             Source *source = &peer->sources[i];
+            hearing += source->received > 0;
             uint32_t due = extended(source) - source->base + 1;
             expected += due;
             if (due > source->received) lost += due - source->received;
@@ -59,10 +60,10 @@ void print_stats(bool reset) {
             source->received = 0;
         }
     }
-    printf("{\"event\":\"stats\",\"ready\":%d,\"heard\":%d,\"sent\":%lu,\"received\":%lu,\"receivedBytes\":%lu,"
+    printf("{\"event\":\"stats\",\"ready\":%d,\"heard\":%d,\"hearing\":%d,\"sent\":%lu,\"received\":%lu,\"receivedBytes\":%lu,"
            "\"rtcp\":%lu,\"keyFrameRequests\":%lu,\"rejected\":%lu,\"sendErrors\":%lu,\"expected\":%lu,"
            "\"lost\":%lu,\"p50Us\":%.1f,\"p95Us\":%.1f,\"p99Us\":%.1f}\n",
-           ready, heard, counters.sent, counters.received, counters.received_bytes, counters.rtcp,
+           ready, heard, hearing, counters.sent, counters.received, counters.received_bytes, counters.rtcp,
            counters.key_frame_requests, counters.rejected, counters.send_errors, expected, lost, quantile(0.5),
            quantile(0.95), quantile(0.99));
     if (!reset) return;

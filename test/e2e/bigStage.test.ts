@@ -56,21 +56,27 @@ test.skipIf(program === null)(
     await Promise.all(Array.from({ length: comingAtOnce }, come));
     played.hush();
 
+    const now = async () => await generator.stats({ reset: false });
+    const silence = async () => {
+      let before = -1;
+      await eventually(async () => {
+        const { received } = await now();
+        const still = received === before;
+        before = received;
+        return still;
+      }).toBe(true);
+    };
     const { producers, consumers } = await server.media.count();
     expect([producers, consumers]).toEqual([speakers, speakers * listeners]);
     for (let one = 0; one < speakers; one++) {
+      await silence();
       await generator.stats({ reset: true });
       played.talk(1, one);
-      await eventually(async () => (await generator.stats({ reset: false })).sent).toBeGreaterThan(
-        packetsOfEach,
-      );
+      await eventually(async () => (await now()).sent).toBeGreaterThan(packetsOfEach);
       played.hush();
-      // What one says comes to every one of them, but for what a busy machine drops on the way.
-      await eventually(async () => {
-        const { sent, received } = await generator.stats({ reset: false });
-        return received / (sent * listeners);
-      }).toBeGreaterThan(0.98);
-      expect((await generator.stats({ reset: false })).rejected).toBe(0);
+      await silence();
+      // A busy machine drops some packets on the way; of all that one says it drops at nobody.
+      await eventually(now).toMatchObject({ hearing: listeners, rejected: 0 });
     }
 
     const listener = door.listeners[0] as (typeof door.listeners)[0];
