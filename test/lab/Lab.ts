@@ -3,6 +3,7 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
+import { chromiumFlags } from '../support/chromiumFlags.ts';
 import { installProbe } from '../support/e2e/probe.ts';
 import { App, type ServeOptions } from './App.ts';
 import { Disk, unmountWithin } from './Disk.ts';
@@ -173,9 +174,7 @@ export class Lab {
     return chromium.launch({
       executablePath: wrapper,
       args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-background-networking',
+        ...chromiumFlags,
         '--use-fake-device-for-media-stream',
         `--auto-select-tab-capture-source-by-title=${shownTitle}`,
         // The address is not the machine's own, and a microphone is for secure pages only.

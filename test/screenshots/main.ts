@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { chromium, type Page } from 'playwright-core';
+import { chromiumFlags } from '../support/chromiumFlags.ts';
 import { House } from '../support/e2e/house.ts';
 import { browse } from './browse.ts';
 import { type Listener, stage } from './cast.ts';
@@ -42,9 +43,7 @@ const urls = {
 const browser = await chromium.launch({
   executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
   args: [
-    '--no-sandbox',
-    '--disable-gpu',
-    '--disable-background-networking',
+    ...chromiumFlags,
     '--use-fake-device-for-media-stream',
     '--auto-select-tab-capture-source-by-title=Notes on Saturn',
   ],

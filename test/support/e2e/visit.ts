@@ -1,6 +1,7 @@
 import { type Browser, type BrowserContextOptions, chromium } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import type { Parts } from '../../../server/app.ts';
+import { chromiumFlags } from '../chromiumFlags.ts';
 import { forgetCodecs } from './codecs.ts';
 import { Guest } from './Guest.ts';
 import { House } from './house.ts';
@@ -89,9 +90,7 @@ function openBrowser(flags: readonly string[]): Promise<Browser> {
     ...(flags.some((flag) => flag.includes('capture-source')) && { ignoreDefaultArgs: ['--mute-audio'] }),
     executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
     args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
+      ...chromiumFlags,
       // Ten pictures a second move enough, and three sizes of thirty are much work for two cores.
       '--use-fake-device-for-media-stream=fps=10',
       ...flags,
