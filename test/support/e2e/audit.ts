@@ -21,6 +21,7 @@ export async function faultsOf(
   where: string,
   runOnly: RunOptions['runOnly'] = { type: 'tag', values: tags },
 ): Promise<string[]> {
+  await page.evaluate(settle);
   // Half a megabyte to read: once for each page, and not for each look at it.
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe.source);
   const options: RunOptions = { runOnly, resultTypes: ['violations'] };
@@ -32,6 +33,15 @@ export async function faultsOf(
     const what = nodes.map(({ target, any }) => `${target} ${any[0]?.message ?? ''}`).join('\n  ');
     return `${where}: ${id}\n  ${what}`;
   });
+}
+
+/** Runs in the page: what fades in or changes its colour has come to rest, or a second is over. */
+async function settle(): Promise<void> {
+  const ending = document
+    .getAnimations()
+    .filter(({ effect }) => effect?.getComputedTiming().iterations !== Number.POSITIVE_INFINITY);
+  const second = new Promise((resolve) => setTimeout(resolve, 1_000));
+  await Promise.race([Promise.allSettled(ending.map(({ finished }) => finished)), second]);
 }
 
 /** What axe finds wrong with the page as it is now, in light and dark, on these screens. */
