@@ -30,7 +30,9 @@ const producerOptions: Record<Source, Options> = {
     zeroRtpOnPause: true,
   },
   screen: {
-    encodings: [{ maxBitrate: 2_500_000, scalabilityMode: 'L1T3' }],
+    // In one layer: of what stands still there are one or two pictures a second, the lowest of three layers comes
+    // more rarely than the server counts, and it would send nobody what it takes for nothing.
+    encodings: [{ maxBitrate: 2_500_000, scalabilityMode: 'L1T1' }],
     codecOptions: { videoGoogleStartBitrate: 1_500 },
   },
   screenAudio: {
