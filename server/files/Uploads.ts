@@ -173,6 +173,8 @@ export class Uploads {
     } finally {
       this.#incoming--;
       draft.touchedAt = Date.now();
+      // Given up before the first byte was written: only now is there something to take away.
+      if (!this.#drafts.has(draft.id)) await shelf.drop(draft.id);
     }
   }
 

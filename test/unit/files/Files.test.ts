@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { RoomInfo } from '../../../protocol/room.ts';
 import { createFileParts } from '../../../server/files/fileParts.ts';
 import type { Scene } from '../../../server/images/PictureMill.ts';
@@ -124,16 +124,43 @@ test('nothing is taken that would fill the disk', async () => {
 });
 
 test('a picture that is given up while it is made anew leaves nothing behind', async () => {
-  const made = Promise.withResolvers<Scene>();
-  const parts = start({ scene: () => made.promise });
+  const [asked, made] = [Promise.withResolvers<void>(), Promise.withResolvers<Scene>()];
+  const parts = start({
+    scene: () => {
+      asked.resolve();
+      return made.promise;
+    },
+  });
   const { id } = await parts.uploads.announce(ann.id, { roomId: room.id, name: 'a.png', size: 5 });
   const received = parts.uploads.receive(ann.id, id, 0, coming(Buffer.from('pic..')));
   received.catch(() => {});
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  await asked.promise;
   const dropped = parts.uploads.drop(ann.id, id);
   made.resolve({ width: 1, height: 1, view: hello, thumb: hello });
   await dropped;
   await expect(received).rejects.toMatchObject({ code: 'not_found' });
   expect(await parts.fileShelf.list()).toEqual([]);
   expect(await store.files.find(id)).toBeNull();
+});
+
+test('a file that is given up before its first byte is written leaves nothing behind', async () => {
+  const parts = start();
+  const { uploads, fileShelf } = parts;
+  const { id } = await uploads.announce(ann.id, { roomId: room.id, name: 'a.txt', size: 5 });
+  const [asked, enough] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  vi.spyOn(fileShelf, 'requireSpace').mockImplementation(() => {
+    asked.resolve();
+    return enough.promise;
+  });
+  const received = uploads.receive(ann.id, id, 0, coming(hello));
+  received.catch(() => {});
+  await asked.promise;
+  const drop = vi.spyOn(fileShelf, 'drop');
+  const dropped = uploads.drop(ann.id, id);
+  // Nothing was there to be taken away yet.
+  await drop.mock.results[0]?.value;
+  enough.resolve();
+  await dropped;
+  await expect(received).rejects.toMatchObject({ code: 'bad_request' });
+  expect(existsSync(fileShelf.draft(id))).toBe(false);
 });
