@@ -1,3 +1,4 @@
+import type { Sanctions } from '../moderation/Sanctions.ts';
 import type { Store } from '../store/Store.ts';
 import { AdminCode } from './AdminCode.ts';
 import { HouseInvites } from './HouseInvites.ts';
@@ -20,8 +21,9 @@ export interface HouseParts {
 export async function createHouseParts(
   store: Pick<Store, 'house' | 'accounts'>,
   config: HouseConfig,
+  sanctions: Pick<Sanctions, 'isBarred'>,
 ): Promise<HouseParts> {
-  const roles = await HouseRoles.load(store);
+  const roles = await HouseRoles.load(store, (id) => sanctions.isBarred(id));
   const code = new AdminCode(store, roles);
   const settings = await HouseSettings.load(store, config);
   const invites = await HouseInvites.load(store);
