@@ -66,8 +66,7 @@ function readable(kept: ReadonlyMap<string, unknown>, log: Logger): Partial<Chos
     else log.warn({ setting: name }, 'setting not understood');
   }
   // Whatever it means, somebody did not want everybody to come in.
-  if (kept.has('registration')) chosen['registration'] ??= 'closed';
-  return chosen;
+  return { ...(kept.has('registration') && { registration: 'closed' }), ...chosen };
 }
 
 function defaultsOf({ files, roomsOpen, roomCapacity, roomsPerHour }: HouseConfig): Chosen {
