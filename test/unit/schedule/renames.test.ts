@@ -53,7 +53,7 @@ async function twoEvenings() {
     rooms: { info: () => room },
     ties: { areApart: () => false },
     audience: { mayEnter: () => true },
-  } as unknown as Parameters<typeof Schedule.load>[0]);
+  } as never);
   const answers = await Answers.load({ store: kept, schedule, log: new RecordingLog() });
   const answer = async (event: EventRecord, said: 'going' | 'not') => {
     const [time] = datesBetween(event, now, now + horizonMs);
