@@ -78,23 +78,29 @@ export function sizeOf(bytes: number): string {
   return new Intl.NumberFormat(tags[language], style).format(Math.max(bytes / per, 0.1));
 }
 
+/** Asks for the year where it is not this one. */
+function yearOf(at: number): { year?: 'numeric' } {
+  return new Date(at).getFullYear() === new Date().getFullYear() ? {} : { year: 'numeric' };
+}
+
 /** The time of day. */
 export function timeOfDay(at: number): string {
   return new Intl.DateTimeFormat(tags[language], {
     hour: '2-digit',
     minute: '2-digit',
-    hour12: false,
+    hourCycle: 'h23',
   }).format(at);
 }
 
 /** A day and the time of it. */
 export function momentOf(at: number): string {
   return new Intl.DateTimeFormat(tags[language], {
+    ...yearOf(at),
     day: 'numeric',
     month: 'short',
     hour: '2-digit',
     minute: '2-digit',
-    hour12: false,
+    hourCycle: 'h23',
   }).format(at);
 }
 
@@ -107,14 +113,19 @@ export function untilWhen(at: number): string {
 export function shortMoment(at: number): string {
   const today = new Date(at).toDateString() === new Date().toDateString();
   if (today) return timeOfDay(at);
-  return new Intl.DateTimeFormat(tags[language], { day: 'numeric', month: 'short' }).format(at);
+  return new Intl.DateTimeFormat(tags[language], { ...yearOf(at), day: 'numeric', month: 'short' }).format(
+    at,
+  );
 }
 
 /** A day, as told beside messages that are older than today. */
 export function dayOf(at: number): string {
-  return new Intl.DateTimeFormat(tags[language], { day: 'numeric', month: 'long', weekday: 'long' }).format(
-    at,
-  );
+  return new Intl.DateTimeFormat(tags[language], {
+    ...yearOf(at),
+    day: 'numeric',
+    month: 'long',
+    weekday: 'long',
+  }).format(at);
 }
 
 /** A month of a year, as when somebody came. */

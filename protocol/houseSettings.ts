@@ -6,19 +6,20 @@ export const registrations = ['open', 'invite', 'closed'] as const;
 /** Who may make an account: everybody, who is invited, or nobody. */
 export type Registration = (typeof registrations)[number];
 
-const most = (least: number, highest: number) => z.int().min(least).max(highest);
+const most = ([least, highest]: readonly [number, number]) => z.int().min(least).max(highest);
+const { houseLimits } = limits;
 
 const fields = {
   registration: z.enum(registrations),
   /** Whether rooms and events are listed; `auto`: once somebody moderates, where the house has a public address. */
   listing: z.enum(['auto', 'on', 'off']),
   /** Rooms that are live at once. */
-  roomsOpen: most(1, 100_000),
-  roomCapacity: most(2, limits.roomCapacity),
+  roomsOpen: most(houseLimits.roomsOpen),
+  roomCapacity: most(houseLimits.roomCapacity),
   /** Rooms that one person opens. */
-  roomsPerHour: most(1, 1_000),
-  fileMegabytes: most(1, 10_000),
-  filesPerPersonMegabytes: most(1, 1_000_000),
+  roomsPerHour: most(houseLimits.roomsPerHour),
+  fileMegabytes: most(houseLimits.fileMegabytes),
+  filesPerPersonMegabytes: most(houseLimits.filesPerPersonMegabytes),
 };
 
 /** How the house is: what those who run it may change while it is open. */

@@ -59,6 +59,14 @@ export const limits = {
   city: 60,
   /** The most people a room may be set to hold. */
   roomCapacity: 1_000,
+  /** From how much to how much those who run the house may choose. */
+  houseLimits: {
+    roomsOpen: [1, 100_000],
+    roomCapacity: [2, 1_000],
+    roomsPerHour: [1, 1_000],
+    fileMegabytes: [1, 10_000],
+    filesPerPersonMegabytes: [1, 1_000_000],
+  },
   /** People who belong to one conversation. */
   conversationPeople: 50,
   /** People named in one line. */

@@ -100,7 +100,7 @@ async function openApp(
 ): Promise<RunningApp> {
   const store = given.store ?? (await SqlStore.open(config.databaseFile));
   const sanctions = await Sanctions.load(store.sanctions);
-  const house = await createHouseParts(store, config, sanctions);
+  const house = await createHouseParts(store, config, { sanctions, log });
   const roles = await Roles.load(store.roles, (id) => house.roles.roleOf(id) !== null);
   const invites = await Invites.load(store.doors, roles);
   const rooms = await RoomRegistry.load({

@@ -67,6 +67,8 @@ export class HobnobClient {
     });
     signaling.on('server:barred', (bar) => {
       this.barred = bar;
+      // Nobody says any more that a call ended which was being mended: nothing of it goes on unseen.
+      this.leave();
       // Another line would end like this one.
       signaling.close();
     });

@@ -1,3 +1,4 @@
+import type { Logger } from '../log.ts';
 import type { Sanctions } from '../moderation/Sanctions.ts';
 import type { Store } from '../store/Store.ts';
 import { AdminCode } from './AdminCode.ts';
@@ -21,11 +22,11 @@ export interface HouseParts {
 export async function createHouseParts(
   store: Pick<Store, 'house' | 'accounts'>,
   config: HouseConfig,
-  sanctions: Pick<Sanctions, 'isBarred'>,
+  { sanctions, log }: { readonly sanctions: Pick<Sanctions, 'isBarred'>; readonly log: Logger },
 ): Promise<HouseParts> {
   const roles = await HouseRoles.load(store, (id) => sanctions.isBarred(id));
   const code = new AdminCode(store, roles);
-  const settings = await HouseSettings.load(store, config);
+  const settings = await HouseSettings.load(store, config, log);
   const invites = await HouseInvites.load(store);
   return {
     ...{ roles, code, settings, invites },

@@ -80,8 +80,9 @@ export async function openHouse(env: Record<string, string> = {}) {
   const store = new MemoryStore();
   const directory = new FakeDirectory();
   const secure = config.publicUrl?.protocol === 'https:';
+  const log = createLogger('silent');
   const sanctions = await Sanctions.load(store.sanctions);
-  const house = await createHouseParts(store, config, sanctions);
+  const house = await createHouseParts(store, config, { sanctions, log });
   const people = createAccountParts(store, Buffer.alloc(32, 7), { secure });
   const failing = new Map<string, () => Promise<void>>();
   const rooms = {
@@ -103,7 +104,7 @@ export async function openHouse(env: Record<string, string> = {}) {
     cardOf: (room: RoomInfo) => directory.cardOf(room),
   };
   const ties = await Ties.load(store.ties);
-  const circles = await Circles.load({ store: store.circles, ties, log: createLogger('silent') });
+  const circles = await Circles.load({ store: store.circles, ties, log });
   const members = await Members.load(store.members);
   const roomCircles = await RoomCircles.load(store.rooms);
   const audience = new Audience({
@@ -117,7 +118,6 @@ export async function openHouse(env: Record<string, string> = {}) {
   const whereabouts = new Whereabouts(known, audience);
   const acquaintances = new Acquaintances({ store, ties, interests, whereabouts, audience });
   const kindred = await Kindred.load(store, ties);
-  const log = createLogger('silent');
   const roles = await Roles.load(store.roles);
   const registry = await RoomRegistry.load({
     store,

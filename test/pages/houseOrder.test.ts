@@ -70,6 +70,9 @@ test('a room is reported to the house, which bars who has it; they read why, obj
 
   await eve.willRead(en.houseClosed);
   await eve.page.getByText('No shops <i>here</i>').waitFor();
+  await eve.button(en.takeAlong).waitFor();
+  await eve.button(en.leaveForGood).waitFor();
+  await eve.page.getByRole('link', { name: en.signIn }).waitFor();
   faults.push(...(await audit(eve, 'the closed house')));
   await eve.goTo('/events');
   await eve.willRead(en.houseClosed);

@@ -34,7 +34,7 @@ export const common = {
   'problem.sign_in_again': 'That takes a fresh sign-in. Say once more who you are.',
   'problem.weak_password':
     'Others would guess that too easily. Ten characters or more, and none of the usual words.',
-  'problem.forbidden': 'Your role in this room does not allow that.',
+  'problem.forbidden': 'Your role does not allow that.',
   'problem.not_found': 'That is not there any more.',
   'problem.not_joined': 'Step into the room first.',
   'problem.conflict': 'That is already so. Have a look, then try again.',

@@ -18,6 +18,7 @@ export const house = {
   claimCode: 'Code of the machine',
   claimCodeHint: 'Letters and digits, however you type them. It is good once, for a day.',
   claimGo: 'Become an admin',
+  claimGoOn: 'Go on with this code',
   claimFirst: 'First keep your name: only accounts run a house. The code lets you, whatever is chosen here.',
   claimed: 'You run this house now.',
 
@@ -53,7 +54,7 @@ export const house = {
   houseLimits: 'How much fits',
   limitsMore: 'What is left empty is as the settings of the machine say.',
   limitDefault: 'Otherwise {value}',
-  limitWrong: 'A whole number, please, within reason.',
+  limitWrong: 'A whole number from {least} to {most}, please.',
   'limit.roomsOpen': 'Rooms open at once',
   'limit.roomCapacity': 'People in a room',
   'limit.roomsPerHour': 'Rooms one person opens in an hour',
@@ -93,8 +94,8 @@ export const house = {
   logOfRoom: 'What was done in {name}',
   wholeHouse: 'The whole house',
 
-  houseInvitations: 'Invitations of the house',
   houseInvitationsMore: 'Whoever opens one may make an account, where that takes an invitation.',
+  noInvitations: 'No invitation leads in at the moment.',
   'inviteDays.1': 'a day',
   'inviteDays.7': 'a week',
   'inviteDays.30': 'a month',

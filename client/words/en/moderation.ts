@@ -151,6 +151,7 @@ export const moderation = {
   bannedUntil: 'until {time}',
   bannedForGood: 'for good',
   houseClosed: 'This house is closed for you',
+  otherHere: 'You are not who is meant?',
   houseClosedUntil: 'Those who keep it closed the door for you until {time}.',
   houseClosedForGood: 'Those who keep it closed the door for you for good.',
   houseClosedMore:

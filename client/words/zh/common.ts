@@ -36,7 +36,7 @@ export const common: Catalog<typeof english> = {
   'problem.sign_in_failed': '对不上。请检查后再试一次。',
   'problem.sign_in_again': '这需要刚登录过。请再确认一次是你本人。',
   'problem.weak_password': '这个密码太容易被猜到。请至少用十个字符，并避开常见的词。',
-  'problem.forbidden': '你在这间房里的身份不能这样做。',
+  'problem.forbidden': '你的身份不能这样做。',
   'problem.not_found': '它已经不在了。',
   'problem.not_joined': '请先走进房间。',
   'problem.conflict': '已经是这样了。看一眼再试。',

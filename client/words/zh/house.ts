@@ -20,6 +20,7 @@ export const house: Catalog<typeof english> = {
   claimCode: '服务器上的代码',
   claimCodeHint: '字母和数字，怎么输入都可以。只能用一次，一天内有效。',
   claimGo: '成为站长',
+  claimGoOn: '用这个代码继续',
   claimFirst: '请先保留你的名字：只有账号才能管理本站。有了代码，无论这里怎么设置都可以。',
   claimed: '现在由你管理本站了。',
 
@@ -53,7 +54,7 @@ export const house: Catalog<typeof english> = {
   houseLimits: '容量',
   limitsMore: '留空的项目按服务器的设置。',
   limitDefault: '默认 {value}',
-  limitWrong: '请填一个合理的整数。',
+  limitWrong: '请填 {least} 到 {most} 之间的整数。',
   'limit.roomsOpen': '同时开着的房间数',
   'limit.roomCapacity': '一个房间的人数',
   'limit.roomsPerHour': '每人每小时可开的房间数',
@@ -92,8 +93,8 @@ export const house: Catalog<typeof english> = {
   logOfRoom: '{name}里发生过的操作',
   wholeHouse: '整个本站',
 
-  houseInvitations: '本站的邀请',
   houseInvitationsMore: '在需要邀请才能注册时，打开邀请链接的人可以注册账号。',
+  noInvitations: '现在没有有效的邀请。',
   'inviteDays.1': '一天',
   'inviteDays.7': '一周',
   'inviteDays.30': '一个月',

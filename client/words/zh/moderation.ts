@@ -149,6 +149,7 @@ export const moderation: Record<keyof typeof en, string> = {
   bannedUntil: '到 {time}',
   bannedForGood: '永久',
   houseClosed: '这座房子对你关上了门',
+  otherHere: '说的不是你？',
   houseClosedUntil: '管理员在 {time} 之前不让你进来。',
   houseClosedForGood: '管理员永久不让你进来。',
   houseClosedMore: '所有房间、所有标签页都一样，换个名字也没用。属于你的内容仍然可以带走。',

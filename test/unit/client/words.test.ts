@@ -7,7 +7,7 @@ import { RequestError } from '../../../client/session/RequestError.ts';
 import type { Template } from '../../../client/words/catalog.ts';
 import { en } from '../../../client/words/en/index.ts';
 import { zh } from '../../../client/words/zh/index.ts';
-import { t, useLanguage } from '../../../client/words.svelte.ts';
+import { momentOf, t, timeOfDay, useLanguage } from '../../../client/words.svelte.ts';
 import { errorCodes } from '../../../protocol/errorCodes.ts';
 
 const english: Readonly<Record<string, Template>> = en;
@@ -83,4 +83,12 @@ test.each(['en', 'zh'])('no two files of "%s" say different things by the same k
       said.set(key, template);
     }
   }
+});
+
+test('the day begins at 00, and what is not of this year says of which it is', () => {
+  const midnight = new Date(2024, 0, 2, 0, 5).getTime();
+  expect(timeOfDay(midnight)).toBe('00:05');
+  expect(momentOf(midnight)).toBe('Jan 2, 2024, 00:05');
+  const thisYear = new Date().setMonth(0, 2);
+  expect(momentOf(thisYear)).toMatch(/^Jan 2, \d\d:\d\d$/);
 });
