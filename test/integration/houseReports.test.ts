@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { NoticeInfo as Notice } from '../../protocol/notices.ts';
 import type { ReportInfo } from '../../protocol/reports.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
+import type { EventInfo } from '../../protocol/schedule.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
 import type { Browser } from '../support/account/Browser.ts';
+import { aDraftEvent } from '../support/events.ts';
 import type { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
 import { firstAdmin, member } from '../support/house.ts';
 import { startServer, type TestServer } from '../support/startServer.ts';
@@ -99,4 +101,38 @@ test('nobody decides about themselves or what they reported, and what is about w
   expect(await seen(keeper.browser)).toEqual([]);
   expect(await seen(mo.browser)).toEqual(['room']);
   expect((await seen(admin.browser)).sort()).toEqual(['person', 'room']);
+});
+
+test('what is about the room or the event of who keeps the house is not theirs to decide, and an admin’s is for another', async () => {
+  const [ann, ben, ada, bo] = [
+    await member(server.url, 'Ann'),
+    await member(server.url, 'Ben'),
+    await member(server.url, 'Ada'),
+    await member(server.url, 'Bo'),
+  ];
+  for (const [{ me }, role] of [
+    [ann, 'moderator'] as const,
+    [ben, 'moderator'] as const,
+    [ada, 'admin'] as const,
+  ]) {
+    await admin.browser.ask('PUT', `/house/team/${me.id}`, { role });
+  }
+  const settings = { name: 'Kitchen', interests: ['film'], language: 'en', lasting: true };
+  for (const owner of [ann, ada]) {
+    const own = await owner.browser.ask<RoomInfo>('POST', '/rooms', settings);
+    const draft = await owner.browser.ask<EventInfo>('POST', '/events', aDraftEvent({ room: own.slug }));
+    const event = await owner.browser.ask<EventInfo>('PUT', `/events/${draft.slug}/publish`, {});
+    await report(bo.browser, own);
+    await report(bo.browser, own, { event: event.id });
+    const seen = async ({ browser }: typeof ann) =>
+      (await queue(browser)).filter(({ room: one }) => one?.id === own.id).map(({ kind }) => kind);
+    expect(await seen(ann)).toEqual([]);
+    expect(await seen(ben)).toEqual([]);
+    expect((await seen(admin)).sort()).toEqual(['event', 'room']);
+    expect(await seen(ada)).toHaveLength(owner === ada ? 0 : 2);
+    const [one] = (await queue(admin.browser)).filter(({ room: which }) => which?.id === own.id);
+    expect(await owner.browser.refusal('PUT', `/reports/${one?.id}`, { outcome: 'nothing' })).toMatchObject({
+      code: 'not_found',
+    });
+  }
 });
