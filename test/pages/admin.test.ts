@@ -40,7 +40,7 @@ test('who opens the link that the start prints runs the house: names a moderator
   await hana.button(/about Mo$/).click();
   await hana.page.getByRole('menuitem', { name: en.makeModerator }).click();
   await hana.page.getByText('Mo is one now: House moderator.').waitFor();
-  await mo.page.reload();
+  // What Mo may do is there without a reload.
   await mo.button(/^You are Mo/).click();
   await mo.page.getByRole('menuitem', { name: en.admin }).click();
   await headingOf(mo, en['adminTab.overview']);
@@ -54,8 +54,16 @@ test('who opens the link that the start prints runs the house: names a moderator
   await gus.goTo('/settings');
   await gus.page.getByText(en.keepInvite).waitFor();
   expect(await gus.button(en.addPasskey).count()).toBe(0);
+  // As a house has it that is reached over plain http.
+  await hana.page.evaluate(() => Object.defineProperty(navigator, 'clipboard', { value: undefined }));
   await hana.page.getByRole('link', { name: en['adminTab.invitations'] }).click();
+  await hana.page.getByText(en.noInvitations).waitFor();
   await hana.button(en.inviteMake).click();
+  await hana.page
+    .locator('.house-list li')
+    .getByText(/^used by 0 of 1, until /)
+    .waitFor();
+  expect(await hana.page.getByText(en['problem.internal']).count()).toBe(0);
   const invitation = await hana.page.getByLabel(en.inviteLink).inputValue();
   await gus.page.goto(invitation);
   await gus.willRead(en.joinHeading);

@@ -49,6 +49,7 @@ export const door = {
   inviteAny: 'any number of people',
   invitePeople: { one: '{count} person', other: '{count} people' },
   inviteMake: 'Make a link',
+  inviteMaking: 'Making a link',
   inviteLink: 'The link, shown this once',
   inviteUsed: { one: 'used by {count} person', other: 'used by {count} people' },
   inviteUsedOf: 'used by {used} of {most}',

@@ -94,8 +94,8 @@ export const house = {
   logOfRoom: 'What was done in {name}',
   wholeHouse: 'The whole house',
 
-  houseInvitations: 'Invitations of the house',
   houseInvitationsMore: 'Whoever opens one may make an account, where that takes an invitation.',
+  noInvitations: 'No invitation leads in at the moment.',
   'inviteDays.1': 'a day',
   'inviteDays.7': 'a week',
   'inviteDays.30': 'a month',

@@ -49,6 +49,7 @@ export const door = {
   inviteAny: '不限人数',
   invitePeople: { other: '{count} 人' },
   inviteMake: '生成链接',
+  inviteMaking: '正在生成链接',
   inviteLink: '链接，只显示这一次',
   inviteUsed: { other: '已有 {count} 人使用' },
   inviteUsedOf: '{most} 人中已有 {used} 人使用',

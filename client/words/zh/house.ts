@@ -93,8 +93,8 @@ export const house: Catalog<typeof english> = {
   logOfRoom: '{name}里发生过的操作',
   wholeHouse: '整个本站',
 
-  houseInvitations: '本站的邀请',
   houseInvitationsMore: '在需要邀请才能注册时，打开邀请链接的人可以注册账号。',
+  noInvitations: '现在没有有效的邀请。',
   'inviteDays.1': '一天',
   'inviteDays.7': '一周',
   'inviteDays.30': '一个月',
