@@ -4,7 +4,7 @@ import type { Identity } from '../accounts/Identities.ts';
 import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Schedule } from '../schedule/Schedule.ts';
-import type { ReportRecord } from '../store/ReportStore.ts';
+import type { ReportOutline } from '../store/ReportStore.ts';
 import type { AuditPages } from './AuditPages.ts';
 
 interface Parts {
@@ -27,7 +27,7 @@ export class ReportDeciders {
   }
 
   /** As somebody who moderates the room, and is above whoever is meant. Nobody decides about the room itself there. */
-  mayInRoom(asker: Identity, { roomId, kind, person, reporterId }: ReportRecord): boolean {
+  mayInRoom(asker: Identity, { roomId, kind, person, reporterId }: ReportOutline): boolean {
     const { rooms, roles, pages } = this.#parts;
     const room = roomId && rooms.info(roomId);
     if (!room || kind === 'room' || kind === 'event' || reporterId === asker.id) return false;
@@ -37,7 +37,7 @@ export class ReportDeciders {
   }
 
   /** As somebody who keeps the house; what is about those who do is for admins. */
-  mayInHouse(asker: Identity, report: ReportRecord, now = Date.now()): boolean {
+  mayInHouse(asker: Identity, report: ReportOutline, now = Date.now()): boolean {
     const own = asker.loginId === null ? null : this.#parts.keepers.roleOf(asker.id);
     if (own === null || report.reporterId === asker.id) return false;
     const about = this.#about(report);
@@ -47,7 +47,7 @@ export class ReportDeciders {
   }
 
   /** Whose affair it is: whoever is meant, wrote the event, or has the room; null: nobody any more. */
-  #about({ person, event, roomId }: Pick<ReportRecord, 'person' | 'event' | 'roomId'>): UserId | null {
+  #about({ person, event, roomId }: Pick<ReportOutline, 'person' | 'event' | 'roomId'>): UserId | null {
     const { rooms, schedule } = this.#parts;
     if (person) return person.id;
     const author = event === null ? undefined : schedule.byId(event as EventId)?.author;
@@ -55,7 +55,7 @@ export class ReportDeciders {
   }
 
   /** What is about a room, or who has it, what was passed on, and what nobody took for a day. */
-  isForHouse({ toHouse, roomId, kind, person, state, at }: ReportRecord, now: number): boolean {
+  isForHouse({ toHouse, roomId, kind, person, state, at }: ReportOutline, now: number): boolean {
     const { rooms, roles } = this.#parts;
     const room = roomId && rooms.info(roomId);
     if (toHouse || !room || kind === 'room' || kind === 'event') return true;

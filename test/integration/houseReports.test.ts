@@ -3,8 +3,10 @@ import type { NoticeInfo as Notice } from '../../protocol/notices.ts';
 import type { ReportInfo } from '../../protocol/reports.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { EventInfo } from '../../protocol/schedule.ts';
+import { entryOf } from '../../server/moderation/AuditLog.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
 import type { Browser } from '../support/account/Browser.ts';
+import { visit } from '../support/account/people.ts';
 import { aDraftEvent } from '../support/events.ts';
 import type { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
 import { firstAdmin, member } from '../support/house.ts';
@@ -48,7 +50,16 @@ test('what is about a room, or about who has it, is decided by the house, and th
   const { olga, mo, bo, room } = await company();
   await report(bo.browser, room);
   await report(bo.browser, room, { person: olga.me.id });
-  await report(bo.browser, room, { event: 'e'.repeat(22) });
+  const event = await olga.browser.ask<EventInfo>('POST', '/events', aDraftEvent({ room: room.slug }));
+  const noSuch = async (id: string, where = room) => {
+    const body = { room: where.slug, reason: 'insults', note: '', event: id };
+    expect(await bo.browser.refusal('POST', '/reports', body)).toMatchObject({ code: 'not_found' });
+  };
+  await noSuch(event.id);
+  await olga.browser.ask('PUT', `/events/${event.slug}/publish`, {});
+  await noSuch('e'.repeat(22));
+  await noSuch(event.id, (await company()).room);
+  await report(bo.browser, room, { event: event.id });
   for (const { browser } of [olga, mo]) expect(await ofRooms(browser)).toEqual([]);
   const own = (await queue(admin.browser)).filter(({ room: one }) => one?.id === room.id);
   expect(own.map(({ kind }) => kind).sort()).toEqual(['event', 'person', 'room']);
@@ -134,5 +145,37 @@ test('what is about the room or the event of who keeps the house is not theirs t
     expect(await owner.browser.refusal('PUT', `/reports/${one?.id}`, { outcome: 'nothing' })).toMatchObject({
       code: 'not_found',
     });
+  }
+});
+
+test('guests who report a thousand times push what somebody with an account reported out of no queue', async () => {
+  const { bo, eve, room } = await company();
+  await report(bo.browser, room, { note: 'The real one' });
+  const [real] = await store.reports.by(bo.me.id, 0);
+  if (!real) throw new Error('no report');
+  for (let nth = 0; nth < 1_000; nth++) {
+    const id = `${real.id.slice(0, 16)}${String(nth).padStart(6, '0')}` as typeof real.id;
+    const state = nth % 2 ? 'open' : 'decided';
+    const noise = { id, state, reporterGuest: true, note: 'Noise', at: real.at + nth + 1 } as const;
+    await store.reports.save({ ...real, ...noise, person: eve.me }, entryOf({ action: 'reported' }));
+  }
+  const found = await queue(admin.browser);
+  expect(found).toHaveLength(300);
+  expect(found.filter(({ state }) => state === 'decided')).toEqual([]);
+  expect(found.map(({ note }) => note)).toContain('The real one');
+});
+
+test('nobody reports more than ten times an hour, whatever becomes of it', async () => {
+  const strict = await startServer({ env: { RATE_SCALE: '1' } });
+  try {
+    const { browser } = await visit(strict.url, 'Bo');
+    const codes: string[] = [];
+    for (let nth = 0; nth < 11; nth++) {
+      const body = { room: 'no-such-room', reason: 'insults', note: '' };
+      codes.push((await browser.refusal('POST', '/reports', body)).code);
+    }
+    expect(codes).toEqual([...Array(10).fill('not_found'), 'rate_limited']);
+  } finally {
+    await strict.close();
   }
 });
