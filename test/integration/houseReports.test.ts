@@ -114,6 +114,40 @@ test('nobody decides about themselves or what they reported, and what is about w
   expect((await seen(admin.browser)).sort()).toEqual(['person', 'room']);
 });
 
+test('what is about the room or the event of who keeps the house is not theirs to decide, and an admin’s is for another', async () => {
+  const [ann, ben, ada, bo] = [
+    await member(server.url, 'Ann'),
+    await member(server.url, 'Ben'),
+    await member(server.url, 'Ada'),
+    await member(server.url, 'Bo'),
+  ];
+  for (const [{ me }, role] of [
+    [ann, 'moderator'] as const,
+    [ben, 'moderator'] as const,
+    [ada, 'admin'] as const,
+  ]) {
+    await admin.browser.ask('PUT', `/house/team/${me.id}`, { role });
+  }
+  const settings = { name: 'Kitchen', interests: ['film'], language: 'en', lasting: true };
+  for (const owner of [ann, ada]) {
+    const own = await owner.browser.ask<RoomInfo>('POST', '/rooms', settings);
+    const draft = await owner.browser.ask<EventInfo>('POST', '/events', aDraftEvent({ room: own.slug }));
+    const event = await owner.browser.ask<EventInfo>('PUT', `/events/${draft.slug}/publish`, {});
+    await report(bo.browser, own);
+    await report(bo.browser, own, { event: event.id });
+    const seen = async ({ browser }: typeof ann) =>
+      (await queue(browser)).filter(({ room: one }) => one?.id === own.id).map(({ kind }) => kind);
+    expect(await seen(ann)).toEqual([]);
+    expect(await seen(ben)).toEqual([]);
+    expect((await seen(admin)).sort()).toEqual(['event', 'room']);
+    expect(await seen(ada)).toHaveLength(owner === ada ? 0 : 2);
+    const [one] = (await queue(admin.browser)).filter(({ room: which }) => which?.id === own.id);
+    expect(await owner.browser.refusal('PUT', `/reports/${one?.id}`, { outcome: 'nothing' })).toMatchObject({
+      code: 'not_found',
+    });
+  }
+});
+
 test('guests who report a thousand times push what somebody with an account reported out of no queue', async () => {
   const { bo, eve, room } = await company();
   await report(bo.browser, room, { note: 'The real one' });
