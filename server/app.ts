@@ -170,7 +170,7 @@ async function openApp(
   });
   const moderation = createModerationParts({
     ...{ store, sanctions, rooms, roles, chats, people, audience, notices, ties, clock: given.clock },
-    newcomerMs: config.newcomerMs,
+    ...{ newcomerMs: config.newcomerMs, schedule: calendar.schedule },
     serverLog: log,
     keepers: house.roles,
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),

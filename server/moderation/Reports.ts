@@ -1,4 +1,4 @@
-import { ReportId, type RoomSlug, type UserId } from '../../protocol/ids.ts';
+import { type EventId, ReportId, type RoomSlug, type UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { Evidence, ReportInfo } from '../../protocol/reports.ts';
@@ -10,6 +10,7 @@ import type { Audience } from '../people/Audience.ts';
 import type { Notices } from '../people/Notices.ts';
 import { randomId } from '../rooms/Participant.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { Schedule } from '../schedule/Schedule.ts';
 import type { Sanction } from '../store/ModerationStore.ts';
 import type { ReportRecord } from '../store/ReportStore.ts';
 import type { Store } from '../store/Store.ts';
@@ -21,7 +22,8 @@ import type { Comer } from './traces.ts';
 
 interface Parts {
   readonly store: Pick<Store, 'reports' | 'messages'>;
-  readonly rooms: Pick<RoomRegistry, 'find'>;
+  readonly rooms: Pick<RoomRegistry, 'find' | 'info'>;
+  readonly schedule: Pick<Schedule, 'byId'>;
   readonly guests: Pick<Guests, 'person'>;
   readonly audience: Pick<Audience, 'require'>;
   readonly notices: Pick<Notices, 'tell'>;
@@ -234,9 +236,15 @@ export class Reports {
 
   async #describe(record: ReportRecord, weight: number): Promise<ReportInfo> {
     const { roomId, roomName, reporterId, byId, reporterGuest: _, evidence, toHouse, ...same } = record;
+    const room = roomId && this.#parts.rooms.info(roomId);
+    const event = record.event === null ? undefined : this.#parts.schedule.byId(record.event as EventId);
     return {
       ...same,
-      room: roomId ? { id: roomId, name: roomName } : null,
+      room: roomId && {
+        ...{ id: roomId, name: roomName },
+        ...{ slug: room?.slug ?? null, visibility: room?.visibility ?? null },
+      },
+      eventPage: event && event.status !== 'draft' ? { slug: event.slug, title: event.title } : null,
       reporter: reporterId ? await this.#person(reporterId) : null,
       by: byId ? await this.#person(byId) : null,
       evidence: [...evidence],

@@ -10,6 +10,7 @@ import type { Chats } from '../rooms/Chats.ts';
 import { type Clock, systemClock } from '../rooms/Clock.ts';
 import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { Schedule } from '../schedule/Schedule.ts';
 import type { Store } from '../store/Store.ts';
 import { AuditLog } from './AuditLog.ts';
 import { AuditPages } from './AuditPages.ts';
@@ -33,6 +34,7 @@ interface Needs {
   readonly notices: Notices;
   readonly people: Pick<AccountParts, 'guests' | 'accounts'>;
   readonly ties: Ties;
+  readonly schedule: Pick<Schedule, 'byId'>;
   readonly keepers: Pick<HouseRoles, 'roleOf'>;
   readonly newcomerMs: number;
   readonly serverLog: Logger;

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { NoticeInfo as Notice } from '../../protocol/notices.ts';
 import type { ReportInfo } from '../../protocol/reports.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
+import type { EventInfo } from '../../protocol/schedule.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
 import type { Browser } from '../support/account/Browser.ts';
+import { aDraftEvent } from '../support/events.ts';
 import type { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
 import { firstAdmin, member } from '../support/house.ts';
 import { startServer, type TestServer } from '../support/startServer.ts';
@@ -62,6 +64,26 @@ test('what is about a room, or about who has it, is decided by the house, and th
   });
   const { notices } = await bo.browser.ask<{ notices: Notice[] }>('GET', '/me/notices');
   expect(notices.map(({ kind }) => kind)).toEqual(['reportActed']);
+});
+
+test('what is reported says where it is, for as long as it is there', async () => {
+  const { olga, bo, room } = await company();
+  const { slug } = await olga.browser.ask<EventInfo>('POST', '/events', aDraftEvent());
+  const { id } = await olga.browser.ask<EventInfo>('PUT', `/events/${slug}/publish`, {});
+  await report(bo.browser, room);
+  await report(bo.browser, room, { event: id });
+  await report(bo.browser, room, { event: 'f'.repeat(22) });
+  const own = async () => (await queue(admin.browser)).filter(({ room: one }) => one?.id === room.id);
+  const before = await own();
+  for (const one of before) expect(one.room).toMatchObject({ slug: room.slug, visibility: 'open' });
+  const pages = before.flatMap(({ eventPage }) => eventPage ?? []);
+  expect(pages).toEqual([{ slug, title: 'Contact sheets, read aloud' }]);
+  await admin.browser.ask('POST', `/house/rooms/${room.id}/close`, { reason: 'selling' });
+  const after = await own();
+  expect(after).toHaveLength(3);
+  for (const one of after) {
+    expect(one.room).toEqual({ id: room.id, name: 'Backyard', slug: null, visibility: null });
+  }
 });
 
 test('what the moderators of a room can decide is theirs, until they pass it on, or nobody took it for a day', async () => {

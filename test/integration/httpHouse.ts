@@ -164,6 +164,7 @@ export async function openHouse(env: Record<string, string> = {}) {
   const moderation = createModerationParts({
     ...{ store, sanctions, rooms: registry, roles, chats: new Chats(registry), people },
     ...{ audience, notices, ties, newcomerMs: config.newcomerMs, keepers: house.roles, serverLog: log },
+    schedule: calendar.schedule,
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const pushes = new Pushes({
