@@ -70,9 +70,10 @@ export class Guests extends EventEmitter<GuestsEvents> {
   }
 
   async #save(claim: Identity, person: PersonInfo): Promise<Me> {
+    const before = await this.person(claim);
     await this.#store.guests.save(person);
     this.#know(person);
-    this.emit('changed', person);
+    if (!isSeenAlike(before, person)) this.emit('changed', person);
     return this.#toMe(claim, person);
   }
 
@@ -88,6 +89,12 @@ export class Guests extends EventEmitter<GuestsEvents> {
     const [oldest] = this.#known.keys();
     if (this.#known.size > mostKnown && oldest !== undefined) this.#known.delete(oldest);
   }
+}
+
+/** Whether somebody has the same name and picture in both. */
+export function isSeenAlike(one: PersonInfo, other: PersonInfo): boolean {
+  const pictures = (one.picture ?? null) === (other.picture ?? null);
+  return one.name === other.name && one.avatar === other.avatar && pictures;
 }
 
 function suggestion({ id, language }: Pick<Identity, 'id' | 'language'>): PersonInfo {

@@ -6,6 +6,7 @@ import {
 } from '../../protocol/houseSettings.ts';
 import type { UserId } from '../../protocol/ids.ts';
 import type { Config } from '../config.ts';
+import type { Logger } from '../log.ts';
 import { entryOf } from '../moderation/AuditLog.ts';
 import type { Store } from '../store/Store.ts';
 
@@ -26,11 +27,9 @@ export class HouseSettings extends EventEmitter<{ changed: [] }> {
     this.files = filesOf(() => this.value, config.files.all);
   }
 
-  static async load(store: Pick<Store, 'house'>, config: HouseConfig): Promise<HouseSettings> {
+  static async load(store: Pick<Store, 'house'>, config: HouseConfig, log: Logger): Promise<HouseSettings> {
     const settings = new HouseSettings(store, config);
-    // A newer server, which has gone again, may have kept what this one does not know.
-    const parsed = Schema.partial().safeParse(Object.fromEntries(await store.house.settings()));
-    if (parsed.success) settings.#chosen = parsed.data as Partial<Chosen>;
+    settings.#chosen = readable(await store.house.settings(), log);
     return settings;
   }
 
@@ -57,6 +56,18 @@ export class HouseSettings extends EventEmitter<{ changed: [] }> {
 }
 
 export type HouseConfig = Pick<Config, 'files' | 'roomsOpen' | 'roomCapacity' | 'roomsPerHour' | 'publicUrl'>;
+
+/** A newer server, which has gone again, may have kept what this one does not know: the rest of it still holds. */
+function readable(kept: ReadonlyMap<string, unknown>, log: Logger): Partial<Chosen> {
+  const chosen: Record<string, unknown> = {};
+  for (const [name, value] of kept) {
+    const parsed = Schema.shape[name as keyof typeof Schema.shape]?.safeParse(value);
+    if (parsed?.success) chosen[name] = parsed.data;
+    else log.warn({ setting: name }, 'setting not understood');
+  }
+  // Whatever it means, somebody did not want everybody to come in.
+  return { ...(kept.has('registration') && { registration: 'closed' }), ...chosen };
+}
 
 function defaultsOf({ files, roomsOpen, roomCapacity, roomsPerHour }: HouseConfig): Chosen {
   return {

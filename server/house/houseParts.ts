@@ -1,3 +1,4 @@
+import type { Logger } from '../log.ts';
 import type { Store } from '../store/Store.ts';
 import { AdminCode } from './AdminCode.ts';
 import { HouseInvites } from './HouseInvites.ts';
@@ -20,10 +21,11 @@ export interface HouseParts {
 export async function createHouseParts(
   store: Pick<Store, 'house' | 'accounts'>,
   config: HouseConfig,
+  log: Logger,
 ): Promise<HouseParts> {
   const roles = await HouseRoles.load(store);
   const code = new AdminCode(store, roles);
-  const settings = await HouseSettings.load(store, config);
+  const settings = await HouseSettings.load(store, config, log);
   const invites = await HouseInvites.load(store);
   return {
     ...{ roles, code, settings, invites },

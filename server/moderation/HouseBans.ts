@@ -81,22 +81,30 @@ export class HouseBans extends EventEmitter<HouseBansEvents> {
       invite: guest ? invite : null,
       network: guest ? network : null,
     };
-    const before = sanctions.of({ roomId: null, kind: 'out', userId: to });
+    const key = { roomId: null, kind: 'out', userId: to } as const;
+    const before = sanctions.of(key);
+    this.#requireMayChange(by, before);
     const { until } = sanction;
     const kept = sanctions.impose(sanction, entryOf({ action: 'houseBanned', by, to, reason, note, until }));
     this.#putOut(sanction);
     await kept;
     return this.#undos.add(by, this, async () => {
+      // What somebody else decided since is not one's own to take back.
+      if (sanctions.of(key) !== sanction) {
+        throw new AppError('gone', 'That cannot be taken back any more.');
+      }
       const entry = entryOf({ action: 'undone', by, to, note: 'houseBanned' });
       if (before) await sanctions.impose(before, entry);
-      else await sanctions.lift({ roomId: null, kind: 'out', userId: to }, entry);
+      else await sanctions.lift(key, entry);
     });
   }
 
-  /** Lets somebody back in before the time. Throws `not_found`. */
+  /** Lets somebody back in before the time. Throws `not_found`, and `forbidden` for what somebody above decided. */
   async lift(by: UserId, to: UserId): Promise<void> {
-    const entry = entryOf({ action: 'housePardoned', by, to });
-    await this.#parts.sanctions.lift({ roomId: null, kind: 'out', userId: to }, entry);
+    const { sanctions } = this.#parts;
+    const key = { roomId: null, kind: 'out', userId: to } as const;
+    this.#requireMayChange(by, sanctions.of(key));
+    await sanctions.lift(key, entryOf({ action: 'housePardoned', by, to }));
   }
 
   /** Throws `gone` when it is too late. */
@@ -112,6 +120,12 @@ export class HouseBans extends EventEmitter<HouseBansEvents> {
     if (keepers.roleOf(room.openedBy.id) !== null) this.requireAbove(by, room.openedBy.id);
     await log.add({ action: 'roomClosed', by, to: room.openedBy.id, room, reason, note });
     await rooms.remove(id);
+  }
+
+  #requireMayChange(by: UserId, before: Sanction | null): void {
+    const { keepers } = this.#parts;
+    const above = before?.by && keepers.roleOf(before.by.id) === 'admin' && keepers.roleOf(by) !== 'admin';
+    if (above) throw new AppError('forbidden', 'Somebody above you decided that.');
   }
 
   #putOut(sanction: Sanction): void {

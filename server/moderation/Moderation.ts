@@ -11,6 +11,7 @@ import type { Sanction } from '../store/ModerationStore.ts';
 import type { Store } from '../store/Store.ts';
 import { type AuditLog, entryOf } from './AuditLog.ts';
 import type { LineSweep } from './LineSweep.ts';
+import { requireMayChange } from './restraints.ts';
 import type { Sanctions } from './Sanctions.ts';
 import { type Comer, meansThem, untraced } from './traces.ts';
 import { Undos } from './Undos.ts';
@@ -77,7 +78,7 @@ export class Moderation {
   ): Promise<UndoId> {
     const target = await this.#below(room, by, who);
     const sanction = this.#sanction(room, by, target, kind, grounds);
-    const before = this.#parts.sanctions.of({ ...sanction, userId: target.person.id });
+    const before = this.#before(room, by, sanction);
     const kept = this.#impose(room, sanction, actions[kind]);
     // Both at once: what fails in one is not to be without anybody who hears of it while the other is awaited.
     await Promise.all([this.#enforce(room, by.person.name, kind, sanction), kept]);
@@ -88,7 +89,7 @@ export class Moderation {
   async expel(room: Room, by: Participant, who: Who, ban: boolean, grounds: Grounds): Promise<UndoId> {
     const target = await this.#below(room, by, who);
     const sanction = this.#sanction(room, by, target, 'out', grounds);
-    const before = this.#parts.sanctions.of({ ...sanction, userId: target.person.id });
+    const before = this.#before(room, by, sanction);
     const kept = this.#impose(room, sanction, ban ? 'banned' : 'removed');
     for (const participant of [...room.participants.values()]) {
       // Who came over the same network before is somebody else, and nobody is put out by who is not above them.
@@ -122,8 +123,10 @@ export class Moderation {
     await this.#undos.take(by.userId, room, id);
   }
 
-  /** Ends what holds for somebody before its time. */
+  /** Ends what holds for somebody else before its time. Throws `forbidden` for what somebody above decided. */
   async lift(room: Room, by: Participant, userId: UserId, kind: Restraint): Promise<void> {
+    if (userId === by.userId) throw new AppError('forbidden', 'That is for others to end.');
+    requireMayChange(room, by, this.#parts.sanctions.of({ roomId: room.info.id, userId, kind }));
     const deed = { action: 'lifted', by: by.userId, to: userId, room: room.info, note: kind } as const;
     await this.#parts.sanctions.lift({ roomId: room.info.id, userId, kind }, entryOf(deed));
     this.#tellLifted(room, userId, kind);
@@ -184,6 +187,13 @@ export class Moderation {
       invite: guest ? invite : null,
       network: guest ? network : null,
     };
+  }
+
+  /** What stands there already. Throws `forbidden` where somebody above whoever acts decided it. */
+  #before(room: Room, by: Participant, { roomId, person, kind }: Sanction): Sanction | null {
+    const before = this.#parts.sanctions.of({ roomId, userId: person.id, kind });
+    requireMayChange(room, by, before);
+    return before;
   }
 
   #impose(room: Room, sanction: Sanction, action: AuditAction): Promise<void> {

@@ -76,9 +76,11 @@ export class Sanctions extends EventEmitter<SanctionsEvents> {
 
   /** Throws `not_found` where nothing holds. */
   async lift(key: SanctionKey, entry: AuditRecord): Promise<void> {
-    if (!this.of(key)) throw new AppError('not_found', 'There is nothing like that to lift.');
+    const lifted = this.of(key);
+    if (!lifted) throw new AppError('not_found', 'There is nothing like that to lift.');
     await this.#store.lift(key, entry);
-    this.#byScope.get(key.roomId)?.delete(`${key.userId} ${key.kind}`);
+    // What was imposed anew meanwhile is kept after it, and holds.
+    if (this.of(key) === lifted) this.#byScope.get(key.roomId)?.delete(`${key.userId} ${key.kind}`);
     this.emit('changed', key.roomId);
   }
 

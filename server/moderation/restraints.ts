@@ -1,6 +1,8 @@
 import type { Restrained } from '../../protocol/moderation.ts';
+import { outranks } from '../../protocol/ranks.ts';
 import type { Restraint } from '../../protocol/reasons.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
+import { AppError } from '../errors.ts';
 import type { Participant } from '../rooms/Participant.ts';
 import { homeOf, isOwner } from '../rooms/permissions.ts';
 import type { Roles } from '../rooms/Roles.ts';
@@ -58,6 +60,14 @@ export function barOf(
   if (roles.isKeeper(comer.userId)) return bar.roomId === null && bar.person.id === comer.userId ? bar : null;
   const byHouse = bar.roomId === null || (bar.by !== null && roles.isKeeper(bar.by.id));
   return isOwner(info as RoomInfo, comer.userId) && !byHouse ? null : bar;
+}
+
+/** Throws `forbidden` where somebody who is above whoever acts decided something: it is not theirs to end or to replace. */
+export function requireMayChange({ info, roles }: Room, by: Participant, before: Sanction | null): void {
+  if (!before?.by) return;
+  const own = by.keeper ? by.rank : by.authority;
+  if (!outranks(roles.rankOf(info, before.by.id), own)) return;
+  throw new AppError('forbidden', 'Somebody above you decided that.');
 }
 
 /** What holds for somebody who is in a room. */

@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { EventDate, EventId, UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { EventAnswer, EventTime } from '../../protocol/schedule.ts';
+import { isSeenAlike } from '../accounts/Guests.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { AnswerRecord, EventRecord, ScheduleStore } from '../store/ScheduleStore.ts';
@@ -84,7 +85,11 @@ export class Answers extends EventEmitter<AnswersEvents> {
 
   /** Somebody is called otherwise from now on, or looks otherwise. */
   async rename(person: PersonInfo): Promise<void> {
-    for (const record of this.by(person.id)) await this.#put({ ...record, person });
+    for (const { eventId, date } of this.by(person.id)) {
+      // As it is now: while the one before was written, they may have answered otherwise.
+      const record = this.#events.get(eventId)?.get(date)?.get(person.id);
+      if (record && !isSeenAlike(record.person, person)) await this.#put({ ...record, person });
+    }
   }
 
   /** Somebody is here no more; the store forgets by itself. */

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { type EventDate, EventId, EventSlug, type UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
-import type { EventDraft, EventPerson, EventTime } from '../../protocol/schedule.ts';
+import type { EventDraft, EventTime } from '../../protocol/schedule.ts';
 import { AppError } from '../errors.ts';
 import type { Audience } from '../people/Audience.ts';
 import type { Circles } from '../people/Circles.ts';
@@ -15,8 +15,9 @@ import { createSlug } from '../rooms/slug.ts';
 import type { EventRecord } from '../store/ScheduleStore.ts';
 import type { Store } from '../store/Store.ts';
 import { dateNamed, datesBetween } from './dates.ts';
-import { type Draft, readDraft } from './drafts.ts';
+import { checkDraft, type Draft } from './drafts.ts';
 import { EventRooms } from './EventRooms.ts';
+import { called, withoutPerson } from './eventPeople.ts';
 
 interface Parts {
   readonly store: Pick<Store, 'schedule' | 'guests' | 'interests'>;
@@ -114,7 +115,7 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
   async draft(draft: EventDraft, author: PersonInfo, now = Date.now()): Promise<EventRecord> {
     if (this.draftsOf(author.id).length >= mostPerPerson)
       throw new AppError('conflict', 'There are many already.');
-    const said = await this.#read(draft, author, now);
+    const said = await checkDraft(this.#parts, draft, { author, now });
     const id = EventId.parse(randomId());
     const slug = slugOf(said);
     const made = {
@@ -133,10 +134,12 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
 
   /** Throws `not_found`, `forbidden`, `gone` for one that was called off. */
   async edit(slug: EventSlug, draft: EventDraft, asker: UserId, now = Date.now()): Promise<EventRecord> {
+    const { author, status } = this.#requireEditor(slug, asker);
+    const { circle, ...rest } = draft;
+    const wish = status === 'draft' ? draft : { ...rest, visibility: 'open' as const };
+    const said = await checkDraft(this.#parts, wish, { author, now });
     const before = this.#requireEditor(slug, asker);
     const isDraft = before.status === 'draft';
-    const { circle, ...rest } = draft;
-    const said = await this.#read(isDraft ? draft : { ...rest, visibility: 'open' }, before.author, now);
     // Where an event is, and for whom, stays as it was announced.
     const { roomId, circleId, visibility } = isDraft ? said : before;
     const after = {
@@ -209,20 +212,20 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
 
   /** Somebody is here no more: what they announced goes with them, and they are on stage nowhere. */
   async forget(userId: UserId): Promise<void> {
-    for (const event of [...this.#events.values()]) {
-      if (event.author.id === userId) await this.#remove(event);
-      else if (event.people.some(({ person }) => person.id === userId)) {
-        await this.#keep({ ...event, people: event.people.filter(({ person }) => person.id !== userId) });
-      }
+    for (const { id } of this.of(userId)) {
+      const event = this.#events.get(id);
+      if (event?.author.id === userId) await this.#remove(event);
+      else if (event) await this.#keep(withoutPerson(event, userId));
     }
   }
 
   /** Somebody is called otherwise from now on, or looks otherwise. */
   async rename(known: PersonInfo): Promise<void> {
-    const called = (person: PersonInfo) => (person.id === known.id ? known : person);
-    for (const event of this.of(known.id)) {
-      const people = event.people.map(({ person, role }) => ({ person: called(person), role }));
-      await this.#keep({ ...event, author: called(event.author), people });
+    for (const { id } of this.of(known.id)) {
+      // As it is now: while the one before was written, this one may have been called off.
+      const event = this.#events.get(id);
+      const renamed = event && called(event, known);
+      if (renamed) await this.#keep(renamed);
     }
   }
 
@@ -233,26 +236,6 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
     );
   }
 
-  async #read(draft: EventDraft, author: PersonInfo, now: number): Promise<Draft> {
-    const { store, rooms, ties, circles } = this.#parts;
-    const people = await Promise.all(
-      draft.people.map(async ({ id, role }): Promise<EventPerson> => {
-        const person = ties.areFriends(author.id, id) ? await store.guests.find(id) : null;
-        if (!person) throw new AppError('forbidden', 'Only friends can be put on stage.');
-        return { person, role };
-      }),
-    );
-    const known = new Set((await store.interests.list()).map(({ slug }) => slug));
-    const unknown = draft.interests.find((slug) => !known.has(slug));
-    if (unknown) throw new AppError('bad_request', `There is no interest "${unknown}".`);
-    if (draft.circle) circles.require(author.id, draft.circle);
-    const room = draft.room === null ? null : await rooms.find(draft.room);
-    if (room && (room.openedBy.id !== author.id || !room.lasting)) {
-      throw new AppError('not_found', 'There is no such room.');
-    }
-    return readDraft(draft, { people, room, now });
-  }
-
   #requireEditor(slug: EventSlug, asker: UserId): EventRecord {
     const event = this.find(slug, asker);
     if (!this.mayEdit(event, asker)) throw new AppError('forbidden', 'Only its hosts may do that.');
@@ -260,17 +243,36 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
     return event;
   }
 
+  /** In force before it is kept, so that nothing is made of what it was before; as it was where it could not be kept. */
   async #keep(event: EventRecord): Promise<EventRecord> {
-    await this.#parts.store.schedule.saveEvent(event);
+    const before = this.#events.get(event.id);
     this.#know(event);
+    try {
+      await this.#parts.store.schedule.saveEvent(event);
+    } catch (error) {
+      if (this.#events.get(event.id) === event) {
+        this.#drop(event);
+        if (before) this.#know(before);
+      }
+      throw error;
+    }
     return event;
   }
 
   async #remove(event: EventRecord): Promise<void> {
-    await this.#parts.store.schedule.removeEvent(event.id);
-    this.#events.delete(event.id);
-    this.#bySlug.delete(event.slug);
+    this.#drop(event);
+    try {
+      await this.#parts.store.schedule.removeEvent(event.id);
+    } catch (error) {
+      this.#know(event);
+      throw error;
+    }
     this.emit('removed', event);
+  }
+
+  #drop({ id, slug }: EventRecord): void {
+    this.#events.delete(id);
+    this.#bySlug.delete(slug);
   }
 
   #know(event: EventRecord): void {

@@ -80,7 +80,8 @@ export async function openHouse(env: Record<string, string> = {}) {
   const store = new MemoryStore();
   const directory = new FakeDirectory();
   const secure = config.publicUrl?.protocol === 'https:';
-  const house = await createHouseParts(store, config);
+  const log = createLogger('silent');
+  const house = await createHouseParts(store, config, log);
   const people = createAccountParts(store, Buffer.alloc(32, 7), { secure });
   const failing = new Map<string, () => Promise<void>>();
   const rooms = {
@@ -102,7 +103,7 @@ export async function openHouse(env: Record<string, string> = {}) {
     cardOf: (room: RoomInfo) => directory.cardOf(room),
   };
   const ties = await Ties.load(store.ties);
-  const circles = await Circles.load({ store: store.circles, ties, log: createLogger('silent') });
+  const circles = await Circles.load({ store: store.circles, ties, log });
   const members = await Members.load(store.members);
   const roomCircles = await RoomCircles.load(store.rooms);
   const audience = new Audience({
@@ -116,7 +117,6 @@ export async function openHouse(env: Record<string, string> = {}) {
   const whereabouts = new Whereabouts(known, audience);
   const acquaintances = new Acquaintances({ store, ties, interests, whereabouts, audience });
   const kindred = await Kindred.load(store, ties);
-  const log = createLogger('silent');
   const roles = await Roles.load(store.roles);
   const sanctions = await Sanctions.load(store.sanctions);
   const registry = await RoomRegistry.load({

@@ -40,7 +40,7 @@ test('who opens the link that the start prints runs the house: names a moderator
   await hana.button(/about Mo$/).click();
   await hana.page.getByRole('menuitem', { name: en.makeModerator }).click();
   await hana.page.getByText('Mo is one now: House moderator.').waitFor();
-  await mo.page.reload();
+  // What Mo may do is there without a reload.
   await mo.button(/^You are Mo/).click();
   await mo.page.getByRole('menuitem', { name: en.admin }).click();
   await headingOf(mo, en['adminTab.overview']);

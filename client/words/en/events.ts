@@ -25,6 +25,7 @@ export const events = {
   answerMaybe: 'Maybe',
   answerWaiting: 'On the list',
   dateIn: '{from} to {to} in {place}',
+  dateAtIn: '{time} in {place}',
   inYourTime: 'In your time: {time}.',
   sameTime: 'That is your time, too.',
   startsIn: 'Starts in {time}',

@@ -28,6 +28,7 @@ export const events: Catalog<typeof en> = {
   answerMaybe: '可能来',
   answerWaiting: '候补中',
   dateIn: '{from} 至 {to}（{place}时间）',
+  dateAtIn: '{time}（{place}时间）',
   inYourTime: '你那里的时间：{time}。',
   sameTime: '和你那里的时间一样。',
   startsIn: '{time}后开始',

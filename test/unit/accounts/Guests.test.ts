@@ -50,3 +50,18 @@ test('suggested names are many, and fit for a name, in each language', () => {
   expect(suggestName(id, 'en')).toBe(suggestName(id, 'en'));
   expect(suggestName(id, 'en')).toMatch(/^[A-Z][a-z]+ [A-Z][a-z]+$/);
 });
+
+test('only another name or picture is news, and whoever changes nothing is written down all the same', async () => {
+  const { store, guests } = createGuests();
+  const claim = { id: aGuest().id, language: 'en', loginId: null } as const;
+  const news: string[] = [];
+  guests.on('changed', ({ name, picture }) => news.push(`${name} ${picture ?? 'drawn'}`));
+  const { name } = await guests.change(claim, {});
+  expect(await store.guests.find(claim.id)).toMatchObject({ name });
+  await guests.setPicture(claim, null);
+  await guests.change(claim, { name });
+  expect(news).toEqual([]);
+  await guests.change(claim, { name: 'Priya' });
+  await guests.setPicture(claim, 'f'.repeat(32));
+  expect(news).toEqual(['Priya drawn', `Priya ${'f'.repeat(32)}`]);
+});

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { RoomInfo } from '../../protocol/room.ts';
+import type { Browser } from '../support/account/Browser.ts';
+import type { Client } from '../support/Client.ts';
+import type { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
+import { firstAdmin, member } from '../support/house.ts';
+import { startServer, type TestServer } from '../support/startServer.ts';
+
+let server: TestServer<FakeMediaEngine>;
+let admin: Awaited<ReturnType<typeof firstAdmin>>;
+beforeAll(async () => {
+  server = await startServer();
+  admin = await firstAdmin(server);
+});
+afterAll(() => server.close());
+
+const refused = { code: 'forbidden' };
+const socket = ({ cookie }: Browser): Promise<Client> => server.client({ cookie });
+const banPath = (id: string) => `/house/bans/${id}`;
+const write = (client: Client) =>
+  client.request('chat:send', { clientMessageId: crypto.randomUUID() as never, text: 'Hello' });
+
+async function aModerator(name: string) {
+  const made = await member(server.url, name);
+  await admin.browser.ask('PUT', `/house/team/${made.me.id}`, { role: 'moderator' });
+  return made;
+}
+
+/** Olga's room with a moderator of it, a keeper of the house, and Eve. */
+async function company() {
+  const [olga, mo, eve] = [
+    await member(server.url, 'Olga'),
+    await member(server.url, 'Mo'),
+    await member(server.url, 'Eve'),
+  ];
+  const kim = await aModerator('Kim');
+  const room = await olga.browser.ask<RoomInfo>('POST', '/rooms', {
+    ...{ name: 'Backyard', interests: ['astronomy'], language: 'en', lasting: true },
+  });
+  const clients = [];
+  for (const { browser } of [olga, mo, eve, kim]) clients.push(await socket(browser));
+  const [owner, moderator, guest, keeper] = clients as [Client, Client, Client, Client];
+  for (const client of clients) await client.join(room.slug);
+  await owner.request('role:grant', { userId: mo.me.id, role: 'moderator' });
+  return { room, owner, moderator, guest, keeper, ids: { olga: olga.me.id, mo: mo.me.id, eve: eve.me.id } };
+}
+
+test('nobody ends what holds for themselves, and what somebody above decided is not ended or shortened from below', async () => {
+  const { owner, moderator, guest, keeper, ids } = await company();
+  await keeper.request('moderation:restrain', { userId: ids.olga, kind: 'noChat', minutes: null });
+  await expect(
+    owner.request('moderation:pardon', { userId: ids.olga, kind: 'noChat' }),
+  ).rejects.toMatchObject(refused);
+  await owner.request('moderation:restrain', { userId: ids.mo, kind: 'noChat', minutes: null });
+  await expect(
+    moderator.request('moderation:pardon', { userId: ids.mo, kind: 'noChat' }),
+  ).rejects.toMatchObject(refused);
+  await keeper.request('moderation:restrain', { userId: ids.eve, kind: 'noChat', minutes: null });
+  for (const client of [moderator, owner]) {
+    const pardon = client.request('moderation:pardon', { userId: ids.eve, kind: 'noChat' });
+    await expect(pardon).rejects.toMatchObject(refused);
+    const shorten = { userId: ids.eve, kind: 'noChat', minutes: 1 } as const;
+    await expect(client.request('moderation:restrain', shorten)).rejects.toMatchObject(refused);
+  }
+  await owner.request('moderation:restrain', { userId: ids.eve, kind: 'noVideo', minutes: null });
+  await expect(
+    moderator.request('moderation:pardon', { userId: ids.eve, kind: 'noVideo' }),
+  ).rejects.toMatchObject(refused);
+  await expect(write(guest)).rejects.toMatchObject(refused);
+  await expect(write(owner)).rejects.toMatchObject(refused);
+  await keeper.request('moderation:pardon', { userId: ids.eve, kind: 'noChat' });
+  await expect(write(guest)).resolves.toBeDefined();
+  await moderator.request('moderation:restrain', { userId: ids.eve, kind: 'mute' });
+  await owner.request('moderation:pardon', { userId: ids.eve, kind: 'mute' });
+});
+
+test('a way in that the house or the owner closed is neither opened nor shortened by a moderator of the room', async () => {
+  const { room, owner, moderator, guest, keeper, ids } = await company();
+  for (const above of [keeper, owner]) {
+    await above.request('moderation:remove', { userId: ids.eve, ban: true });
+    await expect(moderator.request('moderation:pardon', { userId: ids.eve })).rejects.toMatchObject(refused);
+    const shorten = { userId: ids.eve, minutes: 1 };
+    await expect(moderator.request('moderation:remove', shorten)).rejects.toMatchObject(refused);
+    await expect(guest.join(room.slug)).rejects.toMatchObject({ code: 'forbidden', retryAfterMs: undefined });
+    await above.request('moderation:pardon', { userId: ids.eve });
+    await guest.join(room.slug);
+  }
+});
+
+test('of a ban of the house nobody takes back what another one decided since, or an admin', async () => {
+  const [ann, ben, eve] = [await aModerator('Ann'), await aModerator('Ben'), await member(server.url, 'Eve')];
+  const ban = async (browser: Browser, minutes: number | null) =>
+    await browser.ask<{ undo: string }>('PUT', banPath(eve.me.id), { minutes });
+  const { undo } = await ban(ann.browser, 5);
+  await ban(ben.browser, 60);
+  expect(await ann.browser.refusal('POST', '/house/undo', { id: undo })).toMatchObject({ code: 'gone' });
+  expect(await eve.browser.refusal('GET', '/rooms')).toMatchObject({ code: 'barred' });
+  await ban(admin.browser, null);
+  expect(await ann.browser.refusal('PUT', banPath(eve.me.id), { minutes: 1 })).toMatchObject(refused);
+  expect(await ann.browser.refusal('DELETE', banPath(eve.me.id))).toMatchObject(refused);
+  expect(await eve.browser.refusal('GET', '/rooms')).toMatchObject({ code: 'barred' });
+  await admin.browser.ask('DELETE', banPath(eve.me.id));
+  expect(await eve.browser.ask('GET', '/rooms')).toBeDefined();
+});
