@@ -58,13 +58,15 @@ export type SettingsState = z.infer<typeof SettingsState>;
 export const houseRoutes = {
   claimHouse: route({
     ...empty,
-    summary: 'Makes you an admin, by the code that the machine printed. It is good once.',
+    summary:
+      'Makes you an admin, by the code that the machine printed, and lets you in where you were kept out. It is good once.',
     method: 'post',
     path: '/house/claim',
     body: z.strictObject({ code: line(1, 100) }),
     output: Me,
     may: 'member',
     rate: 'heavy',
+    outside: true,
   }),
   houseTeam: route({
     ...empty,

@@ -51,7 +51,7 @@ export const ReportInfo = z
     by: PersonInfo.nullable(),
     outcome: z.enum(['acted', 'nothing']).nullable(),
     evidence: z.array(Evidence),
-    /** Of all that is open about this person: people with an account count four times as much as guests. */
+    /** Of all that is open about this person, event or room: people with an account count four times as much as guests. */
     weight: z.number(),
     /** Those who moderate the room passed it on to the house. */
     passedOn: z.boolean(),

@@ -99,9 +99,9 @@ async function openApp(
   { port: openPort, shared }: Pick<Place, 'port' | 'shared'>,
 ): Promise<RunningApp> {
   const store = given.store ?? (await SqlStore.open(config.databaseFile));
-  const house = await createHouseParts(store, config, log);
-  const roles = await Roles.load(store.roles, (id) => house.roles.roleOf(id) !== null);
   const sanctions = await Sanctions.load(store.sanctions);
+  const house = await createHouseParts(store, config, { sanctions, log });
+  const roles = await Roles.load(store.roles, (id) => house.roles.roleOf(id) !== null);
   const invites = await Invites.load(store.doors, roles);
   const rooms = await RoomRegistry.load({
     store,

@@ -9,15 +9,21 @@ import type { Store } from '../store/Store.ts';
 /** Who runs the house, and who keeps order in all of it. At hand in memory; there is never an admin less than one. */
 export class HouseRoles extends EventEmitter<{ changed: [id: UserId] }> {
   readonly #store: Pick<Store, 'house' | 'accounts'>;
+  readonly #isBarred: (id: UserId) => boolean;
   readonly #held = new Map<UserId, HouseRoleRecord>();
 
-  private constructor(store: Pick<Store, 'house' | 'accounts'>) {
+  private constructor(store: Pick<Store, 'house' | 'accounts'>, isBarred: (id: UserId) => boolean) {
     super();
     this.#store = store;
+    this.#isBarred = isBarred;
   }
 
-  static async load(store: Pick<Store, 'house' | 'accounts'>): Promise<HouseRoles> {
-    const roles = new HouseRoles(store);
+  /** `isBarred` says who may not be in the house. */
+  static async load(
+    store: Pick<Store, 'house' | 'accounts'>,
+    isBarred: (id: UserId) => boolean = () => false,
+  ): Promise<HouseRoles> {
+    const roles = new HouseRoles(store, isBarred);
     for (const record of await store.house.roles()) roles.#held.set(record.userId, record);
     return roles;
   }
@@ -52,12 +58,14 @@ export class HouseRoles extends EventEmitter<{ changed: [id: UserId] }> {
     this.#put(id, record);
   }
 
-  /** Throws `forbidden` for who is no admin (any more), `conflict` for who has no account, `last_admin`. */
+  /** Throws `forbidden` for who is no admin (any more), `conflict` for who has no account or is barred, `last_admin`. */
   async give(by: UserId, to: UserId, role: HouseRole): Promise<void> {
     const account = await this.#store.accounts.find(to);
     this.require(by, 'admin');
     if (!account) throw new AppError('conflict', 'That takes an account.');
     if (this.roleOf(to) === role) return;
+    // Who cannot come in would count as an admin beside the last one who can.
+    if (this.#isBarred(to)) throw new AppError('conflict', 'They may not be in this house.');
     if (role !== 'admin') this.#requireAnother(to);
     const record = { userId: to, role, by, since: Date.now() };
     const action = role === 'admin' ? 'houseAdmin' : 'houseModerator';

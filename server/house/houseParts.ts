@@ -1,4 +1,5 @@
 import type { Logger } from '../log.ts';
+import type { Sanctions } from '../moderation/Sanctions.ts';
 import type { Store } from '../store/Store.ts';
 import { AdminCode } from './AdminCode.ts';
 import { HouseInvites } from './HouseInvites.ts';
@@ -21,9 +22,9 @@ export interface HouseParts {
 export async function createHouseParts(
   store: Pick<Store, 'house' | 'accounts'>,
   config: HouseConfig,
-  log: Logger,
+  { sanctions, log }: { readonly sanctions: Pick<Sanctions, 'isBarred'>; readonly log: Logger },
 ): Promise<HouseParts> {
-  const roles = await HouseRoles.load(store);
+  const roles = await HouseRoles.load(store, (id) => sanctions.isBarred(id));
   const code = new AdminCode(store, roles);
   const settings = await HouseSettings.load(store, config, log);
   const invites = await HouseInvites.load(store);

@@ -53,10 +53,17 @@ export function createHttp(parts: HttpParts): Express {
     document ??= openApiDocument();
     response.set('Cache-Control', 'no-cache').json(document);
   });
+  const { identities, tracer } = people;
+  const { bans, traces } = parts.moderation;
+  const requireWelcome: Parameters<typeof bindRoutes>[1]['requireWelcome'] = (asker) => {
+    const comer = comerOf(tracer, asker);
+    if (asker.identity) traces.note(comer);
+    bans.require(comer);
+  };
   const handlers = {
     ...peopleHandlers(people),
     ...accountHandlers(people, config.rateScale),
-    ...signInHandlers(people, config.rateScale),
+    ...signInHandlers(people, config.rateScale, requireWelcome),
     ...profileHandlers(parts),
     ...pictureHandlers(parts),
     ...tieHandlers(parts),
@@ -74,13 +81,6 @@ export function createHttp(parts: HttpParts): Express {
     ...houseBanHandlers(parts),
     ...houseKeepingHandlers(parts),
     ...houseDeskHandlers(parts),
-  };
-  const { identities, tracer } = people;
-  const { bans, traces } = parts.moderation;
-  const requireWelcome: Parameters<typeof bindRoutes>[1]['requireWelcome'] = (asker) => {
-    const comer = comerOf(tracer, asker);
-    if (asker.identity) traces.note(comer);
-    bans.require(comer);
   };
   app.use(
     '/api',

@@ -49,9 +49,10 @@ export class HouseBans extends EventEmitter<HouseBansEvents> {
 
   /** What keeps somebody out of the house; of those who run it nobody is who is not named. */
   find(comer: Comer): Sanction | null {
-    const found = this.#parts.sanctions.find(null, 'out', comer);
-    if (!found || found.person.id === comer.userId) return found;
-    return this.#parts.keepers.roleOf(comer.userId) === null ? found : null;
+    const { sanctions, keepers } = this.#parts;
+    const all = sanctions.all(null, 'out', comer);
+    const keeper = all.length > 0 && keepers.roleOf(comer.userId) !== null;
+    return all.find(({ person }) => !keeper || person.id === comer.userId) ?? null;
   }
 
   /** Throws `barred`, with the time to wait if there is an end to it. */
@@ -105,6 +106,11 @@ export class HouseBans extends EventEmitter<HouseBansEvents> {
     const key = { roomId: null, kind: 'out', userId: to } as const;
     this.#requireMayChange(by, sanctions.of(key));
     await sanctions.lift(key, entryOf({ action: 'housePardoned', by, to }));
+  }
+
+  /** Lets in who became an admin by the code: nobody is kept out of the house on their own machine. */
+  async letIn(admin: UserId): Promise<void> {
+    if (this.#parts.sanctions.isBarred(admin)) await this.lift(admin, admin);
   }
 
   /** Throws `gone` when it is too late. */

@@ -125,10 +125,12 @@ export class Moderation {
 
   /** Ends what holds for somebody else before its time. Throws `forbidden` for what somebody above decided. */
   async lift(room: Room, by: Participant, userId: UserId, kind: Restraint): Promise<void> {
-    if (userId === by.userId) throw new AppError('forbidden', 'That is for others to end.');
-    requireMayChange(room, by, this.#parts.sanctions.of({ roomId: room.info.id, userId, kind }));
+    const key = { roomId: room.info.id, userId, kind };
+    const before = this.#parts.sanctions.of(key);
+    if (before && userId === by.userId) throw new AppError('forbidden', 'That is for others to end.');
+    requireMayChange(room, by, before);
     const deed = { action: 'lifted', by: by.userId, to: userId, room: room.info, note: kind } as const;
-    await this.#parts.sanctions.lift({ roomId: room.info.id, userId, kind }, entryOf(deed));
+    await this.#parts.sanctions.lift(key, entryOf(deed));
     this.#tellLifted(room, userId, kind);
   }
 

@@ -80,8 +80,10 @@ export class Newcomers {
   }
 
   /** The same for a line that is sent, also `rate_limited`; a line sent twice under one id is one. */
-  async requireLine(written: Written, id: string): Promise<void> {
+  async requireLine(written: Written, clientMessageId: string): Promise<void> {
     const { info, comer, text } = written;
+    // The same id in another room is another line.
+    const id = `${info.id} ${clientMessageId}`;
     await this.requireModest(written);
     const left = await this.leftIn(info, comer);
     if (left === 0) return;

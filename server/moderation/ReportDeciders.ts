@@ -3,7 +3,7 @@ import { isAtLeast, outranks } from '../../protocol/ranks.ts';
 import type { Identity } from '../accounts/Identities.ts';
 import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
-import type { ReportRecord } from '../store/ReportStore.ts';
+import type { ReportOutline } from '../store/ReportStore.ts';
 import type { AuditPages } from './AuditPages.ts';
 
 interface Parts {
@@ -25,7 +25,7 @@ export class ReportDeciders {
   }
 
   /** As somebody who moderates the room, and is above whoever is meant. Nobody decides about the room itself there. */
-  mayInRoom(asker: Identity, { roomId, kind, person, reporterId }: ReportRecord): boolean {
+  mayInRoom(asker: Identity, { roomId, kind, person, reporterId }: ReportOutline): boolean {
     const { rooms, roles, pages } = this.#parts;
     const room = roomId && rooms.info(roomId);
     if (!room || kind === 'room' || kind === 'event' || reporterId === asker.id) return false;
@@ -35,7 +35,7 @@ export class ReportDeciders {
   }
 
   /** As somebody who keeps the house; what is about those who do is for admins. */
-  mayInHouse(asker: Identity, report: ReportRecord, now = Date.now()): boolean {
+  mayInHouse(asker: Identity, report: ReportOutline, now = Date.now()): boolean {
     const own = asker.loginId === null ? null : this.#parts.keepers.roleOf(asker.id);
     const { person, reporterId } = report;
     if (own === null || reporterId === asker.id || person?.id === asker.id) return false;
@@ -44,7 +44,7 @@ export class ReportDeciders {
   }
 
   /** What is about a room, or who has it, what was passed on, and what nobody took for a day. */
-  isForHouse({ toHouse, roomId, kind, person, state, at }: ReportRecord, now: number): boolean {
+  isForHouse({ toHouse, roomId, kind, person, state, at }: ReportOutline, now: number): boolean {
     const { rooms, roles } = this.#parts;
     const room = roomId && rooms.info(roomId);
     if (toHouse || !room || kind === 'room' || kind === 'event') return true;

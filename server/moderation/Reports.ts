@@ -1,4 +1,4 @@
-import { type EventId, ReportId, type RoomSlug, type UserId } from '../../protocol/ids.ts';
+import { type EventId, ReportId, type RoomId, type RoomSlug, type UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { Reason } from '../../protocol/reasons.ts';
 import type { Evidence, ReportInfo } from '../../protocol/reports.ts';
@@ -12,7 +12,7 @@ import { randomId } from '../rooms/Participant.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Schedule } from '../schedule/Schedule.ts';
 import type { Sanction } from '../store/ModerationStore.ts';
-import type { ReportRecord } from '../store/ReportStore.ts';
+import type { ReportOutline, ReportRecord } from '../store/ReportStore.ts';
 import type { Store } from '../store/Store.ts';
 import { entryOf } from './AuditLog.ts';
 import type { AuditPages } from './AuditPages.ts';
@@ -44,6 +44,8 @@ export interface NewReport {
 
 const evidenceLines = 50;
 const mostListed = 300;
+// So many are weighed; the listed ones are the weightiest of them.
+const mostWeighed = 10_000;
 // Whoever reports the same person again within that time says nothing new.
 const coolDownMs = 24 * 3_600_000;
 const mostADay = 20;
@@ -69,6 +71,9 @@ export class Reports {
     const line =
       seq === undefined ? undefined : (await store.messages.before(room.id, seq + 1, 1)).messages[0];
     if (seq !== undefined && line?.seq !== seq) throw new AppError('not_found', 'There is no such line.');
+    if (event !== undefined && !this.#isAnnounced(event, room.id)) {
+      throw new AppError('not_found', 'There is no such event.');
+    }
     const about = line?.author.id ?? id;
     if (about === by.id) throw new AppError('conflict', 'That is you.');
     const person = about === undefined ? null : await this.#person(about);
@@ -125,31 +130,39 @@ export class Reports {
 
   /** What somebody may decide: in the rooms they moderate, and never about who is not below them. */
   async list(asker: Identity): Promise<ReportInfo[]> {
-    const { store, pages, deciders } = this.#parts;
+    const { pages, deciders } = this.#parts;
     const rooms = pages.roomsOf(asker).map(({ id }) => id);
-    const all = await store.reports.list(rooms, mostListed);
-    return await this.#sorted(all.filter((one) => deciders.mayInRoom(asker, one)));
+    return await this.#queue(rooms, (one) => deciders.mayInRoom(asker, one));
   }
 
   /** What somebody who keeps the house may decide. */
   async listOfHouse(asker: Identity): Promise<ReportInfo[]> {
-    const { store, deciders } = this.#parts;
-    const all = await store.reports.list(null, mostListed);
-    return await this.#sorted(all.filter((one) => deciders.mayInHouse(asker, one)));
+    return await this.#queue(null, (one) => this.#parts.deciders.mayInHouse(asker, one));
   }
 
-  async #sorted(records: readonly ReportRecord[]): Promise<ReportInfo[]> {
+  /** The weightiest first, then what was decided. Of too many, those of people with an account stay. */
+  async #queue(rooms: readonly RoomId[] | null, may: (report: ReportOutline) => boolean) {
+    const { reports } = this.#parts.store;
+    const open = (await reports.undecided(rooms, mostWeighed)).filter(may);
     const weights = new Map<string, number>();
-    for (const { person, state, reporterGuest } of records) {
-      if (!person || state === 'decided') continue;
-      const weight = reporterGuest ? weightOfGuest : weightOfAccount;
-      weights.set(person.id, (weights.get(person.id) ?? 0) + weight);
+    for (const one of open) {
+      const weight = one.reporterGuest ? weightOfGuest : weightOfAccount;
+      weights.set(subjectOf(one), (weights.get(subjectOf(one)) ?? 0) + weight);
     }
-    const infos = await Promise.all(
-      records.map((one) => this.#describe(one, weights.get(one.person?.id ?? '') ?? 0)),
-    );
-    const decided = ({ state }: ReportInfo) => Number(state === 'decided');
-    return infos.sort((a, b) => decided(a) - decided(b) || b.weight - a.weight || b.at - a.at);
+    const weightOf = (one: ReportOutline) => weights.get(subjectOf(one)) ?? 0;
+    const byWeight = (a: ReportOutline, b: ReportOutline) => weightOf(b) - weightOf(a) || b.at - a.at;
+    const listed = open
+      .sort((a, b) => Number(a.reporterGuest) - Number(b.reporterGuest) || byWeight(a, b))
+      .slice(0, mostListed)
+      .sort(byWeight);
+    const found = await Promise.all(listed.map(({ id }) => reports.find(id)));
+    const decided = (await reports.decided(rooms, mostListed))
+      .filter(may)
+      .slice(0, mostListed - found.length);
+    return await Promise.all([
+      ...found.flatMap((one) => (one ? [this.#describe(one, weightOf(one))] : [])),
+      ...decided.map((one) => this.#describe(one, 0)),
+    ]);
   }
 
   /** Takes a report, or says what came of it. Throws `not_found`, `conflict` for what is decided. */
@@ -203,13 +216,19 @@ export class Reports {
     return report;
   }
 
-  async #object(by: Identity, room: RoomInfo | null, { since, reason }: Sanction, note: string) {
-    const earlier = await this.#parts.store.reports.by(by.id, since);
-    if (earlier.some(({ kind, roomId }) => kind === 'appeal' && roomId === (room?.id ?? null))) {
+  /** Once for each time, whoever the browser says that it is by now. */
+  async #object(by: Identity, room: RoomInfo | null, { person, since, reason }: Sanction, note: string) {
+    const earlier = await this.#parts.store.reports.appeals(person.id, since);
+    if (earlier.some(({ roomId }) => roomId === (room?.id ?? null))) {
       throw new AppError('conflict', 'You have objected already.');
     }
     const said = { kind: 'appeal', event: null, seq: null, reason, note, evidence: [] } as const;
-    await this.#save(by, room, { ...said, person: await this.#person(by.id) });
+    await this.#save(by, room, { ...said, person });
+  }
+
+  #isAnnounced(id: string, roomId: RoomId): boolean {
+    const event = this.#parts.schedule.byId(id as EventId);
+    return event !== undefined && event.status !== 'draft' && event.roomId === roomId;
   }
 
   async #person(id: UserId): Promise<PersonInfo> {
@@ -252,4 +271,9 @@ export class Reports {
       passedOn: toHouse,
     };
   }
+}
+
+/** What a report is about: whoever is meant, or else the event, or the room. */
+function subjectOf({ person, event, roomId }: ReportOutline): string {
+  return person?.id ?? event ?? roomId ?? '';
 }

@@ -26,12 +26,17 @@ export class Sanctions extends EventEmitter<SanctionsEvents> {
     return sanctions;
   }
 
-  /** What holds for somebody there, with null in the whole house, or everywhere: of several, what holds longest. */
-  find(roomId: RoomId | null, kind: Restraint, comer: Comer, now = Date.now()): Sanction | null {
-    const found = [...new Set([null, roomId])]
+  /** All that holds for somebody there, with null in the whole house, or everywhere: first what holds longest. */
+  all(roomId: RoomId | null, kind: Restraint, comer: Comer, now = Date.now()): Sanction[] {
+    return [...new Set([null, roomId])]
       .flatMap((scope) => [...(this.#byScope.get(scope)?.values() ?? [])])
-      .filter((one) => one.kind === kind && isInForce(one, now) && meansThem(one, comer, now));
-    return found.sort((a, b) => endOf(b) - endOf(a))[0] ?? null;
+      .filter((one) => one.kind === kind && isInForce(one, now) && meansThem(one, comer, now))
+      .sort(longestFirst);
+  }
+
+  /** Of all that holds for somebody there what holds longest, where nobody is exempt from any of it. */
+  find(roomId: RoomId | null, kind: Restraint, comer: Comer, now = Date.now()): Sanction | null {
+    return this.all(roomId, kind, comer, now)[0] ?? null;
   }
 
   /** What was imposed on this very person there. */
@@ -58,6 +63,11 @@ export class Sanctions extends EventEmitter<SanctionsEvents> {
   /** Whether somebody may come, of whom no more is known than who they are. */
   isWelcome(roomId: RoomId, userId: UserId): boolean {
     return this.find(roomId, 'out', { ...untraced, userId, guest: false }) === null;
+  }
+
+  /** Whether this very person, by name, may not be in the house. */
+  isBarred(userId: UserId): boolean {
+    return this.of({ roomId: null, userId, kind: 'out' }) !== null;
   }
 
   /** Throws `forbidden`, with the time to wait if there is an end to it. */
@@ -110,4 +120,8 @@ export function refusalFor({ roomId, kind, until }: Sanction): AppError {
   return new AppError('forbidden', sentences[kind], wait);
 }
 
-const endOf = ({ until }: Sanction) => until ?? Number.POSITIVE_INFINITY;
+function longestFirst(a: Sanction, b: Sanction): number {
+  if (a.until === b.until) return 0;
+  if (a.until === null || b.until === null) return a.until === null ? -1 : 1;
+  return b.until - a.until;
+}

@@ -55,11 +55,13 @@ export function barOf(
   info: Pick<RoomInfo, 'id' | 'visibility' | 'openedBy'>,
   comer: Comer,
 ): Sanction | null {
-  const bar = sanctions.find(info.id, 'out', comer);
-  if (!bar) return null;
-  if (roles.isKeeper(comer.userId)) return bar.roomId === null && bar.person.id === comer.userId ? bar : null;
-  const byHouse = bar.roomId === null || (bar.by !== null && roles.isKeeper(bar.by.id));
-  return isOwner(info as RoomInfo, comer.userId) && !byHouse ? null : bar;
+  const all = sanctions.all(info.id, 'out', comer);
+  const byHouse = ({ roomId, by }: Sanction) => roomId === null || (by !== null && roles.isKeeper(by.id));
+  const holds = (bar: Sanction) => {
+    if (roles.isKeeper(comer.userId)) return bar.roomId === null && bar.person.id === comer.userId;
+    return !isOwner(info as RoomInfo, comer.userId) || byHouse(bar);
+  };
+  return all.find(holds) ?? null;
 }
 
 /** Throws `forbidden` where somebody who is above whoever acts decided something: it is not theirs to end or to replace. */

@@ -94,12 +94,12 @@ export class Room extends EventEmitter<RoomEvents> {
   admit(person: PersonInfo, admission: Admission): Admitted {
     if (this.closed) throw new AppError('gone', 'The room closed.');
     const role = this.roles.of(this.info, person.id, admission.newcomer);
-    const traces = admission.traces ?? untraced;
-    const guest = admission.newcomer === 'visitor';
-    requireWelcome(this, { ...traces, userId: person.id, guest });
     const before = this.find(person.id);
     // An invitation that was shown on the way counts, whatever comes of the rest.
     if (before) this.rank(before);
+    const traces = admission.traces ?? untraced;
+    const guest = admission.newcomer === 'visitor';
+    requireWelcome(this, { ...traces, userId: person.id, guest });
     if (before && admission.seatToken && before.takeSeat(admission.seatToken)) {
       return this.#takeBack(before, person, admission);
     }

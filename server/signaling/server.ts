@@ -139,7 +139,7 @@ export function createSignaling(options: SignalingOptions): Io {
     ...freezeHandlers(moderation),
     ...stageHandlers(rooms, moderation.log),
     ...boardHandlers(boards, ties, filter, moderation.newcomers),
-    ...doorHandlers({ rooms, invites, guests, audience, locks, doorsteps }),
+    ...doorHandlers({ newcomers: moderation.newcomers, rooms, invites, guests, audience, locks, doorsteps }),
     ...treeHandlers(rooms, tree, moderation.log),
     ...filterHandlers(rooms, filter),
     ...roleHandlers({ rooms, roles, people: store.guests, sessions, log: moderation.log }),

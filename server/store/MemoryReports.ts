@@ -1,6 +1,6 @@
 import type { ReportId, RoomId, UserId } from '../../protocol/ids.ts';
 import type { AuditRecord, AuditStore } from './ModerationStore.ts';
-import type { ReportRecord, ReportStore } from './ReportStore.ts';
+import type { ReportOutline, ReportRecord, ReportStore } from './ReportStore.ts';
 
 interface Guard {
   readonly requireOpen: () => void;
@@ -18,13 +18,15 @@ export class MemoryReports implements ReportStore {
     this.#audit = audit;
   }
 
-  async list(rooms: readonly RoomId[] | null, count: number): Promise<ReportRecord[]> {
-    this.#guard.requireOpen();
-    return [...this.#reports.values()]
-      .filter(({ roomId }) => !rooms || (roomId !== null && rooms.includes(roomId)))
-      .sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))
+  async undecided(rooms: readonly RoomId[] | null, count: number): Promise<ReportOutline[]> {
+    return this.#latest(({ state, roomId }) => state !== 'decided' && isIn(rooms, roomId))
+      .sort((a, b) => Number(a.reporterGuest) - Number(b.reporterGuest))
       .slice(0, count)
-      .map((report) => structuredClone(report));
+      .map(({ note, evidence, ...outline }) => outline);
+  }
+
+  async decided(rooms: readonly RoomId[] | null, count: number): Promise<ReportRecord[]> {
+    return this.#latest(({ state, roomId }) => state === 'decided' && isIn(rooms, roomId)).slice(0, count);
   }
 
   async find(id: ReportId): Promise<ReportRecord | null> {
@@ -33,8 +35,13 @@ export class MemoryReports implements ReportStore {
   }
 
   async by(reporterId: UserId, since: number): Promise<ReportRecord[]> {
-    const all = await this.list(null, this.#reports.size);
-    return all.filter((report) => report.reporterId === reporterId && report.at >= since);
+    return this.#latest((report) => report.reporterId === reporterId && report.at >= since);
+  }
+
+  async appeals(personId: UserId, since: number): Promise<ReportRecord[]> {
+    return this.#latest(
+      ({ kind, person, at }) => kind === 'appeal' && person?.id === personId && at >= since,
+    );
   }
 
   async save(report: ReportRecord, entry: AuditRecord): Promise<void> {
@@ -50,4 +57,16 @@ export class MemoryReports implements ReportStore {
       else if (report.reporterId === userId) this.#reports.set(id, { ...report, reporterId: null });
     }
   }
+
+  #latest(matches: (report: ReportRecord) => boolean): ReportRecord[] {
+    this.#guard.requireOpen();
+    return [...this.#reports.values()]
+      .filter(matches)
+      .sort((a, b) => b.at - a.at || (a.id < b.id ? -1 : 1))
+      .map((report) => structuredClone(report));
+  }
+}
+
+function isIn(rooms: readonly RoomId[] | null, roomId: RoomId | null): boolean {
+  return !rooms || (roomId !== null && rooms.includes(roomId));
 }

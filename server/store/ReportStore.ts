@@ -22,13 +22,20 @@ export interface ReportRecord extends Pick<ReportInfo, 'kind' | 'event' | 'seq' 
   readonly evidence: readonly Evidence[];
 }
 
+/** A report as far as one has to know it to say who decides it, and how soon. */
+export type ReportOutline = Omit<ReportRecord, 'note' | 'evidence'>;
+
 /** What people reported. Each change is written together with what the log says of it, or not at all. */
 export interface ReportStore {
-  /** Those in some rooms, null: all, the latest first. */
-  list(rooms: readonly RoomId[] | null, count: number): Promise<ReportRecord[]>;
+  /** What is to be decided in some rooms, null: in all; of people with an account first, each the latest first. */
+  undecided(rooms: readonly RoomId[] | null, count: number): Promise<ReportOutline[]>;
+  /** What was decided in some rooms, null: in all, the latest first. */
+  decided(rooms: readonly RoomId[] | null, count: number): Promise<ReportRecord[]>;
   find(id: ReportId): Promise<ReportRecord | null>;
   /** What somebody reported about a person since a time. */
   by(reporterId: UserId, since: number): Promise<ReportRecord[]>;
+  /** The objections to what was imposed on somebody, since a time. */
+  appeals(personId: UserId, since: number): Promise<ReportRecord[]>;
   /** Writes a report, new or changed. */
   save(report: ReportRecord, entry: AuditRecord): Promise<void>;
 }

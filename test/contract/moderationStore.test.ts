@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { AuditId, ReportId } from '../../protocol/ids.ts';
 import type { AuditRecord, Sanction } from '../../server/store/ModerationStore.ts';
-import type { ReportRecord } from '../../server/store/ReportStore.ts';
+import type { ReportOutline, ReportRecord } from '../../server/store/ReportStore.ts';
 import { aGuest, aRoom } from './storeSamples.ts';
 import { eachStore } from './stores.ts';
 
@@ -127,6 +127,8 @@ const aReport = (changes: Partial<ReportRecord> = {}): ReportRecord => ({
   ...changes,
 });
 
+const outlineOf = ({ note, evidence, ...outline }: ReportRecord): ReportOutline => outline;
+
 eachStore((opened) => {
   test('keeps what was reported as it was, and what became of it, by room and by who reported', async () => {
     const { reports, audit } = opened.store;
@@ -136,15 +138,44 @@ eachStore((opened) => {
     await reports.save(second, anEntry());
     const decided = { ...first, state: 'decided', outcome: 'acted', byId: aGuest().id } as const;
     await reports.save(decided, anEntry({ action: 'reportDecided' }));
-    expect(await reports.list(null, 9)).toEqual([second, decided]);
-    expect(await reports.list(null, 1)).toEqual([second]);
-    expect(await reports.list([first.roomId ?? ('' as never)], 9)).toEqual([decided]);
-    expect(await reports.list([], 9)).toEqual([]);
+    expect(await reports.undecided(null, 9)).toEqual([outlineOf(second)]);
+    expect(await reports.decided(null, 9)).toEqual([decided]);
+    expect(await reports.decided([first.roomId ?? ('' as never)], 9)).toEqual([decided]);
+    expect(await reports.decided([second.roomId ?? ('' as never)], 9)).toEqual([]);
+    expect(await reports.decided([], 9)).toEqual([]);
     expect(await reports.find(first.id)).toEqual(decided);
     expect(await reports.find(aReport().id)).toBeNull();
     expect(await reports.by(second.reporterId ?? ('' as never), 2)).toEqual([second]);
     expect(await reports.by(second.reporterId ?? ('' as never), 3)).toEqual([]);
     expect(await audit.list({ rooms: null, count: 9 })).toHaveLength(3);
+  });
+
+  test('gives what is to be decided before what guests reported later, and leaves out what was decided', async () => {
+    const { reports } = opened.store;
+    const roomId = aRoom().id;
+    const guest = (at: number) => aReport({ at, roomId });
+    const member = (at: number) => aReport({ at, reporterGuest: false, state: 'taken', toHouse: true });
+    const [old, older, late, later] = [member(2), member(1), guest(3), guest(4)];
+    const done = aReport({ at: 9, state: 'decided', roomId });
+    for (const one of [late, old, done, later, older]) await reports.save(one, anEntry());
+    const order = [old, older, later, late].map(outlineOf);
+    expect(await reports.undecided(null, 9)).toEqual(order);
+    expect(await reports.undecided(null, 3)).toEqual(order.slice(0, 3));
+    expect(await reports.undecided([roomId], 9)).toEqual(order.slice(2));
+    expect(await reports.undecided([], 9)).toEqual([]);
+  });
+
+  test('finds objections by whom they are about, whoever objected', async () => {
+    const { reports } = opened.store;
+    const person = aGuest();
+    const [first, second] = [
+      aReport({ kind: 'appeal', person, at: 1, roomId: null }),
+      aReport({ kind: 'appeal', person, at: 2 }),
+    ];
+    const others = [aReport({ person, at: 3 }), aReport({ kind: 'appeal', at: 3 })];
+    for (const one of [first, second, ...others]) await reports.save(one, anEntry());
+    expect(await reports.appeals(person.id, 0)).toEqual([second, first]);
+    expect(await reports.appeals(person.id, 2)).toEqual([second]);
   });
 
   test('forgets who reported when they leave for good, and what was decided about who leaves', async () => {
@@ -153,6 +184,7 @@ eachStore((opened) => {
     for (const report of [open, decided]) await reports.save(report, anEntry());
     for (const id of [open.reporterId, open.person?.id, decided.person?.id])
       if (id) await opened.store.forget(id);
-    expect(await reports.list(null, 9)).toEqual([{ ...open, reporterId: null }]);
+    expect(await reports.decided(null, 9)).toEqual([]);
+    expect(await reports.find(open.id)).toEqual({ ...open, reporterId: null });
   });
 });

@@ -199,6 +199,14 @@ test('somebody who is banned may object once, and that reaches the house', async
   expect(await eve.browser.refusal('POST', '/house/appeal', { note: 'Hello?' })).toMatchObject({
     code: 'conflict',
   });
+  // Who is somebody else by now in the same browser has objected all the same.
+  const anew = new Browser(server.url);
+  anew.plant(eve.browser.cookie.split('; ').find((one) => one.startsWith('hobnob_device')) ?? '');
+  await anew.ask('GET', '/me');
+  expect(await anew.refusal('POST', '/house/appeal', { note: 'I am new here' })).toMatchObject({
+    code: 'conflict',
+    message: 'You have objected already.',
+  });
   const { reports } = await admin.browser.ask<{ reports: object[] }>('GET', '/house/reports');
   expect(reports).toContainEqual(
     expect.objectContaining({ kind: 'appeal', room: null, note: 'That was not me.' }),

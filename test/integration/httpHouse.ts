@@ -81,7 +81,8 @@ export async function openHouse(env: Record<string, string> = {}) {
   const directory = new FakeDirectory();
   const secure = config.publicUrl?.protocol === 'https:';
   const log = createLogger('silent');
-  const house = await createHouseParts(store, config, log);
+  const sanctions = await Sanctions.load(store.sanctions);
+  const house = await createHouseParts(store, config, { sanctions, log });
   const people = createAccountParts(store, Buffer.alloc(32, 7), { secure });
   const failing = new Map<string, () => Promise<void>>();
   const rooms = {
@@ -118,7 +119,6 @@ export async function openHouse(env: Record<string, string> = {}) {
   const acquaintances = new Acquaintances({ store, ties, interests, whereabouts, audience });
   const kindred = await Kindred.load(store, ties);
   const roles = await Roles.load(store.roles);
-  const sanctions = await Sanctions.load(store.sanctions);
   const registry = await RoomRegistry.load({
     store,
     sanctions,
@@ -163,8 +163,15 @@ export async function openHouse(env: Record<string, string> = {}) {
   });
   const moderation = createModerationParts({
     ...{ store, sanctions, rooms: registry, roles, chats: new Chats(registry), people },
-    ...{ audience, notices, ties, newcomerMs: config.newcomerMs, keepers: house.roles, serverLog: log },
-    schedule: calendar.schedule,
+    ...{
+      schedule: calendar.schedule,
+      audience,
+      notices,
+      ties,
+      newcomerMs: config.newcomerMs,
+      keepers: house.roles,
+      serverLog: log,
+    },
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
   const pushes = new Pushes({

@@ -1,15 +1,20 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Me } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
-import type { Browser } from '../support/account/Browser.ts';
+import { makeAdminCode } from '../../server/house/AdminCode.ts';
+import { MemoryStore } from '../../server/store/MemoryStore.ts';
+import { Browser } from '../support/account/Browser.ts';
+import { visit } from '../support/account/people.ts';
 import type { Client } from '../support/Client.ts';
 import type { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
 import { firstAdmin, member } from '../support/house.ts';
 import { startServer, type TestServer } from '../support/startServer.ts';
 
 let server: TestServer<FakeMediaEngine>;
+const store = new MemoryStore();
 let admin: Awaited<ReturnType<typeof firstAdmin>>;
 beforeAll(async () => {
-  server = await startServer();
+  server = await startServer({ store });
   admin = await firstAdmin(server);
 });
 afterAll(() => server.close());
@@ -24,6 +29,20 @@ async function aModerator(name: string) {
   const made = await member(server.url, name);
   await admin.browser.ask('PUT', `/house/team/${made.me.id}`, { role: 'moderator' });
   return made;
+}
+
+const deviceOf = ({ cookie }: Browser) =>
+  cookie.split('; ').find((one) => one.startsWith('hobnob_device')) ?? '';
+
+/** The same person at the browser of somebody else. */
+function at(other: Browser, cookie: string | null): Browser {
+  const browser = new Browser(server.url);
+  browser.plant(
+    [...(cookie ?? '').split('; ').filter((one) => !one.startsWith('hobnob_device')), deviceOf(other)].join(
+      '; ',
+    ),
+  );
+  return browser;
 }
 
 /** Olga's room with a moderator of it, a keeper of the house, and Eve. */
@@ -101,4 +120,43 @@ test('of a ban of the house nobody takes back what another one decided since, or
   expect(await eve.browser.refusal('GET', '/rooms')).toMatchObject({ code: 'barred' });
   await admin.browser.ask('DELETE', banPath(eve.me.id));
   expect(await eve.browser.ask('GET', '/rooms')).toBeDefined();
+});
+
+test('what was said of somebody by name holds, however long it is that only their browser is kept out', async () => {
+  const { room, owner, moderator, keeper, ids } = await company();
+  const shared = await visit(server.url, 'Gus');
+  const guest = await socket(shared.browser);
+  await guest.join(room.slug);
+  await moderator.request('moderation:remove', { userId: shared.me.id, ban: true });
+  const olga = await socket(at(shared.browser, owner.cookie));
+  await olga.join(room.slug);
+  await keeper.request('moderation:remove', { userId: ids.olga, minutes: 5 });
+  await expect(olga.join(room.slug)).rejects.toMatchObject({ ...refused, retryAfterMs: expect.any(Number) });
+
+  await admin.browser.ask('PUT', banPath(shared.me.id), { minutes: null });
+  const made = await aModerator('Kit');
+  const kit = at(shared.browser, made.browser.cookie);
+  expect(await kit.ask('GET', '/house/bans')).toBeDefined();
+  await admin.browser.ask('PUT', banPath(made.me.id), { minutes: 5 });
+  expect(await kit.refusal('GET', '/house/bans')).toMatchObject({
+    code: 'barred',
+    retryAfterMs: expect.any(Number),
+  });
+});
+
+test('whoever has the code of the machine is let in by it, and nobody who may not come in is given the house', async () => {
+  const rogue = await member(server.url, 'Rogue');
+  await admin.browser.ask('PUT', `/house/team/${rogue.me.id}`, { role: 'admin' });
+  await rogue.browser.ask('DELETE', `/house/team/${admin.me.id}`);
+  await rogue.browser.ask('PUT', banPath(admin.me.id), { minutes: null });
+  for (const role of ['moderator', 'admin']) {
+    const give = rogue.browser.refusal('PUT', `/house/team/${admin.me.id}`, { role });
+    expect(await give).toMatchObject({ code: 'conflict' });
+  }
+  const wrong = await admin.browser.refusal('POST', '/house/claim', { code: 'ABCD' });
+  expect(wrong).toMatchObject({ code: 'admin_code_wrong' });
+  expect(await admin.browser.refusal('GET', '/house/team')).toMatchObject({ code: 'barred' });
+  const code = await makeAdminCode(store);
+  expect(await admin.browser.ask<Me>('POST', '/house/claim', { code })).toMatchObject({ house: 'admin' });
+  await admin.browser.ask('DELETE', `/house/team/${rogue.me.id}`);
 });

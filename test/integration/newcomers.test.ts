@@ -86,7 +86,11 @@ test('whoever is new opens two rooms, asks three people to be friends, and walks
   await eve.request('room:leave', {});
   const host = await server.person('Last');
   const sixth = await host.openRoom({ name: 'Sixth' });
+  // At its door neither, and a room in which nobody is does not wake for it.
   await expect(eve.join(sixth.slug)).rejects.toMatchObject(tooFast);
+  await expect(eve.request('door:knock', { slug: sixth.slug, reason: '' })).rejects.toMatchObject(tooFast);
+  await expect(eve.request('door:queue', { slug: sixth.slug })).rejects.toMatchObject(tooFast);
+  expect(server.app.rooms.live(sixth.id)).toBeUndefined();
 });
 
 test('moderators see who is new, and nobody else does', async () => {

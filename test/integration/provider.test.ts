@@ -3,6 +3,7 @@ import type { Me } from '../../protocol/people.ts';
 import { Browser } from '../support/account/Browser.ts';
 import { IdentityProvider } from '../support/account/IdentityProvider.ts';
 import { keepName, visit as visitAt } from '../support/account/people.ts';
+import { firstAdmin } from '../support/house.ts';
 import { startServer, type TestServer } from '../support/startServer.ts';
 
 let provider: IdentityProvider;
@@ -48,6 +49,19 @@ test('whoever is signed in adds the provider as one more way in', async () => {
   expect(await signIn(browser, 'priya')).toEqual({ me: { ...me, account: true }, codes: null });
   const { browser: elsewhere } = await visit();
   expect((await signIn(elsewhere, 'priya')).me.id).toBe(me.id);
+});
+
+test('a guest who may not be in the house makes no account by the provider, and comes back to one they have', async () => {
+  const admin = await firstAdmin(server);
+  const { browser, me } = await visit('Priya');
+  await signIn(browser, 'priya');
+  const { browser: anew, me: guest } = await visit('Eve');
+  for (const { id } of [me, guest]) await admin.browser.ask('PUT', `/house/bans/${id}`, { minutes: 60 });
+  expect(await refusal(anew, await provider.signIn(await start(anew), 'eve'))).toMatchObject({
+    code: 'barred',
+  });
+  expect(await anew.ask('GET', '/me')).toMatchObject({ id: guest.id, account: false });
+  expect((await signIn(anew, 'priya')).me.id).toBe(me.id);
 });
 
 test('whoever can sign in otherwise unlinks the provider, which then means nobody; never the last way in', async () => {

@@ -36,7 +36,7 @@ async function announceAndReport(author: Guest, reporter: Guest, room: RoomSlug,
     expect(answer).toMatchObject({ ok: true });
     return (answer as { data: Data }).data;
   };
-  const { slug } = await send<EventInfo>(author, 'POST', '/events', aDraftEvent());
+  const { slug } = await send<EventInfo>(author, 'POST', '/events', aDraftEvent({ room }));
   const event = await send<EventInfo>(author, 'PUT', `/events/${slug}/publish`, {});
   await send(reporter, 'POST', '/reports', { room, event: event.id, reason: 'selling', note });
   return event;
@@ -50,7 +50,7 @@ test('a room is reported to the house, which bars who has it; they read why, obj
   ];
   eve.allow(/403/);
   bo.allow(/404/);
-  const room = await eve.makeRoom({ name: 'A shop' });
+  const room = await eve.makeRoom({ name: 'A shop', lasting: true });
   await eve.stepIn(room);
   await bo.stepIn(room);
   const faults: string[] = [];

@@ -14,7 +14,7 @@ type HouseHandlers = Pick<
 export function houseHandlers({
   config,
   house: { roles, code },
-  moderation: { pages },
+  moderation: { pages, bans },
   people: { guests },
 }: Pick<HttpParts, 'config' | 'house' | 'moderation' | 'people'>): HouseHandlers {
   const tries = new TryLimit(config.rateScale);
@@ -36,6 +36,7 @@ export function houseHandlers({
       const member = requireMember();
       tries.take(address, 'the admin code');
       await code.claim(member.id, body.code);
+      await bans.letIn(member.id);
       return await guests.me(member);
     },
     houseTeam: team,

@@ -1,6 +1,8 @@
+import { HourlyLimit } from '../../RateLimit.ts';
 import type { RouteHandlers } from '../bindRoutes.ts';
 import { comerOf } from '../comerOf.ts';
 import type { HttpParts } from '../parts.ts';
+import { appealsPerHour } from './reports.ts';
 
 type HouseBanHandlers = Pick<
   RouteHandlers,
@@ -11,7 +13,9 @@ type HouseBanHandlers = Pick<
 export function houseBanHandlers({
   moderation: { bans, reports },
   people: { tracer },
-}: Pick<HttpParts, 'moderation' | 'people'>): HouseBanHandlers {
+  config,
+}: Pick<HttpParts, 'moderation' | 'people' | 'config'>): HouseBanHandlers {
+  const appealed = new HourlyLimit(appealsPerHour * config.rateScale);
   return {
     houseBans: () => ({
       bans: bans.list.map(({ person, since, until, reason, note, by }) => ({
@@ -35,7 +39,9 @@ export function houseBanHandlers({
       return null;
     },
     async appealToHouse(call) {
-      await reports.appealToHouse(call.requireGuest(), comerOf(tracer, call), call.body.note);
+      const guest = call.requireGuest();
+      appealed.take(call.address, guest.id);
+      await reports.appealToHouse(guest, comerOf(tracer, call), call.body.note);
       return null;
     },
   };

@@ -19,10 +19,17 @@ type SignInHandlers = Pick<
   | 'confirmByPassword'
 >;
 
+/** Throws `barred` for who may not come into the house. */
+type RequireWelcome = (asker: Pick<Call<'me'>, 'identity' | 'cookies' | 'address'>) => void;
+
 type AnyCall = Pick<Call<'startSignIn'>, 'identity' | 'setCookie' | 'userAgent'>;
 
 /** The routes by which one comes back as who one was. */
-export function signInHandlers(parts: AccountParts, rateScale: number): SignInHandlers {
+export function signInHandlers(
+  parts: AccountParts,
+  rateScale: number,
+  requireWelcome: RequireWelcome,
+): SignInHandlers {
   const { guests, guestCookie, logins, accounts, signIn, ceremonies, provider } = parts;
   const tries = new TryLimit(rateScale);
 
@@ -48,6 +55,8 @@ export function signInHandlers(parts: AccountParts, rateScale: number): SignInHa
       call.setCookie(requireProvider().forget());
       const owner = await accounts.findByProvider(known);
       if (owner) return { me: await welcome(owner, call), codes: null };
+      // One may come back as who one was; a new way in is for those who may be here.
+      requireWelcome(call);
       const { codes } = await accounts.addProvider(identity, known, body.invite);
       return { me: await welcome(identity.id, call), codes };
     },

@@ -1,6 +1,7 @@
 import type { RoomSlug } from '../../../protocol/ids.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
+import type { Newcomers } from '../../moderation/Newcomers.ts';
 import { requireWelcome } from '../../moderation/restraints.ts';
 import type { Audience } from '../../people/Audience.ts';
 import type { Invites } from '../../rooms/Invites.ts';
@@ -12,6 +13,7 @@ import type { Doorsteps } from '../Doorsteps.ts';
 import type { Session } from '../Session.ts';
 
 interface Parts {
+  readonly newcomers: Newcomers;
   readonly rooms: RoomRegistry;
   readonly invites: Invites;
   readonly guests: Guests;
@@ -27,7 +29,15 @@ type DoorHandlers = {
 };
 
 /** What happens at the door of a room, outside and inside. */
-export function doorHandlers({ rooms, invites, guests, audience, locks, doorsteps }: Parts): DoorHandlers {
+export function doorHandlers({
+  newcomers,
+  rooms,
+  invites,
+  guests,
+  audience,
+  locks,
+  doorsteps,
+}: Parts): DoorHandlers {
   return {
     async 'door:knock'(session, { slug, reason }) {
       const person = await guests.person(session.requireGuest());
@@ -89,10 +99,11 @@ export function doorHandlers({ rooms, invites, guests, audience, locks, doorstep
     const { id } = session.requireGuest();
     const info = await rooms.find(slug);
     audience.require(info, id);
+    const comer = { ...session.traces, userId: id, guest: session.requireGuest().loginId === null };
+    await newcomers.requireStep(info, comer);
     // Where nobody is inside one waits as long as an empty room does.
     const room = await rooms.open(slug);
     audience.require(room.info, id);
-    const comer = { ...session.traces, userId: id, guest: session.requireGuest().loginId === null };
     requireWelcome(room, comer);
     if (room.find(id)) throw new AppError('conflict', 'You are in this room.');
     return room;

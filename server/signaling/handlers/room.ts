@@ -71,12 +71,12 @@ export function roomHandlers({
       const person = await guests.person(session.requireGuest());
       const info = await rooms.find(slug);
       requireAudience(info, person.id);
-      const room = await rooms.open(slug);
       const guest = session.requireGuest().loginId === null;
-      requireWelcome(room, { ...session.traces, userId: person.id, guest });
-      if (!room.find(person.id)) {
-        await newcomers.requireStep(room.info, { ...session.traces, userId: person.id, guest });
-      }
+      const comer = { ...session.traces, userId: person.id, guest };
+      // Before the room wakes: who is refused must not keep it awake.
+      if (!rooms.live(info.id)?.find(person.id)) await newcomers.requireStep(info, comer);
+      const room = await rooms.open(slug);
+      requireWelcome(room, comer);
       const open = await locks.open(room.info, person.id, session.address, key);
       const read = await reading.find(room.info.id, person.id, limits.unreadMentions);
 

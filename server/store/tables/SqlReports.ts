@@ -3,7 +3,7 @@ import type { ReportId, RoomId, UserId } from '../../../protocol/ids.ts';
 import type { Tables } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { AuditRecord } from '../ModerationStore.ts';
-import type { ReportRecord, ReportStore } from '../ReportStore.ts';
+import type { ReportOutline, ReportRecord, ReportStore } from '../ReportStore.ts';
 import { addEntry } from './SqlAudit.ts';
 
 /** What people reported, in the database. */
@@ -14,8 +14,20 @@ export class SqlReports implements ReportStore {
     this.#commits = commits;
   }
 
-  async list(rooms: readonly RoomId[] | null, count: number): Promise<ReportRecord[]> {
-    let query = this.#commits.database.selectFrom('report').selectAll();
+  async undecided(rooms: readonly RoomId[] | null, count: number): Promise<ReportOutline[]> {
+    let query = this.#commits.database.selectFrom('report').select(outline).where('state', '!=', 'decided');
+    if (rooms) query = query.where('room_id', 'in', rooms.length > 0 ? rooms : ['']);
+    const rows = await query
+      .orderBy('reporter_guest')
+      .orderBy('at', 'desc')
+      .orderBy('id')
+      .limit(count)
+      .execute();
+    return rows.map(toOutline);
+  }
+
+  async decided(rooms: readonly RoomId[] | null, count: number): Promise<ReportRecord[]> {
+    let query = this.#commits.database.selectFrom('report').selectAll().where('state', '=', 'decided');
     if (rooms) query = query.where('room_id', 'in', rooms.length > 0 ? rooms : ['']);
     const rows = await query.orderBy('at', 'desc').orderBy('id').limit(count).execute();
     return rows.map(toReport);
@@ -35,6 +47,19 @@ export class SqlReports implements ReportStore {
       .selectFrom('report')
       .selectAll()
       .where('reporter_id', '=', reporterId)
+      .where('at', '>=', since)
+      .orderBy('at', 'desc')
+      .orderBy('id')
+      .execute();
+    return rows.map(toReport);
+  }
+
+  async appeals(personId: UserId, since: number): Promise<ReportRecord[]> {
+    const rows = await this.#commits.database
+      .selectFrom('report')
+      .selectAll()
+      .where('kind', '=', 'appeal')
+      .where('person_id', '=', personId)
       .where('at', '>=', since)
       .orderBy('at', 'desc')
       .orderBy('id')
@@ -67,7 +92,20 @@ export class SqlReports implements ReportStore {
   }
 }
 
+const outline = [
+  ...(['id', 'kind', 'room_id', 'room_name', 'person', 'event', 'seq', 'reporter_id'] as const),
+  ...(['reporter_guest', 'reason', 'at', 'state', 'by_id', 'to_house', 'outcome'] as const),
+] as const;
+
 function toReport(row: Selectable<Tables['report']>): ReportRecord {
+  return {
+    ...toOutline(row),
+    note: row.note,
+    evidence: JSON.parse(row.evidence) as ReportRecord['evidence'],
+  };
+}
+
+function toOutline(row: Pick<Selectable<Tables['report']>, (typeof outline)[number]>): ReportOutline {
   return {
     id: row.id as ReportId,
     kind: row.kind as ReportRecord['kind'],
@@ -79,12 +117,10 @@ function toReport(row: Selectable<Tables['report']>): ReportRecord {
     reporterId: row.reporter_id as UserId | null,
     reporterGuest: row.reporter_guest === 1,
     reason: row.reason as ReportRecord['reason'],
-    note: row.note,
     at: row.at,
     state: row.state as ReportRecord['state'],
     byId: row.by_id as UserId | null,
     toHouse: row.to_house === 1,
     outcome: row.outcome as ReportRecord['outcome'],
-    evidence: JSON.parse(row.evidence) as ReportRecord['evidence'],
   };
 }

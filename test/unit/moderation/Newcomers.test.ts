@@ -85,6 +85,14 @@ test('a line sent again under its own id is the same line, and is never one too 
   await expect(say('Line 0 once more', { lineId: '0' })).resolves.toBeUndefined();
 });
 
+test('a line under the same id in another room is another line', async () => {
+  const { rule, ann } = newcomers();
+  const says = (room: number) =>
+    rule.requireLine({ info: aRoom(), comer: ann, text: `Hello ${room}`, mentions: 0 }, 'the same');
+  for (let room = 0; room < whileNew.linesAMinute; room++) await says(room);
+  await expect(says(whileNew.linesAMinute)).rejects.toMatchObject({ code: 'rate_limited' });
+});
+
 test('the same words twice are refused, however they are written, but not a short answer', async () => {
   const { say } = newcomers();
   await say('Look what I have for you');

@@ -155,8 +155,9 @@ export class DoorModel {
     const own = room.authority(by);
     if (!outranks(own, room.roleOf(who))) throw new Refused('forbidden');
     const before = room.barOf(who);
+    if (before && room.isFromAbove(before, by)) throw new Refused('forbidden');
     const stay = room.stay;
-    const bar = room.bar(comer, minutes);
+    const bar = room.bar(comer, minutes, by);
     for (const [other, seat] of [...room.seats]) {
       const theirs = other === who || room.means(bar, seat.comer);
       if (theirs && outranks(own, room.roleOf(other))) room.getUp(other);
@@ -182,7 +183,9 @@ export class DoorModel {
 
   pardon(by: number, n: number, who: number): void {
     const room = this.#act(by, n, 'participant:remove');
-    if (!room.barOf(who)) throw new Refused('not_found');
+    const bar = room.barOf(who);
+    if (!bar) throw new Refused('not_found');
+    if (who === by || room.isFromAbove(bar, by)) throw new Refused('forbidden');
     room.bars.delete(who);
   }
 

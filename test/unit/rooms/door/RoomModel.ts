@@ -1,4 +1,4 @@
-import { isAtLeast, type Role } from '../../../../protocol/ranks.ts';
+import { isAtLeast, outranks, type Role } from '../../../../protocol/ranks.ts';
 import type { RoomInfo } from '../../../../protocol/room.ts';
 import type { FakeClock } from '../../../support/FakeClock.ts';
 import { capacity, emptyPauseMs, isMember } from './world.ts';
@@ -21,6 +21,7 @@ export interface SeatModel {
 
 interface Bar extends ComerModel {
   readonly until: number;
+  readonly by: number;
 }
 
 const seatMs = 120_000;
@@ -153,9 +154,9 @@ export class RoomModel {
     return left && this.#clock.now() - left.at < leaversMs ? left.comer : null;
   }
 
-  bar(comer: ComerModel, minutes: number | null): Bar {
+  bar(comer: ComerModel, minutes: number | null, by: number): Bar {
     const until = minutes === null ? Number.POSITIVE_INFINITY : this.#clock.now() + minutes * 60_000;
-    const bar = { ...comer, invite: comer.guest ? comer.invite : null, until };
+    const bar = { ...comer, invite: comer.guest ? comer.invite : null, until, by };
     this.bars.set(comer.who, bar);
     return bar;
   }
@@ -164,6 +165,11 @@ export class RoomModel {
   barOf(who: number): Bar | null {
     const bar = this.bars.get(who);
     return bar && bar.until > this.#clock.now() ? bar : null;
+  }
+
+  /** Whether somebody decided that who is above another one. */
+  isFromAbove({ by }: Bar, who: number): boolean {
+    return outranks(by === this.owner ? 'owner' : (this.given.get(by) ?? 'visitor'), this.authority(who));
   }
 
   means(bar: Bar, comer: ComerModel): boolean {

@@ -75,6 +75,16 @@ test('an invitation shown by somebody who is inside counts at once, and makes an
   expect(house.parts.roles.given(house.infos[0]?.id as never)).toHaveLength(1);
 });
 
+test('an invitation counts for who is inside, also where somebody who came by it is kept out with all who do', async () => {
+  await come(0, 3, 7);
+  await house.invite(0, 0, 'coOwner', null, null);
+  await house.come(7, 0, { ...plain, invite: 0 });
+  await house.grant(0, 0, 7, null);
+  await house.expel(0, 0, 7, null, false);
+  await expect(house.come(3, 0, { ...plain, invite: 0 })).rejects.toMatchObject({ code: 'forbidden' });
+  expect(roleOf(3)).toBe('coOwner');
+});
+
 test('an invitation is not used up by who has the wrong passcode', async () => {
   await come(0);
   await house.setEntry(0, 0, 'passcode');
