@@ -262,6 +262,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     this.#options.invites.forgetRoom(entry.info.id);
     this.#cards.touch(entry);
     await this.#options.store.rooms.remove(entry.info.id);
+    this.emit('removed', entry.info);
     // Nobody is left who decides about rooms beside it.
     for (const beside of this.#byId.values()) {
       if (beside.info.parentId === entry.info.id) await this.#remove(beside);

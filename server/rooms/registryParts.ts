@@ -29,6 +29,8 @@ export interface RoomRegistryOptions {
 export interface RoomRegistryEvents extends RoomDirectoryEvents {
   /** A room went live: whoever wants its events subscribes now. */
   opened: [room: Room];
+  /** There is no such room any more, and no way back. */
+  removed: [info: RoomInfo];
 }
 
 /** A room that is known, live or not. */

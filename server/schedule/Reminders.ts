@@ -96,15 +96,18 @@ export class Reminders {
   /** What was not told yet, of the dates ahead. */
   #all(now: number): Due[] {
     const { schedule, calendar } = this.#parts;
-    return schedule.announced
-      .filter(({ status }) => status === 'published')
-      .flatMap((event) =>
-        calendar
-          .ahead(event, now)
-          .filter(({ cancelled, startsAt }) => !cancelled && startsAt - now < 24 * hourMs + hourMs)
-          .flatMap((time) => steps.map((step) => ({ event, time, step }))),
-      )
-      .filter((due) => !this.#told.has(keyOf(recordOf(due))));
+    return (
+      schedule.announced
+        // Where there is no room any more, nobody is to come.
+        .filter((event) => event.status === 'published' && schedule.roomOf(event))
+        .flatMap((event) =>
+          calendar
+            .ahead(event, now)
+            .filter(({ cancelled, startsAt }) => !cancelled && startsAt - now < 24 * hourMs + hourMs)
+            .flatMap((time) => steps.map((step) => ({ event, time, step }))),
+        )
+        .filter((due) => !this.#told.has(keyOf(recordOf(due))))
+    );
   }
 
   /** Whoever was told already is not told again, should this break off before it is written down. */

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { type EventDate, EventId, EventSlug, type UserId } from '../../protocol/ids.ts';
+import { type EventDate, EventId, EventSlug, type RoomId, type UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { EventDraft, EventTime } from '../../protocol/schedule.ts';
@@ -189,6 +189,18 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
     if (event.status === 'draft') return await this.#remove(event);
     const named = date === null ? null : dateNamed(event, date);
     if (date !== null && !named) throw new AppError('not_found', 'There is no such date.');
+    await this.#callOff(event, date, now);
+  }
+
+  /** Calls off what was announced for a room that is there no more. */
+  async callOffIn(room: RoomId, now = Date.now()): Promise<void> {
+    for (const { id } of this.announced.filter(({ roomId }) => roomId === room)) {
+      const event = this.#events.get(id);
+      if (event?.status === 'published') await this.#callOff(event, null, now);
+    }
+  }
+
+  async #callOff(event: EventRecord, date: EventDate | null, now: number): Promise<void> {
     const ahead = datesBetween(event, now, now + horizonMs).filter(({ cancelled }) => !cancelled);
     const dates = ahead.filter((time) => date === null || time.date === date);
     const alone = date === null || event.recurrence === null;

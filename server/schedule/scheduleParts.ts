@@ -62,6 +62,11 @@ export async function createScheduleParts(needs: Needs) {
     ...{ store: store.schedule, schedule, answers, calendar, rooms: new EventRooms(needs), clock },
   });
   followStages({ ...needs, schedule, clock });
+  needs.rooms.on('removed', ({ id }) => {
+    schedule.callOffIn(id).catch((error: unknown) => {
+      log.error({ roomId: id, err: error }, 'events of a room not called off');
+    });
+  });
   const attendance = await Attendance.load({ ...needs, store: store.schedule, schedule, calendar, clock });
   const feeds = await Feeds.load(store.schedule);
   needs.guests.on('changed', (person) => {

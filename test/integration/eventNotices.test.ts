@@ -180,3 +180,37 @@ test('who is called otherwise is that in events and among those who come, after 
   await restart();
   expect(await names()).toEqual(['Anneke', 'Cyprian', 'Bo the elder']);
 });
+
+test('who comes to what was announced for a room is told when the room is closed for good', async () => {
+  const { slug } = await scene();
+  const { event } = await events.page(ann, slug);
+  const other = await events.announce(ann, { start: at(25 * hour), title: 'Elsewhere' });
+  const gone = server.app.rooms.infos.find(({ name }) => name === 'Sheets');
+  if (!gone) throw new Error('no room');
+  await server.app.rooms.remove(gone.id);
+  await eventually(() => kinds(bo)).toEqual(['eventOff']);
+  expect(await kinds(cy)).toEqual([]);
+  const kept = await store.schedule.events();
+  expect(kept.map(({ id, status }) => [id, status])).toEqual([
+    [event.id, 'cancelled'],
+    [other.id, 'published'],
+  ]);
+});
+
+test('nobody is reminded of what has no room any more', async () => {
+  const { slug } = await scene();
+  const { event } = await events.page(ann, slug);
+  const other = await events.announce(ann, { start: at(25 * hour), title: 'Elsewhere' });
+  const { date } = (await events.page(ann, other.slug)).occasion;
+  await events.answer(bo, other.slug, date, 'going');
+  const gone = server.app.rooms.infos.find(({ name }) => name === 'Sheets');
+  if (!gone) throw new Error('no room');
+  // As a process leaves it that ends in between.
+  await store.rooms.remove(gone.id);
+  await restart();
+  clock.wind(2 * hour);
+  await eventually(() => kinds(bo)).toEqual(['eventDay']);
+  const { notices } = await inbox(bo);
+  expect(notices.map((notice) => notice.event?.slug)).toEqual([other.slug]);
+  expect(event.status).toBe('published');
+});

@@ -77,6 +77,25 @@ test('what is about a room, or about who has it, is decided by the house, and th
   expect(notices.map(({ kind }) => kind)).toEqual(['reportActed']);
 });
 
+test('what is reported says where it is, for as long as it is there', async () => {
+  const { olga, bo, room } = await company();
+  const { slug } = await olga.browser.ask<EventInfo>('POST', '/events', aDraftEvent({ room: room.slug }));
+  const { id } = await olga.browser.ask<EventInfo>('PUT', `/events/${slug}/publish`, {});
+  await report(bo.browser, room);
+  await report(bo.browser, room, { event: id });
+  const own = async () => (await queue(admin.browser)).filter(({ room: one }) => one?.id === room.id);
+  const before = await own();
+  for (const one of before) expect(one.room).toMatchObject({ slug: room.slug, visibility: 'open' });
+  const pages = before.flatMap(({ eventPage }) => eventPage ?? []);
+  expect(pages).toEqual([{ slug, title: 'Contact sheets, read aloud' }]);
+  await admin.browser.ask('POST', `/house/rooms/${room.id}/close`, { reason: 'selling' });
+  const after = await own();
+  expect(after).toHaveLength(2);
+  for (const one of after) {
+    expect(one.room).toEqual({ id: room.id, name: 'Backyard', slug: null, visibility: null });
+  }
+});
+
 test('what the moderators of a room can decide is theirs, until they pass it on, or nobody took it for a day', async () => {
   const { mo, bo, eve, room } = await company();
   await report(bo.browser, room, { person: eve.me.id });
