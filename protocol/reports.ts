@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { Reason } from './audit.ts';
 import { route } from './define.ts';
-import { ReportId, RoomId, RoomSlug, UserId } from './ids.ts';
+import { EventSlug, ReportId, RoomId, RoomSlug, UserId } from './ids.ts';
 import { limits } from './limits.ts';
 import { PersonInfo } from './people.ts';
+import { Visibility } from './room.ts';
 import { paragraph } from './text.ts';
 
 const nothing = z.strictObject({});
@@ -24,11 +25,21 @@ export const ReportInfo = z
     id: ReportId,
     /** `appeal`: somebody who was put out objects. */
     kind: z.enum(['person', 'line', 'room', 'event', 'appeal']),
-    room: z.object({ id: RoomId, name: z.string() }).nullable(),
+    /** The name is that of then; what is there no more has neither an address nor a visibility. */
+    room: z
+      .object({
+        id: RoomId,
+        name: z.string(),
+        slug: RoomSlug.nullable(),
+        visibility: Visibility.nullable(),
+      })
+      .nullable(),
     /** Whom it is about. */
     person: PersonInfo.nullable(),
     /** The event it is about, by its id. */
     event: z.string().nullable(),
+    /** Where that event is; null for one that is there no more. */
+    eventPage: z.object({ slug: EventSlug, title: z.string() }).nullable(),
     /** The line it is about. */
     seq: z.int().positive().nullable(),
     reporter: PersonInfo.nullable(),

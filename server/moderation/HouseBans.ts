@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { RoomId, UndoId, UserId } from '../../protocol/ids.ts';
+import { isConversation } from '../../protocol/isConversation.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import { AppError } from '../errors.ts';
@@ -121,9 +122,7 @@ export class HouseBans extends EventEmitter<HouseBansEvents> {
   async closeRoom(by: UserId, id: RoomId, { reason, note }: Omit<Grounds, 'minutes'>): Promise<void> {
     const { rooms, log, keepers } = this.#parts;
     const room = rooms.info(id);
-    if (!room || room.visibility === 'direct' || room.visibility === 'members') {
-      throw new AppError('not_found', 'There is no such room.');
-    }
+    if (!room || isConversation(room)) throw new AppError('not_found', 'There is no such room.');
     if (keepers.roleOf(room.openedBy.id) !== null) this.requireAbove(by, room.openedBy.id);
     await log.add({ action: 'roomClosed', by, to: room.openedBy.id, room, reason, note });
     await rooms.remove(id);

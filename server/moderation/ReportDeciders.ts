@@ -1,14 +1,16 @@
-import type { UserId } from '../../protocol/ids.ts';
+import type { EventId, UserId } from '../../protocol/ids.ts';
 import { isAtLeast, outranks } from '../../protocol/ranks.ts';
 import type { Identity } from '../accounts/Identities.ts';
 import type { Roles } from '../rooms/Roles.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import type { Schedule } from '../schedule/Schedule.ts';
 import type { ReportOutline } from '../store/ReportStore.ts';
 import type { AuditPages } from './AuditPages.ts';
 
 interface Parts {
   readonly rooms: Pick<RoomRegistry, 'info'>;
   readonly roles: Roles;
+  readonly schedule: Pick<Schedule, 'byId'>;
   readonly pages: Pick<AuditPages, 'roomsOf'>;
   readonly keepers: { roleOf(id: UserId): 'moderator' | 'admin' | null };
 }
@@ -37,10 +39,19 @@ export class ReportDeciders {
   /** As somebody who keeps the house; what is about those who do is for admins. */
   mayInHouse(asker: Identity, report: ReportOutline, now = Date.now()): boolean {
     const own = asker.loginId === null ? null : this.#parts.keepers.roleOf(asker.id);
-    const { person, reporterId } = report;
-    if (own === null || reporterId === asker.id || person?.id === asker.id) return false;
-    if (person && this.#parts.keepers.roleOf(person.id) !== null && own !== 'admin') return false;
+    if (own === null || report.reporterId === asker.id) return false;
+    const about = this.#about(report);
+    if (about === asker.id) return false;
+    if (about && this.#parts.keepers.roleOf(about) !== null && own !== 'admin') return false;
     return this.isForHouse(report, now);
+  }
+
+  /** Whose affair it is: whoever is meant, wrote the event, or has the room; null: nobody any more. */
+  #about({ person, event, roomId }: Pick<ReportOutline, 'person' | 'event' | 'roomId'>): UserId | null {
+    const { rooms, schedule } = this.#parts;
+    if (person) return person.id;
+    const author = event === null ? undefined : schedule.byId(event as EventId)?.author;
+    return author?.id ?? (roomId && rooms.info(roomId)?.openedBy.id) ?? null;
   }
 
   /** What is about a room, or who has it, what was passed on, and what nobody took for a day. */

@@ -22,7 +22,7 @@ import type { Comer } from './traces.ts';
 
 interface Parts {
   readonly store: Pick<Store, 'reports' | 'messages'>;
-  readonly rooms: Pick<RoomRegistry, 'find'>;
+  readonly rooms: Pick<RoomRegistry, 'find' | 'info'>;
   readonly schedule: Pick<Schedule, 'byId'>;
   readonly guests: Pick<Guests, 'person'>;
   readonly audience: Pick<Audience, 'require'>;
@@ -255,9 +255,15 @@ export class Reports {
 
   async #describe(record: ReportRecord, weight: number): Promise<ReportInfo> {
     const { roomId, roomName, reporterId, byId, reporterGuest: _, evidence, toHouse, ...same } = record;
+    const room = roomId && this.#parts.rooms.info(roomId);
+    const event = record.event === null ? undefined : this.#parts.schedule.byId(record.event as EventId);
     return {
       ...same,
-      room: roomId ? { id: roomId, name: roomName } : null,
+      room: roomId && {
+        ...{ id: roomId, name: roomName },
+        ...{ slug: room?.slug ?? null, visibility: room?.visibility ?? null },
+      },
+      eventPage: event && event.status !== 'draft' ? { slug: event.slug, title: event.title } : null,
       reporter: reporterId ? await this.#person(reporterId) : null,
       by: byId ? await this.#person(byId) : null,
       evidence: [...evidence],

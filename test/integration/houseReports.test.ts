@@ -77,6 +77,25 @@ test('what is about a room, or about who has it, is decided by the house, and th
   expect(notices.map(({ kind }) => kind)).toEqual(['reportActed']);
 });
 
+test('what is reported says where it is, for as long as it is there', async () => {
+  const { olga, bo, room } = await company();
+  const { slug } = await olga.browser.ask<EventInfo>('POST', '/events', aDraftEvent({ room: room.slug }));
+  const { id } = await olga.browser.ask<EventInfo>('PUT', `/events/${slug}/publish`, {});
+  await report(bo.browser, room);
+  await report(bo.browser, room, { event: id });
+  const own = async () => (await queue(admin.browser)).filter(({ room: one }) => one?.id === room.id);
+  const before = await own();
+  for (const one of before) expect(one.room).toMatchObject({ slug: room.slug, visibility: 'open' });
+  const pages = before.flatMap(({ eventPage }) => eventPage ?? []);
+  expect(pages).toEqual([{ slug, title: 'Contact sheets, read aloud' }]);
+  await admin.browser.ask('POST', `/house/rooms/${room.id}/close`, { reason: 'selling' });
+  const after = await own();
+  expect(after).toHaveLength(2);
+  for (const one of after) {
+    expect(one.room).toEqual({ id: room.id, name: 'Backyard', slug: null, visibility: null });
+  }
+});
+
 test('what the moderators of a room can decide is theirs, until they pass it on, or nobody took it for a day', async () => {
   const { mo, bo, eve, room } = await company();
   await report(bo.browser, room, { person: eve.me.id });
@@ -112,6 +131,40 @@ test('nobody decides about themselves or what they reported, and what is about w
   expect(await seen(keeper.browser)).toEqual([]);
   expect(await seen(mo.browser)).toEqual(['room']);
   expect((await seen(admin.browser)).sort()).toEqual(['person', 'room']);
+});
+
+test('what is about the room or the event of who keeps the house is not theirs to decide, and an admin’s is for another', async () => {
+  const [ann, ben, ada, bo] = [
+    await member(server.url, 'Ann'),
+    await member(server.url, 'Ben'),
+    await member(server.url, 'Ada'),
+    await member(server.url, 'Bo'),
+  ];
+  for (const [{ me }, role] of [
+    [ann, 'moderator'] as const,
+    [ben, 'moderator'] as const,
+    [ada, 'admin'] as const,
+  ]) {
+    await admin.browser.ask('PUT', `/house/team/${me.id}`, { role });
+  }
+  const settings = { name: 'Kitchen', interests: ['film'], language: 'en', lasting: true };
+  for (const owner of [ann, ada]) {
+    const own = await owner.browser.ask<RoomInfo>('POST', '/rooms', settings);
+    const draft = await owner.browser.ask<EventInfo>('POST', '/events', aDraftEvent({ room: own.slug }));
+    const event = await owner.browser.ask<EventInfo>('PUT', `/events/${draft.slug}/publish`, {});
+    await report(bo.browser, own);
+    await report(bo.browser, own, { event: event.id });
+    const seen = async ({ browser }: typeof ann) =>
+      (await queue(browser)).filter(({ room: one }) => one?.id === own.id).map(({ kind }) => kind);
+    expect(await seen(ann)).toEqual([]);
+    expect(await seen(ben)).toEqual([]);
+    expect((await seen(admin)).sort()).toEqual(['event', 'room']);
+    expect(await seen(ada)).toHaveLength(owner === ada ? 0 : 2);
+    const [one] = (await queue(admin.browser)).filter(({ room: which }) => which?.id === own.id);
+    expect(await owner.browser.refusal('PUT', `/reports/${one?.id}`, { outcome: 'nothing' })).toMatchObject({
+      code: 'not_found',
+    });
+  }
 });
 
 test('guests who report a thousand times push what somebody with an account reported out of no queue', async () => {

@@ -17,7 +17,8 @@ test('for whom the house is closed nothing of a call goes on, though nobody said
   };
   const client = new HobnobClient({ id: 'me-me-me-me-me-me' } as Me, signaling);
   const leave = vi.fn<() => void>();
-  client.call = { leave } as unknown as RoomSession;
+  const call: Partial<RoomSession> = { leave };
+  client.call = call as RoomSession;
   const bar = { kind: 'out', reason: 'other', note: '' };
   told.get('server:barred')?.(bar as never);
   expect(client.barred).toEqual(bar);
