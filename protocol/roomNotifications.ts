@@ -19,6 +19,7 @@ export const roomNotifications = {
       picture: true,
       role: true,
       acting: true,
+      keeper: true,
       connected: true,
       handRaisedAt: true,
       handReason: true,

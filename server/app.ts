@@ -8,6 +8,7 @@ import type { Config } from './config.ts';
 import { Discovery } from './discovery/Discovery.ts';
 import { AppError } from './errors.ts';
 import { createFileParts } from './files/fileParts.ts';
+import { followHouse } from './house/followHouse.ts';
 import { HouseDesk } from './house/HouseDesk.ts';
 import { createHouseParts } from './house/houseParts.ts';
 import { isSecure } from './http/addresses.ts';
@@ -126,6 +127,7 @@ async function openApp(
     registration: house.registration,
     houseRoleOf: (id) => house.roles.roleOf(id),
   });
+  followHouse({ house, rooms, guests: people.guests, log });
   const interests = await store.interests.list();
   const ties = await Ties.load(store.ties);
   const circles = await Circles.load({ store: store.circles, ties, log });

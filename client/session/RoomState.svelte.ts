@@ -62,7 +62,7 @@ export class RoomState {
     'room:participantJoined': (participant) => this.#admit(participant),
     'room:participantLeft': ({ id }) => this.#dismiss(id),
     'room:participantChanged': (change) => {
-      this.#update(change.id, (before) => ({ ...before, ...change }));
+      this.#update(change.id, (before) => ({ ...before, keeper: undefined, ...change }));
       if (this.participants.has(change.id)) this.absences.note(change.id, change.connected);
     },
     'room:quality': ({ id, quality }) => this.#update(id, (before) => ({ ...before, quality })),

@@ -41,7 +41,7 @@ export class Discovery {
     this.#index = new SearchIndex(interests);
     for (const card of directory.listed()) this.#index.put(card);
     directory.on('card', (card) => this.#index.put(card));
-    directory.on('cardGone', (id) => this.#index.remove(id));
+    directory.on('cardGone', ({ id }) => this.#index.remove(id));
   }
 
   /** All interests with the rooms and people in each right now, as far as the asker comes upon them. */

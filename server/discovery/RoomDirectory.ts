@@ -5,7 +5,7 @@ import type { RoomCard, RoomInfo } from '../../protocol/room.ts';
 /** What the directory tells: a listed card came or changed, or is to be shown no more. */
 export interface RoomDirectoryEvents {
   card: [card: RoomCard];
-  cardGone: [id: RoomId];
+  cardGone: [room: RoomInfo];
 }
 
 /** The rooms as discovery sees them: `RoomRegistry` is one. */

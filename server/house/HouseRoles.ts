@@ -7,7 +7,7 @@ import type { HouseRoleRecord } from '../store/HouseStore.ts';
 import type { Store } from '../store/Store.ts';
 
 /** Who runs the house, and who keeps order in all of it. At hand in memory; there is never an admin less than one. */
-export class HouseRoles extends EventEmitter<{ changed: [id: UserId] }> {
+export class HouseRoles extends EventEmitter<{ changed: [id: UserId, by: UserId] }> {
   readonly #store: Pick<Store, 'house' | 'accounts'>;
   readonly #isBarred: (id: UserId) => boolean;
   readonly #held = new Map<UserId, HouseRoleRecord>();
@@ -55,7 +55,7 @@ export class HouseRoles extends EventEmitter<{ changed: [id: UserId] }> {
   async claim(id: UserId, digest: string): Promise<void> {
     const record = { userId: id, role: 'admin', by: null, since: Date.now() } as const;
     await this.#store.house.claim(digest, record, entryOf({ action: 'houseAdmin', to: id }));
-    this.#put(id, record);
+    this.#put(id, record, id);
   }
 
   /** Throws `forbidden` for who is no admin (any more), `conflict` for who has no account or is barred, `last_admin`. */
@@ -69,7 +69,9 @@ export class HouseRoles extends EventEmitter<{ changed: [id: UserId] }> {
     if (role !== 'admin') this.#requireAnother(to);
     const record = { userId: to, role, by, since: Date.now() };
     const action = role === 'admin' ? 'houseAdmin' : 'houseModerator';
-    await this.#change(to, record, () => this.#store.house.give(record, entryOf({ action, by, to })));
+    await this.#change({ id: to, by }, record, () =>
+      this.#store.house.give(record, entryOf({ action, by, to })),
+    );
   }
 
   /** Everybody gives their own back; others’ are for admins to take. Throws `forbidden`, `not_found`, `last_admin`. */
@@ -79,7 +81,7 @@ export class HouseRoles extends EventEmitter<{ changed: [id: UserId] }> {
     if (by !== from) this.require(by, 'admin');
     this.#requireAnother(from);
     const entry = entryOf({ action: 'houseRoleTaken', by, to: from, note: role });
-    await this.#change(from, null, () => this.#store.house.take(from, entry));
+    await this.#change({ id: from, by }, null, () => this.#store.house.take(from, entry));
   }
 
   /** Somebody is about to leave for good. Throws `last_admin`. */
@@ -98,20 +100,24 @@ export class HouseRoles extends EventEmitter<{ changed: [id: UserId] }> {
   }
 
   /** In force before it is kept, so that of two who go at once one stays; as it was where it could not be kept. */
-  async #change(id: UserId, to: HouseRoleRecord | null, keep: () => Promise<void>): Promise<void> {
+  async #change(
+    { id, by }: { readonly id: UserId; readonly by: UserId },
+    to: HouseRoleRecord | null,
+    keep: () => Promise<void>,
+  ): Promise<void> {
     const before = this.#held.get(id) ?? null;
-    this.#put(id, to);
+    this.#put(id, to, by);
     try {
       await keep();
     } catch (error) {
-      if (this.of(id) === to) this.#put(id, before);
+      if (this.of(id) === to) this.#put(id, before, by);
       throw error;
     }
   }
 
-  #put(id: UserId, record: HouseRoleRecord | null): void {
+  #put(id: UserId, record: HouseRoleRecord | null, by: UserId): void {
     if (record) this.#held.set(id, record);
     else this.#held.delete(id);
-    this.emit('changed', id);
+    this.emit('changed', id, by);
   }
 }

@@ -16,16 +16,26 @@ export interface ListingState {
   readonly mode: 'auto' | 'on' | 'off';
 }
 
+interface ListingEvents {
+  /** For everybody it is otherwise now: what is listed, or who may make an account. */
+  changed: [];
+  /** It is otherwise for one person, who runs the house now, or no longer. */
+  changedFor: [id: UserId];
+}
+
 /** Whether rooms and events are listed for everybody. A public house lists none as long as nobody looks after it. */
-export class Listing extends EventEmitter<{ changed: [] }> {
+export class Listing extends EventEmitter<ListingEvents> {
   readonly #parts: Parts;
+  #told: string;
 
   constructor(parts: Parts) {
     super();
     this.#parts = parts;
-    const changed = () => this.emit('changed');
-    parts.settings.on('changed', changed);
-    parts.roles.on('changed', changed);
+    this.#told = this.#forAll;
+    parts.settings.on('changed', () => this.#tell());
+    parts.roles.on('changed', (id) => {
+      if (!this.#tell()) this.emit('changedFor', id);
+    });
   }
 
   get isOpen(): boolean {
@@ -41,5 +51,18 @@ export class Listing extends EventEmitter<{ changed: [] }> {
   /** Those who run the house see all of it. */
   isOpenFor(userId: UserId | null): boolean {
     return this.isOpen || (userId !== null && this.#parts.roles.roleOf(userId) !== null);
+  }
+
+  get #forAll(): string {
+    return `${this.isOpen} ${this.#parts.settings.value.registration}`;
+  }
+
+  /** Whether everybody was told: each time a whole house asks anew. */
+  #tell(): boolean {
+    const before = this.#told;
+    this.#told = this.#forAll;
+    if (before === this.#told) return false;
+    this.emit('changed');
+    return true;
   }
 }

@@ -282,7 +282,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     const shown = this.#byId.has(entry.info.id) && isListed(entry.info, entry.room);
     if (shown) this.emit('card', toCard(entry.info, entry.room));
     // Rooms that are not listed are nobody's business, not even their coming and going.
-    else if (entry.shown) this.emit('cardGone', entry.info.id);
+    else if (entry.shown) this.emit('cardGone', entry.info);
     entry.shown = shown;
   }
 }

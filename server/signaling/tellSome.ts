@@ -20,8 +20,13 @@ export function tellSome(io: Io, rooms: RoomRegistry, audience: Audience, circle
   const cards = new Coalescer<Room>(intervalMs, ({ info }) => {
     const to = io.to(audience.of(info).map(lobbyOf));
     const card = rooms.cardOf(info);
-    if (card.lasting || card.count > 0) to.emit('lobby:card', card);
+    // One that was closed for good is still told of once, when those in it have left.
+    const isThere = rooms.info(info.id) && (card.lasting || card.count > 0);
+    if (isThere) to.emit('lobby:card', card);
     else to.emit('lobby:cardGone', { id: info.id });
+  });
+  rooms.on('removed', (info) => {
+    if (isForSome(info)) io.to(audience.of(info).map(lobbyOf)).emit('lobby:cardGone', { id: info.id });
   });
   rooms.on('opened', (room) => {
     if (isForSome(room.info)) onCardChange(room, () => cards.touch(room));

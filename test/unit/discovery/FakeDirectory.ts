@@ -31,8 +31,9 @@ export class FakeDirectory extends EventEmitter<RoomDirectoryEvents> implements 
   }
 
   take(id: RoomId): void {
+    const room = this.#rooms.get(id)?.room;
     this.#rooms.delete(id);
-    this.emit('cardGone', id);
+    if (room) this.emit('cardGone', room);
   }
 
   get infos(): RoomInfo[] {
