@@ -177,7 +177,11 @@ async function openApp(
     keepers: house.roles,
     dropFiles: (roomId, seq) => fileParts.files.dropOf(roomId, seq),
   });
-  const desk = new HouseDesk({ ...{ store, rooms, farewell, log: moderation.log }, ...people, ...house });
+  const desk = new HouseDesk({
+    ...{ store, rooms, farewell, log: moderation.log, bans: moderation.bans },
+    ...people,
+    ...house,
+  });
   const outgoing = given.outgoing ?? new Outgoing();
   const pushes = new Pushes({
     ...{ store, notices, presence, interests, log },

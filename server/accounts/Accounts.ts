@@ -41,9 +41,9 @@ const mostPasskeys = 20;
 
 /**
  * By what people can sign in. `guestGone` says that a guest's cookie is good no more: the guest has an account now,
- * under the same id, or is somebody else now.
+ * under the same id, or is somebody else now; `guestEnded`, that a guest is to be nowhere at once.
  */
-export class Accounts extends EventEmitter<{ guestGone: [id: UserId] }> {
+export class Accounts extends EventEmitter<{ guestGone: [id: UserId]; guestEnded: [id: UserId] }> {
   readonly #parts: Parts;
 
   constructor(parts: Parts) {
@@ -164,6 +164,11 @@ export class Accounts extends EventEmitter<{ guestGone: [id: UserId] }> {
   /** A browser is not this guest's any more, because somebody signed in there. */
   leaveGuest(id: UserId): void {
     this.emit('guestGone', id);
+  }
+
+  /** Ends every connection of a guest. */
+  endGuest(id: UserId): void {
+    this.emit('guestEnded', id);
   }
 
   async #begin(

@@ -2,10 +2,12 @@ import type { HouseFigures, HousePerson, HouseRoom } from '../../protocol/houseP
 import type { UserId } from '../../protocol/ids.ts';
 import { isConversation } from '../../protocol/isConversation.ts';
 import { limits } from '../../protocol/limits.ts';
+import type { Accounts } from '../accounts/Accounts.ts';
 import type { Guests } from '../accounts/Guests.ts';
 import type { Logins } from '../accounts/Logins.ts';
 import { AppError } from '../errors.ts';
 import type { AuditLog } from '../moderation/AuditLog.ts';
+import type { HouseBans } from '../moderation/HouseBans.ts';
 import type { Farewell } from '../people/Farewell.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
 import type { Store } from '../store/Store.ts';
@@ -17,6 +19,8 @@ interface Parts {
   readonly rooms: Pick<RoomRegistry, 'infos' | 'liveRooms' | 'cardOf'>;
   readonly guests: Pick<Guests, 'person'>;
   readonly logins: Pick<Logins, 'end'>;
+  readonly accounts: Pick<Accounts, 'endGuest'>;
+  readonly bans: Pick<HouseBans, 'requireAbove'>;
   readonly farewell: Pick<Farewell, 'leave'>;
   readonly log: AuditLog;
 }
@@ -85,20 +89,27 @@ export class HouseDesk {
     };
   }
 
-  /** Throws `not_found`. */
+  /** Throws `not_found`, `forbidden` for another admin. */
   async signOut(by: UserId, id: UserId): Promise<void> {
-    const { logins, log } = this.#parts;
+    const { logins, log, bans } = this.#parts;
     await this.#require(id);
+    if (by !== id) bans.requireAbove(by, id);
     await log.add({ action: 'houseSignedOut', by, to: id });
     await logins.end(id, () => true);
   }
 
-  /** Throws `not_found`, `conflict` for oneself, and what `Farewell` throws. */
+  /** Throws `not_found`, `conflict` for oneself, `forbidden` for another admin, and what `Farewell` throws. */
   async delete(by: UserId, id: UserId, nobody: string): Promise<void> {
-    const { guests, farewell, log } = this.#parts;
+    const { guests, farewell, log, bans, roles, logins, accounts } = this.#parts;
     if (by === id) throw new AppError('conflict', 'You leave by your own settings.');
     await this.#require(id);
+    bans.requireAbove(by, id);
+    // Otherwise the log would say that they gave it back.
+    if (roles.roleOf(id) !== null) await roles.take(by, id);
     await log.add({ action: 'housePersonDeleted', by, to: id });
+    // Whoever is still here would leave something behind.
+    await logins.end(id, () => true);
+    accounts.endGuest(id);
     await farewell.leave(await guests.person({ id, language: 'en', loginId: null }), nobody);
   }
 

@@ -75,6 +75,13 @@ export class HouseInvites {
     return () => this.#count(invite, -1);
   }
 
+  /** There is no such person any more: what they made leads in, under no name. */
+  forget(id: UserId): void {
+    for (const [digest, invite] of this.#byDigest) {
+      if (invite.by.id === id) this.#byDigest.set(digest, { ...invite, by: { ...invite.by, name: '' } });
+    }
+  }
+
   get #good(): HouseInvite[] {
     return [...this.#byDigest.values()].filter(isGood);
   }

@@ -38,7 +38,7 @@ interface Needs {
   readonly ties: Ties;
   readonly calendar: Pick<ScheduleParts, 'forget' | 'schedule' | 'answers' | 'feeds' | 'views'>;
   readonly people: Pick<AccountParts, 'guests' | 'logins' | 'accounts'>;
-  readonly house: Pick<HouseParts, 'roles'>;
+  readonly house: Pick<HouseParts, 'roles' | 'invites'>;
   readonly sanctions: Sanctions;
   readonly pictures: Pick<Pictures, 'drop'>;
   readonly dropFiles: ConstructorParameters<typeof Erasure>[0]['dropFiles'];
@@ -65,6 +65,7 @@ export function createBelongingParts(needs: Needs) {
         (id) => calendar.forget(id),
         (id) => ties.forget(id),
         (id) => roles.forget(id),
+        (id) => needs.house.invites.forget(id),
         (id) => needs.boards.forget(id),
         // Who signed in is signed out everywhere, and who never did is a new guest.
         (id) => people.logins.end(id, () => true),

@@ -18,6 +18,7 @@ export class EndedLogins {
   constructor(parts: Parts) {
     this.#parts = parts;
     parts.logins.on('ended', (ids) => this.#end(ids));
+    parts.accounts.on('guestEnded', (id) => this.#endGuest(id));
     parts.accounts.on('guestGone', (id) => setTimeout(() => this.#endGuest(id), pauseMs).unref());
   }
 

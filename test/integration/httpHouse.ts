@@ -210,7 +210,7 @@ export async function openHouse(env: Record<string, string> = {}) {
     moderation,
     house,
     desk: new HouseDesk({
-      ...{ store, rooms: registry, farewell, log: moderation.log },
+      ...{ store, rooms: registry, farewell, log: moderation.log, bans: moderation.bans },
       ...people,
       ...house,
     }),

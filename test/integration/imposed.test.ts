@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AuditEntry } from '../../protocol/audit.ts';
 import type { Conversation } from '../../protocol/conversations.ts';
+import type { HouseInviteInfo } from '../../protocol/house.ts';
+import type { UserId } from '../../protocol/ids.ts';
 import type { Me } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { makeAdminCode } from '../../server/house/AdminCode.ts';
@@ -199,4 +201,49 @@ test('who keeps the house is like everybody else where people talk in private, a
   }
   await owner.request('moderation:remove', { userId: kim.me.id, ban: true });
   await expect(keeper.join(room.slug)).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('whoever is deleted is nowhere before what was theirs goes, and the name of who left is on no invitation', async () => {
+  const [zoe, gus] = [await aModerator('Zoe'), await visit(server.url, 'Gus')];
+  const clients = [await socket(zoe.browser), await socket(gus.browser)];
+  const room = await admin.browser.ask<RoomInfo>('POST', '/rooms', {
+    ...{ name: 'Attic', interests: ['film'], language: 'en', lasting: true },
+  });
+  for (const client of clients) await client.join(room.slug);
+  await admin.browser.ask('PUT', `/house/team/${zoe.me.id}`, { role: 'admin' });
+  await zoe.browser.ask('POST', '/house/invites', { days: 7, most: null });
+  await admin.browser.ask('PUT', `/house/team/${zoe.me.id}`, { role: 'moderator' });
+
+  const { messages } = store;
+  const rename = messages.renameAuthor.bind(messages);
+  const there: UserId[] = [];
+  messages.renameAuthor = async (id, nobody) => {
+    // Where it does not end before, this waits in vain.
+    await clients[there.push(id) - 1]?.disconnected();
+    await rename(id, nobody);
+  };
+  for (const { id } of [zoe.me, gus.me]) await admin.browser.ask('DELETE', `/house/people/${id}`);
+  messages.renameAuthor = rename;
+  expect(there).toEqual([zoe.me.id, gus.me.id]);
+
+  const { invites } = await admin.browser.ask<{ invites: HouseInviteInfo[] }>('GET', '/house/invites');
+  expect(invites.map(({ by }) => by)).toEqual(['']);
+  const { entries } = await admin.browser.ask<{ entries: AuditEntry[] }>('GET', '/house/log');
+  const about = entries.filter(({ to }) => to?.id === zoe.me.id).map(({ action, by }) => [action, by?.name]);
+  expect(about.slice(0, 2)).toEqual([
+    ['housePersonDeleted', 'Hana'],
+    ['houseRoleTaken', 'Hana'],
+  ]);
+});
+
+test('nobody deletes another admin or signs them out, before their role was taken', async () => {
+  const ada = await member(server.url, 'Ada');
+  await admin.browser.ask('PUT', `/house/team/${ada.me.id}`, { role: 'admin' });
+  for (const path of [`/house/people/${ada.me.id}`, `/house/people/${ada.me.id}/logins`]) {
+    expect(await admin.browser.refusal('DELETE', path)).toMatchObject(refused);
+  }
+  expect(await ada.browser.ask<Me>('GET', '/me')).toMatchObject({ id: ada.me.id, house: 'admin' });
+  await admin.browser.ask('DELETE', `/house/team/${ada.me.id}`);
+  await admin.browser.ask('DELETE', `/house/people/${ada.me.id}`);
+  expect((await ada.browser.ask<Me>('GET', '/me')).id).not.toBe(ada.me.id);
 });
