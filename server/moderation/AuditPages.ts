@@ -1,5 +1,6 @@
 import type { AuditEntry } from '../../protocol/audit.ts';
 import type { AuditId, RoomId, UserId } from '../../protocol/ids.ts';
+import { isConversation } from '../../protocol/isConversation.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { AuditAction } from '../../protocol/reasons.ts';
@@ -14,7 +15,7 @@ import type { Store } from '../store/Store.ts';
 
 interface Parts {
   readonly store: Pick<Store, 'audit'>;
-  readonly rooms: Pick<RoomRegistry, 'infos'>;
+  readonly rooms: Pick<RoomRegistry, 'infos' | 'info'>;
   readonly roles: Roles;
   readonly guests: Pick<Guests, 'person'>;
 }
@@ -46,14 +47,21 @@ export class AuditPages {
       .map(({ id: roomId, name }) => ({ id: roomId, name }));
   }
 
-  /** Throws `forbidden` for a room that somebody does not moderate. */
+  /**
+   * Throws `forbidden` for a room that somebody does not moderate. Who keeps the house reads `everywhere` but in what
+   * others talk in private.
+   */
   async page(asker: Identity, { room, to, actions, q, before }: AuditQuestion, everywhere = false) {
     const own = this.roomsOf(asker);
-    if (room && !everywhere && !own.some(({ id }) => id === room)) {
+    const ids = own.map(({ id }) => id);
+    const info = room && this.#parts.rooms.info(room);
+    const keeps = everywhere && !(info && isConversation(info));
+    if (room && !keeps && !ids.includes(room)) {
       throw new AppError('forbidden', 'You do not moderate that room.');
     }
-    const rooms = room ? [room] : everywhere ? null : own.map(({ id }) => id);
-    return { ...(await this.#list({ rooms, to, actions, text: q, before })), rooms: own };
+    const rooms = room ? [room] : everywhere ? null : ids;
+    const found = await this.#list({ rooms, conversations: ids, to, actions, text: q, before });
+    return { ...found, rooms: own };
   }
 
   /** What was done in the name of the house. */

@@ -164,7 +164,7 @@ export class Moderation {
   /** They may have become somebody else since they left. */
   #rankNow({ info, roles }: Room, { person, comer }: Pick<Target, 'person' | 'comer'>): Rank {
     const role = roles.of(info, person.id, comer.guest ? 'visitor' : 'member');
-    return rankOf({ role, keeper: roles.isKeeper(person.id) });
+    return rankOf({ role, keeper: roles.isKeeper(info, person.id) });
   }
 
   #sanction(

@@ -39,7 +39,7 @@ export function holdBack(room: Room): void {
 
 /**
  * Throws `forbidden` for who was put out of a room, or of the house. Nobody locks its owner out but who keeps the house,
- * and nobody at all those who do, but for what was said of them by name.
+ * and nobody at all those who do, but for what was said of them by name; in conversations they are like everybody else.
  */
 export function requireWelcome(room: Door, comer: Comer): void {
   for (const id of new Set([room.info.id, homeOf(room.info)])) {
@@ -56,10 +56,10 @@ export function barOf(
   comer: Comer,
 ): Sanction | null {
   const all = sanctions.all(info.id, 'out', comer);
-  const byHouse = ({ roomId, by }: Sanction) => roomId === null || (by !== null && roles.isKeeper(by.id));
-  const holds = (bar: Sanction) => {
-    if (roles.isKeeper(comer.userId)) return bar.roomId === null && bar.person.id === comer.userId;
-    return !isOwner(info as RoomInfo, comer.userId) || byHouse(bar);
+  const holds = ({ roomId, person, by }: Sanction) => {
+    if (roomId === null) return person.id === comer.userId || !roles.keepsHouse(comer.userId);
+    if (roles.isKeeper(info, comer.userId)) return false;
+    return !isOwner(info as RoomInfo, comer.userId) || (by !== null && roles.isKeeper(info, by.id));
   };
   return all.find(holds) ?? null;
 }

@@ -1,4 +1,5 @@
 import type { RoomId, UserId } from '../../protocol/ids.ts';
+import { isConversation } from '../../protocol/isConversation.ts';
 import { authorityOf, isAtLeast, outranks, type Rank, type Role } from '../../protocol/ranks.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
@@ -33,18 +34,24 @@ export class Roles {
     return given && isAtLeast(given, newcomer) ? given : newcomer;
   }
 
-  isKeeper(userId: UserId): boolean {
+  /** Whether somebody keeps order in the whole house. */
+  keepsHouse(userId: UserId): boolean {
     return this.#isKeeper(userId);
+  }
+
+  /** Whether somebody keeps order in a room in the name of the house; in conversations everybody is who they are there. */
+  isKeeper(info: Pick<RoomInfo, 'visibility'>, userId: UserId): boolean {
+    return !isConversation(info) && this.#isKeeper(userId);
   }
 
   /** The same, and above all of it who keeps order in the whole house, unless the room is their own. */
   authorityOf(info: RoomInfo, userId: UserId, newcomer: Role): Rank {
-    return authorityOf({ role: this.of(info, userId, newcomer), keeper: this.isKeeper(userId) });
+    return authorityOf({ role: this.of(info, userId, newcomer), keeper: this.isKeeper(info, userId) });
   }
 
   /** How high somebody stands in a room when others want something of them. */
   rankOf(info: RoomInfo, userId: UserId): Rank {
-    return this.isKeeper(userId) ? 'keeper' : this.of(info, userId, 'visitor');
+    return this.isKeeper(info, userId) ? 'keeper' : this.of(info, userId, 'visitor');
   }
 
   /** Everybody to whom a room gave a role, the highest first. */

@@ -69,7 +69,7 @@ export class Room extends EventEmitter<RoomEvents> {
     holdBack(this);
     for (const seat of seats) {
       const participant = Participant.restore(seat);
-      participant.isKeeper = () => roles.isKeeper(participant.userId);
+      participant.isKeeper = () => roles.isKeeper(this.info, participant.userId);
       participant.role = roles.of(info, participant.userId, participant.newcomer);
       this.participants.set(participant.id, participant);
       this.liveSince = Math.min(this.liveSince ?? seat.joinedAt, seat.joinedAt);
@@ -117,7 +117,7 @@ export class Room extends EventEmitter<RoomEvents> {
 
     const participant = Participant.arrive(person, role, admission.newcomer);
     participant.traces = traces;
-    participant.isKeeper = () => this.roles.isKeeper(person.id);
+    participant.isKeeper = () => this.roles.isKeeper(this.info, person.id);
     participant.rtpCapabilities = admission.rtpCapabilities;
     participant.hidden = admission.hidden ?? false;
     this.participants.set(participant.id, participant);

@@ -19,11 +19,17 @@ interface Guard {
 export class MemoryAudit implements AuditStore {
   readonly #guard: Guard;
   readonly #people: ReadonlyMap<UserId, PersonInfo>;
+  readonly #isConversation: (id: RoomId) => boolean;
   readonly #records: AuditRecord[] = [];
 
-  constructor(guard: Guard, people: ReadonlyMap<UserId, PersonInfo>) {
+  constructor(
+    guard: Guard,
+    people: ReadonlyMap<UserId, PersonInfo>,
+    isConversation: (id: RoomId) => boolean,
+  ) {
     this.#guard = guard;
     this.#people = people;
+    this.#isConversation = isConversation;
   }
 
   async add(record: AuditRecord): Promise<void> {
@@ -31,15 +37,19 @@ export class MemoryAudit implements AuditStore {
     this.#records.push({ ...record });
   }
 
-  async list({ rooms, house, to, actions, text, before, count }: AuditQuery): Promise<AuditRecord[]> {
+  async list(asked: AuditQuery): Promise<AuditRecord[]> {
+    const { rooms, conversations, house, to, actions, text, before, count } = asked;
     this.#guard.requireOpen();
     const end = before ? this.#records.findIndex(({ id }) => id === before) : this.#records.length;
+    const mayRead = ({ roomId }: AuditRecord) =>
+      !conversations || !roomId || conversations.includes(roomId) || !this.#isConversation(roomId);
     const named = (id: UserId | null) => (id && this.#people.get(id)?.name) || '';
     return this.#records
       .slice(0, Math.max(0, end))
       .filter(
         (record) =>
           (!rooms || (record.roomId !== null && rooms.includes(record.roomId))) &&
+          mayRead(record) &&
           (!house || record.roomId === null) &&
           (!to || record.to === to) &&
           (!actions || actions.includes(record.action)) &&

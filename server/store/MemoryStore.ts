@@ -1,4 +1,5 @@
 import type { CircleId, ParticipantId, RoomId, RoomSlug, UserId } from '../../protocol/ids.ts';
+import { isConversation } from '../../protocol/isConversation.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { AppError } from '../errors.ts';
@@ -159,7 +160,10 @@ export class MemoryStore implements Store {
   readonly board = new MemoryBoard(this.#ofRooms);
   readonly doors = new MemoryDoors(this.#ofRooms);
   readonly filters = new MemoryFilters(this.#ofRooms);
-  readonly audit = new MemoryAudit(this.#ofRooms, this.#guests);
+  readonly audit = new MemoryAudit(this.#ofRooms, this.#guests, (id) => {
+    const kept = this.#rooms.get(id);
+    return kept !== undefined && isConversation(kept.room);
+  });
   readonly sanctions = new MemorySanctions(this.#ofRooms, this.audit);
   readonly reports = new MemoryReports(this.#guard, this.audit);
   readonly house = new MemoryHouse(this.#guard, { ...this, guests: this.#guests });

@@ -20,6 +20,8 @@ export interface AuditRecord {
 export interface AuditQuery {
   /** In one of these; null: anywhere. */
   readonly rooms: readonly RoomId[] | null;
+  /** Of what people talk in private only that in one of these; left out: all. */
+  readonly conversations?: readonly RoomId[] | undefined;
   /** In no room, but in the name of the house. */
   readonly house?: boolean | undefined;
   readonly to?: UserId | undefined;

@@ -83,6 +83,24 @@ eachStore((opened) => {
     expect(await find('юрий')).toEqual([named.id]);
   });
 
+  test('leaves out of the log what people talk in private, but for conversations that are asked for', async () => {
+    const { audit, rooms } = opened.store;
+    const [open, group, direct] = [
+      aRoom(),
+      aRoom({ visibility: 'members' }),
+      aRoom({ visibility: 'direct' }),
+    ];
+    for (const room of [open, group, direct]) await rooms.add(room);
+    const gone = anEntry({ roomId: aRoom().id });
+    const [ofOpen, ofGroup, ofDirect] = [open, group, direct].map(({ id }) => anEntry({ roomId: id }));
+    const ofHouse = anEntry();
+    for (const entry of [gone, ofOpen, ofGroup, ofDirect, ofHouse]) if (entry) await audit.add(entry);
+    const find = async (query: object) => await audit.list({ rooms: null, count: 9, ...query });
+    expect(await find({})).toHaveLength(5);
+    expect(await find({ conversations: [] })).toEqual([ofHouse, ofOpen, gone]);
+    expect(await find({ conversations: [group.id] })).toEqual([ofHouse, ofGroup, ofOpen, gone]);
+  });
+
   test('keeps what holds for somebody, one of a kind in each room, with what the log says of it', async () => {
     const { sanctions, audit, rooms } = opened.store;
     const room = aRoom();

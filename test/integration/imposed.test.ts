@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { AuditEntry } from '../../protocol/audit.ts';
+import type { Conversation } from '../../protocol/conversations.ts';
 import type { Me } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import { makeAdminCode } from '../../server/house/AdminCode.ts';
@@ -7,6 +9,7 @@ import { Browser } from '../support/account/Browser.ts';
 import { visit } from '../support/account/people.ts';
 import type { Client } from '../support/Client.ts';
 import type { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
+import { befriend } from '../support/friends.ts';
 import { firstAdmin, member } from '../support/house.ts';
 import { startServer, type TestServer } from '../support/startServer.ts';
 
@@ -159,4 +162,41 @@ test('whoever has the code of the machine is let in by it, and nobody who may no
   const code = await makeAdminCode(store);
   expect(await admin.browser.ask<Me>('POST', '/house/claim', { code })).toMatchObject({ house: 'admin' });
   await admin.browser.ask('DELETE', `/house/team/${rogue.me.id}`);
+});
+
+test('who keeps the house is like everybody else where people talk in private, and reads no log of it', async () => {
+  const [kim, ann, bo] = [
+    await aModerator('Kim'),
+    await member(server.url, 'Ann'),
+    await member(server.url, 'Bo'),
+  ];
+  const [keeper, owner, guest] = [
+    await socket(kim.browser),
+    await socket(ann.browser),
+    await socket(bo.browser),
+  ];
+  for (const friend of [keeper, guest]) await befriend(owner, friend);
+  const { room } = await ann.browser.ask<Conversation>('POST', '/me/conversations', {
+    people: [kim.me.id, bo.me.id],
+    name: 'Book club',
+  });
+  for (const client of [owner, guest]) await client.join(room.slug);
+  const { selfId, participants } = await keeper.join(room.slug);
+  expect(participants.find(({ id }) => id === selfId)).not.toHaveProperty('keeper');
+  for (const userId of [ann.me.id, bo.me.id]) {
+    await expect(keeper.request('moderation:remove', { userId })).rejects.toMatchObject(refused);
+  }
+  await owner.request('moderation:restrain', { userId: kim.me.id, kind: 'noChat', minutes: 5 });
+  await expect(write(keeper)).rejects.toMatchObject(refused);
+  const log = async ({ browser }: typeof ann, query = '') =>
+    (await browser.ask<{ entries: AuditEntry[] }>('GET', `/audit${query}`)).entries.filter(
+      (entry) => entry.room?.id === room.id,
+    );
+  expect((await log(ann)).map(({ action }) => action)).toEqual(['chatOff']);
+  for (const one of [kim, admin]) {
+    expect(await log(one)).toEqual([]);
+    expect(await one.browser.refusal('GET', `/audit?room=${room.id}`)).toMatchObject(refused);
+  }
+  await owner.request('moderation:remove', { userId: kim.me.id, ban: true });
+  await expect(keeper.join(room.slug)).rejects.toMatchObject({ code: 'not_found' });
 });

@@ -17,10 +17,21 @@ export class SqlAudit implements AuditStore {
     await this.#commits.write((work) => addEntry(work, record));
   }
 
-  async list({ rooms, house, to, actions, text, before, count }: AuditQuery): Promise<AuditRecord[]> {
+  async list(asked: AuditQuery): Promise<AuditRecord[]> {
+    const { rooms, conversations, house, to, actions, text, before, count } = asked;
     const { database } = this.#commits;
     let query = database.selectFrom('audit').selectAll().orderBy('seq', 'desc').limit(count);
     if (rooms) query = query.where('room_id', 'in', rooms.length > 0 ? rooms : ['']);
+    if (conversations) {
+      query = query.where(({ or, eb, not, exists, selectFrom }) => {
+        const conversation = selectFrom('room')
+          .select('room.id')
+          .whereRef('room.id', '=', 'audit.room_id')
+          .where('room.visibility', 'in', ['direct', 'members']);
+        const own = eb('room_id', 'in', conversations.length > 0 ? conversations : ['']);
+        return or([not(exists(conversation)), own]);
+      });
+    }
     if (house) query = query.where('room_id', 'is', null);
     if (to) query = query.where('to_id', '=', to);
     if (actions) query = query.where('action', 'in', actions.length > 0 ? actions : ['']);
