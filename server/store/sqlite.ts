@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+import { DatabaseSync, type SQLInputValue, type SQLOutputValue, type StatementSync } from 'node:sqlite';
 import {
   CompiledQuery,
   type DatabaseConnection,
@@ -60,6 +60,7 @@ class Database implements SqliteDatabase {
       () => new DatabaseSync(file, { timeout: busyTimeoutMs, enableForeignKeyConstraints: true }),
     );
     guarded(() => this.#database.exec(pragmas));
+    this.#database.function('lowercase', { deterministic: true }, lowercase);
   }
 
   prepare(sql: string): Statement {
@@ -76,6 +77,11 @@ class Database implements SqliteDatabase {
     this.#statements.clear();
     guarded(() => this.#database.close());
   }
+}
+
+/** SQLite's own `lower` knows A to Z alone. */
+function lowercase(text: SQLOutputValue): SQLInputValue {
+  return typeof text === 'string' ? text.toLowerCase() : text;
 }
 
 class Statement implements SqliteStatement {

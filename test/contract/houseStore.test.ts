@@ -126,4 +126,18 @@ eachStore((opened) => {
     ]);
     expect(await store.house.countPeople()).toEqual({ accounts: 2, guests: 2 });
   });
+
+  test('finds people by capital letters beyond A to Z, and orders them by name over upper and lower case', async () => {
+    const { store } = opened;
+    for (const name of ['Юрий', 'ЯНА', 'Ärger', 'ändern', 'юлия'])
+      await store.guests.save({ ...aGuest(), name });
+    const names = async (text?: string) =>
+      (await store.house.people({ text, skip: 0, count: 9 })).map(({ person }) => person.name);
+    expect(await names('юрий')).toEqual(['Юрий']);
+    expect(await names('ЮРИ')).toEqual(['Юрий']);
+    expect(await names('яна')).toEqual(['ЯНА']);
+    expect(await names('ärg')).toEqual(['Ärger']);
+    expect(await names('ÄNDERN')).toEqual(['ändern']);
+    expect(await names()).toEqual(['ändern', 'Ärger', 'юлия', 'Юрий', 'ЯНА']);
+  });
 });

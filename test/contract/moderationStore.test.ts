@@ -66,6 +66,23 @@ eachStore((opened) => {
     expect(await find({ text: 'observ', rooms: [room.id, other.id] })).toEqual([banned, muted]);
   });
 
+  test('finds deeds by capital letters beyond A to Z, in notes, rooms and names', async () => {
+    const { audit, guests } = opened.store;
+    const yuri = { ...aGuest(), name: 'Юрий' };
+    await guests.save(yuri);
+    const [noted, roomed, named] = [
+      anEntry({ note: 'Ärger im Raum' }),
+      anEntry({ roomName: 'Šachy' }),
+      anEntry({ to: yuri.id }),
+    ];
+    for (const entry of [noted, roomed, named]) await audit.add(entry);
+    const find = async (text: string) =>
+      (await audit.list({ rooms: null, count: 9, text })).map(({ id }) => id);
+    expect(await find('ärger')).toEqual([noted.id]);
+    expect(await find('ŠACH')).toEqual([roomed.id]);
+    expect(await find('юрий')).toEqual([named.id]);
+  });
+
   test('leaves out of the log what people talk in private, but for conversations that are asked for', async () => {
     const { audit, rooms } = opened.store;
     const [open, group, direct] = [

@@ -42,7 +42,7 @@ export class SqlAudit implements AuditStore {
     }
     if (text) {
       const like = `%${text.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
-      const has = (column: string) => sql<boolean>`lower(${sql.ref(column)}) like ${like} escape '\\'`;
+      const has = (column: string) => sql<boolean>`lowercase(${sql.ref(column)}) like ${like} escape '\\'`;
       query = query.where(({ or, exists, selectFrom }) => {
         const named = selectFrom('guest')
           .select('id')

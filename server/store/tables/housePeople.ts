@@ -19,14 +19,14 @@ export async function findPeople(
         .as('seen_at'),
     )
     .orderBy(sql`coalesce(account.created_at, 0)`, 'desc')
-    .orderBy(sql`lower(guest.name)`)
+    .orderBy(sql`lowercase(guest.name)`)
     .orderBy('guest.id')
     .offset(skip)
     .limit(count);
   if (text) {
     const like = `%${text.toLowerCase().replaceAll(/[\\%_]/g, '\\$&')}%`;
     query = query.where(({ or, eb }) =>
-      or([eb('guest.id', '=', text), sql<boolean>`lower(guest.name) like ${like} escape '\\'`]),
+      or([eb('guest.id', '=', text), sql<boolean>`lowercase(guest.name) like ${like} escape '\\'`]),
     );
   }
   return (await query.execute()).map(({ id, name, avatar, picture, since, seen_at }) => ({
