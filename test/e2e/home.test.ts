@@ -47,8 +47,11 @@ test('whoever sits in a room is told nothing of the others, and sees them as the
   expect(cards()).toEqual([]);
   await ann.page.locator('.room-top > a').click();
   await cardOf(ann, room.slug).getByText('Bo is speaking').waitFor({ state: 'attached' });
-  // Words come and go.
-  await eventually(async () => cards().length).toBeGreaterThan(0);
+  // From now on they are told.
+  const before = cards().length;
+  await bo.microphone.click();
+  await cardOf(ann, room.slug).getByText('Bo is speaking').waitFor({ state: 'detached' });
+  expect(cards().length).toBeGreaterThan(before);
 });
 
 test('a stranger sees who talks in a room and hears them with one tap, without being asked for anything', async () => {
