@@ -8,7 +8,7 @@ const title = 'A page that stands still';
 const scene = useHouse({}, [`--auto-select-tab-capture-source-by-title=${title}`]);
 
 // Much longer than the server looks back to see what arrives.
-const stillMs = 7_000;
+const stillMs = 10_000;
 
 /** How many pictures somebody's browser made without any before them: each viewer who begins needs one. */
 async function keyFrames(guest: Guest): Promise<number> {
