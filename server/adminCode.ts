@@ -5,8 +5,8 @@ import { makeAdminCode } from './house/AdminCode.ts';
 import { SqlStore } from './store/SqlStore.ts';
 
 try {
-  const { databaseFile, publicUrl, https, port } = readConfig(process.env);
-  const store = await SqlStore.open(databaseFile);
+  const { database, publicUrl, https, port } = readConfig(process.env);
+  const store = await SqlStore.open(database);
   const code = await makeAdminCode(store);
   await store.close();
   const url = publicUrl?.href ?? `${https ? 'https' : 'http'}://localhost:${port}`;
