@@ -1,19 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import {
-  accessSync,
-  chownSync,
-  constants,
-  globSync,
-  mkdtempSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
+import { chownSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
+import { findPostgres } from '../../scripts/setup/postgres.mjs';
 import { childrenOf } from './processes.ts';
 
 interface Options {
@@ -158,23 +151,10 @@ function owner(): { uid?: number; gid?: number } {
   throw new Error('PostgreSQL refuses root, and there is nobody else to run it');
 }
 
-/** Where one of its programs is: Debian has them in a folder for each version. */
 function program(name: string): string {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const places = [...folders, ...globSync('/usr/lib/postgresql/*/bin').toSorted().toReversed()];
-  const found = places.map((folder) => join(folder, name)).find(isExecutable);
-  if (found === undefined)
-    throw new Error(`There is no ${name}: install PostgreSQL ("apt-get install postgresql")`);
+  const found = findPostgres(name);
+  if (found === undefined) throw new Error(`There is no ${name}: "npm test" installs it`);
   return found;
-}
-
-function isExecutable(file: string): boolean {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function freePort(): Promise<number> {
