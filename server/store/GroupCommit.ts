@@ -19,6 +19,8 @@ export interface WriteOptions {
 // one, and a pause between two that is at least as long as the last one took.
 const pauseMs = 5;
 const maxBatch = 200;
+// After a failure that took longer, those who came meanwhile are told as well: they would wait as long once more.
+const patienceMs = 2_000;
 // About how long another server takes to take over.
 const retryAfterMs = 100;
 
@@ -85,14 +87,18 @@ export class GroupCommit {
       const rest = this.#restUntil - performance.now();
       await (rest > 0 && !this.#closed && !this.#held ? setTimeout(rest) : setImmediate());
       const began = performance.now();
-      await this.#commit(this.#waiting.splice(0, maxBatch));
+      const failure = await this.#commit(this.#waiting.splice(0, maxBatch));
       const ended = performance.now();
+      if (failure && ended - began > patienceMs) {
+        for (const write of this.#waiting.splice(0)) write.reject(failure);
+      }
       this.#restUntil = ended + Math.max(pauseMs, ended - began);
     }
     this.#running = undefined;
   }
 
-  async #commit(batch: readonly Write[]): Promise<void> {
+  /** Resolves with what kept all of it from being written, if anything did. */
+  async #commit(batch: readonly Write[]): Promise<unknown> {
     const done: (() => void)[] = [];
     const refused = new Map<Write, unknown>();
     try {
@@ -111,10 +117,11 @@ export class GroupCommit {
       // met tells more than the failure to go on.
       const cause = [...refused.values()].find(isOfStorage) ?? error;
       for (const write of batch) write.reject(refused.get(write) ?? cause);
-      return;
+      return cause;
     }
     for (const [write, error] of refused) write.reject(error);
     for (const resolve of done) resolve();
+    return undefined;
   }
 }
 

@@ -1,8 +1,10 @@
 import type { OpenDatabase } from './DatabaseKind.ts';
-import { openPostgres } from './openPostgres.ts';
 import { openSqlite } from './openSqlite.ts';
 
 /** Opens a file, `:memory:`, or what an address of PostgreSQL leads to: the only place that chooses a dialect. */
 export async function openDatabase(place: string): Promise<OpenDatabase> {
-  return /^postgres(ql)?:/.test(place) ? await openPostgres(place) : await openSqlite(place);
+  if (!/^postgres(ql)?:/.test(place)) return await openSqlite(place);
+  // Its driver is loaded where it is needed alone.
+  const { openPostgres } = await import('./openPostgres.ts');
+  return await openPostgres(place);
 }

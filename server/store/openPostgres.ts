@@ -8,10 +8,11 @@ import {
 } from 'kysely';
 import pg from 'pg';
 import type { DatabaseKind, OpenDatabase } from './DatabaseKind.ts';
+import { DatabaseProblem } from './DatabaseProblem.ts';
 import type { Database, Tables, Work } from './database.ts';
 import { migrate } from './migrate.ts';
 import { connectionTo, type Patience, PoolDialect } from './postgres.ts';
-import { connectionProblem, DatabaseProblem } from './postgresProblem.ts';
+import { connectionProblem } from './postgresProblem.ts';
 import { tsvectorWords } from './tables/TsvectorWords.ts';
 
 // People wait: whatever hangs, they are told within six seconds. A server that hangs in a transaction loses it before

@@ -44,22 +44,39 @@ interface Opened {
   remove(): Promise<void>;
 }
 
+interface FreshDatabase {
+  readonly address: string;
+  /** Asks it something by a connection of its own. */
+  query(sql: string): Promise<unknown[]>;
+  remove(): Promise<void>;
+}
+
 async function onPostgres(): Promise<Opened> {
-  const { address, remove } = await freshDatabase();
+  const { address, remove } = await freshDatabase(`template ${template}`);
   return { store: await SqlStore.open(address), remove };
 }
 
-/** A database of its own in the PostgreSQL of the run, with all tables. */
-async function freshDatabase(): Promise<{ address: string; remove: () => Promise<void> }> {
+/** A database of the run's PostgreSQL in which nothing is, not even tables. */
+export const emptyDatabase = () => freshDatabase();
+
+async function freshDatabase(copy = ''): Promise<FreshDatabase> {
   const name = `store_${process.pid}_${count++}`;
-  const client = new pg.Client(inject('postgres'));
-  await client.connect();
-  await client.query(`create database ${name} template ${template}`);
+  const address = new URL(name, inject('postgres')).href;
+  const [around, within] = [new pg.Client(inject('postgres')), new pg.Client(address)];
+  await around.connect();
+  await around.query(`create database ${name} ${copy}`);
+  let connecting: Promise<unknown> | undefined;
   return {
-    address: new URL(name, inject('postgres')).href,
+    address,
+    async query(sql) {
+      connecting ??= within.connect();
+      await connecting;
+      return (await within.query(sql)).rows;
+    },
     async remove() {
-      await client.query(`drop database ${name} with (force)`);
-      await client.end();
+      if (connecting) await within.end();
+      await around.query(`drop database ${name} with (force)`);
+      await around.end();
     },
   };
 }

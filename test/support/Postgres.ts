@@ -50,7 +50,7 @@ export class Postgres {
 
   /** Where one of its databases is. */
   address(database: string): string {
-    const secret = this.#password === undefined ? '' : `:${this.#password}`;
+    const secret = this.#password === undefined ? '' : `:${encodeURIComponent(this.#password)}`;
     return `postgres://${user}${secret}@127.0.0.1:${this.port}/${database}`;
   }
 
