@@ -125,6 +125,8 @@ export const limits = {
   crowdFaces: 12,
   /** People of a room on one page. */
   peoplePage: 50,
+  /** Of open microphones in a lounge, those who are heard at once: who spoke last. */
+  voicesHeard: 8,
   /** What a moderator says of why. */
   moderationNote: 200,
   /** What somebody says with a report, or against being put out. */
