@@ -120,6 +120,8 @@ export const limits = {
   chatPage: 50,
   /** Faces on a room's card. */
   cardFaces: 6,
+  /** Of open microphones in a lounge, those who are heard at once: who spoke last. */
+  voicesHeard: 8,
   /** What a moderator says of why. */
   moderationNote: 200,
   /** What somebody says with a report, or against being put out. */

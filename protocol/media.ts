@@ -180,8 +180,12 @@ export const mediaNotifications = {
     z.object({ retryAfterMs: z.int().nonnegative() }),
   ),
   'media:moved': notification(
-    'The media of the room lives elsewhere now, with nothing of before: everybody asks media:renew.',
+    'Your media lives elsewhere now, with nothing of before: whoever is told asks media:renew.',
     z.object({ generation: z.int().positive() }),
+  ),
+  'media:receptionLost': notification(
+    'Your receive transport is gone, and what was consumed over it: media:consume brings another one. What you send goes on.',
+    z.object({}),
   ),
   'media:producerAdded': notification(
     'Somebody else started to send a track.',

@@ -151,6 +151,9 @@ export class CallMedia {
       case 'media:producerRemoved':
         this.#drop(payload.producerId);
         break;
+      case 'media:receptionLost':
+        if (!this.#awaited) void this.#receiveAgain();
+        break;
       case 'media:codecsChanged':
         void this.current?.send.agree();
         break;
@@ -184,6 +187,20 @@ export class CallMedia {
     if (this.current === fresh) this.consume(this.#parts.sounds().filter((id) => !came.has(id)));
     await opened;
     if (this.current === fresh && !this.#closed) this.reception.use(fresh.receive);
+  }
+
+  /** What was received over is gone, with a worker of the server; what is sent goes on. */
+  async #receiveAgain(): Promise<void> {
+    const { current } = this;
+    if (!current) return;
+    current.receive.lose();
+    try {
+      await current.receive.consume(this.#parts.sounds());
+      if (this.current === current && !this.#closed) this.reception.use(current.receive);
+    } catch {
+      // The line or the server failed meanwhile: with new transports for everything it is tried until it succeeds.
+      if (this.current === current && !this.#closed) await this.renew().catch(() => {});
+    }
   }
 
   async #renew(): Promise<void> {

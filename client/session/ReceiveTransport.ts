@@ -41,13 +41,18 @@ export class ReceiveTransport {
   /** Begins with what the server made, and with the tracks that came with it. */
   async open(info: TransportInfo, consumers: readonly ConsumerInfo[] = []): Promise<void> {
     if (this.#closed) return;
-    this.#transport?.close();
-    this.tracks.clear();
-    this.begun.clear();
+    this.lose();
     const transport = this.#device.createRecvTransport(toOptions(info));
     connectTransport(transport, this.#signaling);
     this.#transport = transport;
     await this.#add(consumers);
+  }
+
+  /** Gives up what the server has given up: what is asked for next brings another transport. */
+  lose(): void {
+    this.#transport?.close();
+    this.tracks.clear();
+    this.begun.clear();
   }
 
   /** Asks for tracks: sound flows, pictures wait for `prefer`. What is there already is not asked for again. */
@@ -108,9 +113,7 @@ export class ReceiveTransport {
 
   close(): void {
     this.#closed = true;
-    this.#transport?.close();
-    this.tracks.clear();
-    this.begun.clear();
+    this.lose();
   }
 
   async #ask(): Promise<void> {

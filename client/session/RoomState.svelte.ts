@@ -104,6 +104,7 @@ export class RoomState {
     'media:moved': () => {
       this.mediaLost = false;
     },
+    'media:receptionLost': () => {},
     'media:producerAdded': ({ participantId, producer }) =>
       this.#updateProducers(participantId, (producers) => [...without(producers, producer.id), producer]),
     'media:producerChanged': ({ participantId, producer }) =>

@@ -4,6 +4,9 @@ import type { MediaWorker } from './MediaWorker.ts';
 /** Where rooms live: a worker, which may still be starting, and the rooms on it. */
 export class Berth {
   readonly worker: Promise<MediaWorker>;
+  /** How many people listen here, and how many tracks are sent to them: what a worker's work grows with. */
+  listeners = 0;
+  consumers = 0;
   readonly #rooms = new Set<{ readonly id: RoomId }>();
   readonly #emptied: () => void;
 
@@ -27,8 +30,13 @@ export class Berth {
   }
 }
 
-/** The berth of which there is least, the first of equals. */
-export function leastBy(berths: Iterable<Berth>, size: (berth: Berth) => number): Berth | undefined {
-  const [first, ...others] = berths;
-  return first && others.reduce((least, berth) => (size(berth) < size(least) ? berth : least), first);
+/** The one of which there is least, the first of equals. */
+export function leastBy<Item>(items: Iterable<Item>, size: (item: Item) => number): Item | undefined {
+  const [first, ...others] = items;
+  return first && others.reduce((least, item) => (size(item) < size(least) ? item : least), first);
+}
+
+/** How full a worker is: by what it sends, and of equals by its rooms, which are about to fill. */
+export function loadOf({ listeners, consumers, rooms }: Berth): number {
+  return listeners + consumers + rooms.length / 1_000_000;
 }

@@ -4,7 +4,7 @@ import { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { MediaCounts, MediaEngine, MediaRoom, MediaUsage } from './api.ts';
-import type { Berth } from './Berth.ts';
+import { type Berth, loadOf } from './Berth.ts';
 import { mediaCodecs } from './codecs.ts';
 import { listenAddresses } from './listenAddresses.ts';
 import { MediasoupRoom } from './MediasoupRoom.ts';
@@ -12,6 +12,8 @@ import { MediaWorker } from './MediaWorker.ts';
 import { Ports } from './Ports.ts';
 import { Quarantine } from './Quarantine.ts';
 import { ifAlive, unlessClosed } from './refusals.ts';
+import { Slice } from './Slice.ts';
+import type { Spread } from './Slices.ts';
 import { Strikes } from './Strikes.ts';
 import { connectWithinMs } from './transports.ts';
 import { Usage } from './usage.ts';
@@ -26,8 +28,16 @@ export interface MediasoupEngineOptions {
   readonly announcedAddresses: readonly string[];
   /** How long a transport waits for its browser. */
   readonly connectWithinMs?: number;
+  /** From when on a room takes further workers. */
+  readonly spread?: SpreadFrom;
   readonly log: Logger;
 }
+
+/** From how many listeners in one part of a room, and voices sent to them, there is to be another, and for how long. */
+export type SpreadFrom = Pick<Spread, 'listeners' | 'sounds' | 'emptyMs'>;
+
+// Below that a pipe costs more than it saves: a worker sends some thousand voices (docs/performance.md).
+const spreadFrom: SpreadFrom = { listeners: 32, sounds: 256, emptyMs: 10_000 };
 
 interface Parts {
   readonly pool: WorkerPool;
@@ -36,10 +46,11 @@ interface Parts {
   readonly usage: Usage;
   readonly rtpCapabilities: RtpCapabilities;
   readonly connectWithinMs: number;
+  readonly spread: SpreadFrom;
   readonly log: Logger;
 }
 
-/** The SFU: mediasoup's workers, and a router on one of them for each live room. */
+/** The SFU: mediasoup's workers, and for each live room a router on one of them, or on several. */
 export class MediasoupEngine implements MediaEngine {
   readonly rtpCapabilities: RtpCapabilities;
   readonly #parts: Parts;
@@ -70,22 +81,27 @@ export class MediasoupEngine implements MediaEngine {
       usage,
       rtpCapabilities: await askCapabilities(pool),
       connectWithinMs: options.connectWithinMs ?? connectWithinMs,
+      spread: options.spread ?? spreadFrom,
       log,
     });
   }
 
   async createRoom(id: RoomId): Promise<MediaRoom> {
+    const { pool, connectWithinMs } = this.#parts;
     for (;;) {
-      await this.#parts.pool.ready();
+      await pool.ready();
       const berth = this.#chooseBerth(id);
-      // Counted before the wait, so that rooms that open together do not all take the same worker.
-      const leave = berth.hold(id);
-      let media: MediaWorker | undefined;
+      let home: Slice | undefined;
       try {
-        media = await berth.worker;
-        return await unlessClosed(this.#openRoom(id, media, leave));
+        home = await this.#openSlice(id, berth);
+        const log = this.#parts.log.child({ roomId: id });
+        const options = { home, spread: this.#spreadOf(id), connectWithinMs, log };
+        const room = await unlessClosed(MediasoupRoom.create(options));
+        log.debug({ pid: (await berth.worker).worker.pid }, 'media room opened');
+        return room;
       } catch (error) {
-        leave();
+        home?.close();
+        const media = await berth.worker.catch(() => null);
         // It died meanwhile: another one has taken its place.
         if (!media?.worker.died) throw error;
       }
@@ -127,22 +143,47 @@ export class MediasoupEngine implements MediaEngine {
     return quarantine.berth(id);
   }
 
-  async #openRoom(id: RoomId, { worker, webRtcServer }: MediaWorker, leave: () => void): Promise<MediaRoom> {
-    const log = this.#parts.log.child({ roomId: id });
-    const router = await worker.createRouter({ mediaCodecs });
-    this.#routers.add(router);
-    router.observer.once('close', () => {
-      this.#routers.delete(router);
-      // A dead worker's rooms are counted when it is their turn to be blamed.
-      if (!worker.died) leave();
-    });
+  /** How a room comes by further workers: those of the pool that have far less to do; one in quarantine by none. */
+  #spreadOf(id: RoomId): Spread {
+    const { pool, strikes, log } = this.#parts;
+    return {
+      ...this.#parts.spread,
+      open: async (beside) => {
+        if (strikes.isSuspect(id)) return null;
+        const berth = pool.leastLoadedBeside(beside.map((slice) => slice.berth));
+        const least = Math.min(...beside.map((slice) => loadOf(slice.berth)));
+        if (!berth || loadOf(berth) > least / 2) return null;
+        try {
+          const slice = await this.#openSlice(id, berth);
+          const { worker } = await berth.worker;
+          log.info({ roomId: id, pid: worker.pid, workers: beside.length + 1 }, 'room spread');
+          return slice;
+        } catch (error) {
+          // It is served where it is, as before.
+          log.warn({ roomId: id, err: error }, 'room not spread');
+          return null;
+        }
+      },
+      // A second death within a minute, and the room is looked at alone.
+      goesOn: () => strikes.count(id) === 0,
+    };
+  }
+
+  /** A part of a room on a worker. It is counted before the wait: rooms that open together do not all take the same. */
+  async #openSlice(id: RoomId, berth: Berth): Promise<Slice> {
+    const leave = berth.hold(id);
     try {
-      const { connectWithinMs } = this.#parts;
-      const room = await MediasoupRoom.create({ router, webRtcServer, connectWithinMs, log });
-      log.debug({ pid: worker.pid }, 'media room opened');
-      return room;
+      const { worker, webRtcServer } = await berth.worker;
+      const router = await unlessClosed(worker.createRouter({ mediaCodecs }));
+      this.#routers.add(router);
+      router.observer.once('close', () => {
+        this.#routers.delete(router);
+        // A dead worker's rooms are counted when it is their turn to be blamed.
+        if (!worker.died) leave();
+      });
+      return new Slice({ router, webRtcServer, berth, emptyMs: this.#parts.spread.emptyMs });
     } catch (error) {
-      router.close();
+      leave();
       throw error;
     }
   }

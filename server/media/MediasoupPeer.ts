@@ -9,7 +9,7 @@ import type { Direction, MediaPeer, MediaPeerEvents, ProduceOptions } from './ap
 import { consumerOptions } from './codecs.ts';
 import { prefer, toConsumerInfo } from './consumers.ts';
 import type { MediasoupRoom } from './MediasoupRoom.ts';
-import { PeerTransports } from './PeerTransports.ts';
+import { PeerTransports, type PlacedTransport } from './PeerTransports.ts';
 import { ifFitting, unlessClosed } from './refusals.ts';
 
 /** What one participant sends and receives. Every id it is given is looked up in its own maps only. */
@@ -29,7 +29,7 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     this.id = id;
     this.#room = room;
     this.#rtpCapabilities = rtpCapabilities;
-    this.#transports = new PeerTransports(room);
+    this.#transports = new PeerTransports(room, id);
     this.#transports.on('pathChanged', (...change) => this.emit('pathChanged', ...change));
   }
 
@@ -64,7 +64,7 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
   async produce(options: ProduceOptions): Promise<ProducerInfo> {
     const { transportId, source, rtpParameters, paused, replaces } = options;
     const transport = this.#transports.require(transportId);
-    if (transport !== this.#transports.of('send')) {
+    if (transport !== this.#transports.of('send')?.transport) {
       throw new AppError('bad_request', 'Tracks are sent over the send transport.');
     }
     if (replaces && this.#find(this.#producers, replaces).appData.source !== source) {
@@ -92,7 +92,7 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     producer.observer.once('close', () => {
       if (this.#producers.delete(producerId)) this.emit('producerClosed', producerId);
     });
-    await unlessClosed(this.#room.place({ producer, ownerId: this.id, source })).catch((error: unknown) => {
+    await unlessClosed(this.#room.add({ producer, ownerId: this.id, source })).catch((error: unknown) => {
       producer.close();
       throw error;
     });
@@ -112,16 +112,16 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
   }
 
   async consume(ids: readonly ProducerId[]): Promise<ConsumerInfo[]> {
-    const transport = this.#transports.of('receive');
+    const receive = this.#transports.of('receive');
     const capabilities = this.#requireReceiving();
-    if (!transport) throw new AppError('conflict', 'There is no transport to receive on.');
+    if (!receive) throw new AppError('conflict', 'There is no transport to receive on.');
     const unique = [...new Set(ids)];
     const consumers = await Promise.all(
       unique.map((id) => {
         // Asked for twice at once, as by the transport of before and by this one: both are told.
         const consuming =
           this.#consuming.get(id) ??
-          this.#consume(transport, capabilities, id).finally(() => this.#consuming.delete(id));
+          this.#consume(receive, capabilities, id).finally(() => this.#consuming.delete(id));
         this.#consuming.set(id, consuming);
         return consuming;
       }),
@@ -154,7 +154,7 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
   }
 
   async #consume(
-    transport: types.WebRtcTransport,
+    { transport, slice }: PlacedTransport,
     rtpCapabilities: types.RtpCapabilities,
     producerId: ProducerId,
   ): Promise<ConsumerInfo | null> {
@@ -164,16 +164,24 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     const before = [...this.#consumers.values()].find((consumer) => consumer.producerId === producerId);
     if (before) return toConsumerInfo(before, placed);
     // Not every browser shows every codec: whoever sends such a picture is asked to send it anew.
-    if (!this.#room.router.canConsume({ producerId, rtpCapabilities })) return null;
-    const paused = kindOf(placed.source) === 'video';
-    const consumer = await ifFitting(
-      transport.consume({ producerId, rtpCapabilities, paused, ...consumerOptions }),
-    ).catch((error: unknown) => {
-      // The producer or the transport may close while the worker works: then there is nothing to consume.
-      const ended = placed.producer.closed || transport.closed;
-      if (!ended || this.#room.router.closed) throw error;
-      return null;
-    });
+    if (!this.#room.canConsume({ producerId, rtpCapabilities })) return null;
+    const wanted = kindOf(placed.source) === 'audio';
+    const consumer = await this.#room
+      .consume(slice, placed, (open) =>
+        ifFitting(
+          transport.consume({
+            ...{ producerId, rtpCapabilities, ...consumerOptions },
+            paused: !wanted || !open,
+            appData: { wanted, open },
+          }),
+        ),
+      )
+      .catch((error: unknown) => {
+        // The producer or the transport may close while the workers work: then there is nothing to consume.
+        const ended = placed.producer.closed || transport.closed;
+        if (!ended || this.#room.closed) throw error;
+        return null;
+      });
     if (!consumer) return null;
     if (transport.closed) {
       consumer.close();

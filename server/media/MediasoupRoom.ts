@@ -6,13 +6,10 @@ import { kindOf, type Source } from '../../protocol/sources.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { MediaPeer, MediaRoom, MediaRoomEvents } from './api.ts';
+import { HeardVoices } from './HeardVoices.ts';
 import { MediasoupPeer } from './MediasoupPeer.ts';
-import { Talking } from './Talking.ts';
-
-// Quick enough for a card to show a voice within a second, slow enough to cost nothing.
-const levelIntervalMs = 250;
-// dBov; a quiet voice is at -45, a still room below -65.
-const voiceThreshold = -55;
+import type { Place, Slice } from './Slice.ts';
+import { type Seat, Slices, type Spread } from './Slices.ts';
 
 /** A producer and what the room knows of it. */
 export interface PlacedProducer {
@@ -22,112 +19,132 @@ export interface PlacedProducer {
 }
 
 export interface MediasoupRoomOptions {
-  readonly router: types.Router;
-  readonly webRtcServer: types.WebRtcServer;
+  readonly home: Slice;
+  readonly spread: Spread;
   /** How long a transport waits for its browser. */
   readonly connectWithinMs: number;
   readonly log: Logger;
 }
 
-/** A router, and the two observers that say whose voice is heard. */
+/** The media of one room, on one worker or several: what is sent comes in on one of them, and is listened to on all. */
 export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements MediaRoom {
-  readonly router: types.Router;
-  readonly webRtcServer: types.WebRtcServer;
   readonly connectWithinMs: number;
   readonly log: Logger;
   /** Everything that can be consumed here. */
   readonly producers = new Map<ProducerId, PlacedProducer>();
-  readonly #levels: types.AudioLevelObserver;
-  readonly #speakers: types.ActiveSpeakerObserver;
-  readonly #talking = new Talking();
-  #activeSpeaker: ParticipantId | null = null;
-  #lost = false;
+  readonly #slices: Slices;
+  readonly #voices: HeardVoices;
+  #end: 'died' | 'closed' | undefined;
 
-  private constructor(
-    { router, webRtcServer, connectWithinMs, log }: MediasoupRoomOptions,
-    levels: types.AudioLevelObserver,
-    speakers: types.ActiveSpeakerObserver,
-  ) {
+  constructor({ home, spread, connectWithinMs, log }: MediasoupRoomOptions) {
     super();
-    this.router = router;
-    this.webRtcServer = webRtcServer;
     this.connectWithinMs = connectWithinMs;
     this.log = log;
-    this.#levels = levels;
-    this.#speakers = speakers;
-    levels.on('volumes', (volumes) => this.#talking.heard(this.#owners(volumes)));
-    speakers.on('dominantspeaker', ({ producer }) => this.#setActiveSpeaker(this.#ownerOf(producer)));
-    this.#talking.on('change', (ids) => this.emit('talking', ids));
-    router.once('workerclose', () => {
-      this.#lost = true;
-      this.#talking.close();
+    this.#slices = new Slices(home, spread);
+    this.#voices = new HeardVoices((id) => this.producers.get(id)?.ownerId ?? null);
+    this.#voices.on('talking', (ids) => this.emit('talking', ids));
+    this.#voices.on('activeSpeaker', (id) => this.emit('activeSpeaker', id));
+    this.#voices.on('opened', (id, open) => this.#slices.setOpen(id, open));
+    this.#slices.on('lost', (places) => this.#lost(places));
+    this.#slices.on('died', () => {
+      this.#end ??= 'died';
+      this.#voices.close();
       // The routers hear of it first, then the pool: who asks for another room now is not to get this worker again.
       queueMicrotask(() => this.emit('died'));
     });
   }
 
   static async create(options: MediasoupRoomOptions): Promise<MediasoupRoom> {
-    const { router } = options;
-    const [levels, speakers] = await Promise.all([
-      router.createAudioLevelObserver({
-        interval: levelIntervalMs,
-        threshold: voiceThreshold,
-        maxEntries: 16,
-      }),
-      router.createActiveSpeakerObserver({ interval: levelIntervalMs }),
-    ]);
-    return new MediasoupRoom(options, levels, speakers);
+    const room = new MediasoupRoom(options);
+    await room.#voices.of(options.home);
+    return room;
+  }
+
+  get closed(): boolean {
+    return this.#end !== undefined;
+  }
+
+  /** How many workers it is on. */
+  get width(): number {
+    return this.#slices.all.length;
   }
 
   /** Throws `media_unavailable` when the worker died, `gone` when the room closed. */
   requireOpen(): void {
-    if (this.#lost) throw new AppError('media_unavailable', 'The media worker ended.');
-    if (this.router.closed) throw new AppError('gone', 'The room closed.');
+    if (this.#end === 'died') throw new AppError('media_unavailable', 'The media worker ended.');
+    if (this.#end === 'closed') throw new AppError('gone', 'The room closed.');
   }
 
   createPeer(id: ParticipantId, rtpCapabilities: RtpCapabilities | undefined): MediaPeer {
     return new MediasoupPeer(this, id, rtpCapabilities);
   }
 
+  limitVoices(most: number | null): void {
+    this.#voices.limit(most ?? Number.POSITIVE_INFINITY);
+  }
+
+  /** Where a new transport is to be, which counts as there from now on until `leave` is called. */
+  async place({ id, direction }: Place): Promise<Seat> {
+    if (direction === 'send') return this.#slices.seatSender(id);
+    const sounds = [...this.producers.values()].filter(({ source }) => kindOf(source) === 'audio').length;
+    const seat = await this.#slices.seatListener(id, sounds);
+    // A seat on a worker that ends is nobody's: what is asked of it next is refused.
+    this.requireOpen();
+    return seat;
+  }
+
   /** Lets a producer be consumed and, if it carries a voice, be listened to by the observers. */
-  async place(placed: PlacedProducer): Promise<void> {
+  async add(placed: PlacedProducer): Promise<void> {
     const { producer, source } = placed;
     const id = producer.id as ProducerId;
     this.producers.set(id, placed);
     producer.observer.once('close', () => {
+      if (source === 'microphone') this.#voices.remove(id);
       this.producers.delete(id);
-      if (kindOf(source) === 'audio') this.#hushed(placed.ownerId);
     });
-    producer.observer.on('pause', () => this.#hushed(placed.ownerId));
-    if (source !== 'microphone') return;
-    const { id: producerId } = producer;
-    await Promise.all([this.#levels.addProducer({ producerId }), this.#speakers.addProducer({ producerId })]);
+    if (source === 'microphone') await this.#voices.add(producer, this.#slices.home);
+  }
+
+  canConsume(options: { producerId: ProducerId; rtpCapabilities: types.RtpCapabilities }): boolean {
+    return this.#slices.home.router.canConsume(options);
+  }
+
+  /** Makes a consumer of a track on one of the workers; `make` is told whether it flows at the moment. */
+  async consume(
+    slice: Slice,
+    { producer }: PlacedProducer,
+    make: (open: boolean) => Promise<types.Consumer>,
+  ): Promise<types.Consumer> {
+    const isOpen = (id: ProducerId) => this.#voices.isOpen(id);
+    const { home } = this.#slices;
+    const release = await slice.want(producer, { home, isOpen });
+    // Elsewhere it is the pipe that lets it flow.
+    const flows = () => slice !== home || isOpen(producer.id as ProducerId);
+    try {
+      const open = flows();
+      const consumer = await make(open);
+      consumer.observer.once('close', release);
+      slice.add(consumer);
+      if (flows() !== open) await slice.setOpen(producer.id as ProducerId, !open, home);
+      return consumer;
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 
   close(): void {
-    this.#talking.close();
-    this.router.close();
+    this.#end ??= 'closed';
+    this.#voices.close();
+    this.#slices.close();
   }
 
-  #hushed(ownerId: ParticipantId): void {
-    this.#talking.silenced(ownerId);
-    if (this.#activeSpeaker === ownerId) this.#setActiveSpeaker(null);
-  }
-
-  #setActiveSpeaker(id: ParticipantId | null): void {
-    if (id === this.#activeSpeaker) return;
-    this.#activeSpeaker = id;
-    this.emit('activeSpeaker', id);
-  }
-
-  #ownerOf(producer: types.Producer): ParticipantId | null {
-    return this.producers.get(producer.id as ProducerId)?.ownerId ?? null;
-  }
-
-  *#owners(volumes: types.AudioLevelObserverVolume[]): Generator<ParticipantId> {
-    for (const { producer } of volumes) {
-      const owner = this.#ownerOf(producer);
-      if (owner) yield owner;
-    }
+  /** One of several workers died: whoever sent there begins anew, whoever only listened there needs a new place. */
+  #lost(places: readonly Place[]): void {
+    const of = (direction: Place['direction']) =>
+      places.flatMap((place) => (place.direction === direction ? place.id : []));
+    const senders = new Set(of('send'));
+    const listeners = new Set(of('receive')).difference(senders);
+    queueMicrotask(() => this.emit('lost', [...senders], [...listeners]));
   }
 }

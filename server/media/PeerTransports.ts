@@ -1,25 +1,34 @@
 import { EventEmitter } from 'node:events';
 import type { types } from 'mediasoup';
-import type { TransportId } from '../../protocol/ids.ts';
+import type { ParticipantId, TransportId } from '../../protocol/ids.ts';
 import type { TransportInfo } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { Direction, MediaPeerEvents } from './api.ts';
 import type { MediasoupRoom } from './MediasoupRoom.ts';
 import { unlessClosed } from './refusals.ts';
+import type { Slice } from './Slice.ts';
 import { openTransport, toTransportInfo } from './transports.ts';
+
+/** A transport, and the part of the room it belongs to. */
+export interface PlacedTransport {
+  readonly transport: types.WebRtcTransport;
+  readonly slice: Slice;
+}
 
 /** The transports of one peer, one of each direction. After `close()` everything throws `gone`. */
 export class PeerTransports extends EventEmitter<Pick<MediaPeerEvents, 'pathChanged'>> {
   readonly #room: MediasoupRoom;
-  readonly #open = new Map<Direction, types.WebRtcTransport>();
+  readonly #id: ParticipantId;
+  readonly #open = new Map<Direction, PlacedTransport>();
   readonly #lost = new Set<Direction>();
   // Asked for and not made yet.
   #receiving: Promise<TransportInfo> | undefined;
   #closed = false;
 
-  constructor(room: MediasoupRoom) {
+  constructor(room: MediasoupRoom, id: ParticipantId) {
     super();
     this.#room = room;
+    this.#id = id;
   }
 
   /** Makes one; an older one of the same direction is closed. Whoever asks meanwhile for one to receive gets this. */
@@ -37,7 +46,7 @@ export class PeerTransports extends EventEmitter<Pick<MediaPeerEvents, 'pathChan
     return this.#open.has('receive') ? null : await this.create('receive');
   }
 
-  of(direction: Direction): types.WebRtcTransport | undefined {
+  of(direction: Direction): PlacedTransport | undefined {
     this.requireOpen();
     return this.#open.get(direction);
   }
@@ -45,9 +54,9 @@ export class PeerTransports extends EventEmitter<Pick<MediaPeerEvents, 'pathChan
   /** Throws `not_found` for one that is not of this peer. */
   require(id: TransportId): types.WebRtcTransport {
     this.requireOpen();
-    const found = [...this.#open.values()].find((transport) => transport.id === id);
+    const found = [...this.#open.values()].find(({ transport }) => transport.id === id);
     if (!found) throw new AppError('not_found', 'There is no such transport.');
-    return found;
+    return found.transport;
   }
 
   /** Throws `gone` when the peer or its room closed, `media_unavailable` when the worker died. */
@@ -58,22 +67,33 @@ export class PeerTransports extends EventEmitter<Pick<MediaPeerEvents, 'pathChan
 
   close(): void {
     this.#closed = true;
-    for (const transport of [...this.#open.values()]) transport.close();
+    for (const { transport } of [...this.#open.values()]) transport.close();
   }
 
   async #make(direction: Direction): Promise<TransportInfo> {
     this.requireOpen();
-    const { router, webRtcServer, connectWithinMs } = this.#room;
-    const transport = await unlessClosed(openTransport(router, webRtcServer, direction, connectWithinMs));
+    const { slice, leave } = await this.#room.place({ id: this.#id, direction });
+    const { router, webRtcServer } = slice;
+    const { connectWithinMs } = this.#room;
+    const opening = openTransport(router, webRtcServer, direction, connectWithinMs);
+    const transport = await unlessClosed(opening).catch((error: unknown) => {
+      leave();
+      // One of several workers died: the room goes on with the others.
+      if (router.closed && !this.#room.closed) return null;
+      throw error;
+    });
+    if (!transport) return await this.#make(direction);
+    transport.observer.once('close', leave);
     // The participant may have left while the worker worked.
     if (this.#closed) {
       transport.close();
       this.requireOpen();
     }
-    this.#open.get(direction)?.close();
-    this.#open.set(direction, transport);
+    const placed = { transport, slice };
+    this.#open.get(direction)?.transport.close();
+    this.#open.set(direction, placed);
     transport.observer.once('close', () => {
-      if (this.#open.get(direction) === transport) this.#open.delete(direction);
+      if (this.#open.get(direction) === placed) this.#open.delete(direction);
     });
     transport.on('icestatechange', (state) => this.#onIceState(direction, state));
     return toTransportInfo(transport);

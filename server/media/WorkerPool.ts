@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { RoomId } from '../../protocol/ids.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import { Berth, leastBy } from './Berth.ts';
+import { Berth, leastBy, loadOf } from './Berth.ts';
 import type { MediaWorker } from './MediaWorker.ts';
 
 export interface WorkerPoolOptions {
@@ -57,11 +57,19 @@ export class WorkerPool extends EventEmitter<{ died: [rooms: RoomId[]] }> {
     if (this.#closed) throw new AppError('media_unavailable', 'The media workers have ended.');
   }
 
-  /** The worker with the fewest rooms. Throws `media_unavailable` when none lives. */
+  /** The worker with the least to do. Throws `media_unavailable` when none lives. */
   leastLoaded(): Berth {
-    const least = leastBy(this.#berths.values(), ({ rooms }) => rooms.length);
+    const least = leastBy(this.#berths.values(), loadOf);
     if (!least) throw new AppError('media_unavailable', 'No media worker is running.');
     return least;
+  }
+
+  /** The worker with the least to do that is none of these; undefined: there are no others. */
+  leastLoadedBeside(used: readonly Berth[]): Berth | undefined {
+    return leastBy(
+      [...this.#berths.values()].filter((berth) => !used.includes(berth)),
+      loadOf,
+    );
   }
 
   /** A worker that leaves the pool for good: the spare, or a new one. Whoever asks closes it. */

@@ -55,6 +55,11 @@ export interface MediaRoomEvents {
   talking: [ids: ParticipantId[]];
   /** Another peer is the loudest; null: the one that was has gone. */
   activeSpeaker: [id: ParticipantId | null];
+  /**
+   * One of several workers died. Of the first everything is gone, and they need another peer; the second only have
+   * nothing to receive on any more. The others notice nothing.
+   */
+  lost: [senders: ParticipantId[], listeners: ParticipantId[]];
   /** The worker below died: nothing of this room is left. */
   died: [];
 }
@@ -63,6 +68,11 @@ export interface MediaRoomEvents {
 export interface MediaRoom extends EventEmitter<MediaRoomEvents> {
   /** The media of one participant. Without capabilities it can send, but not receive. */
   createPeer(id: ParticipantId, rtpCapabilities: RtpCapabilities | undefined): MediaPeer;
+  /**
+   * Sends at most so many microphones to the others, those who spoke last; null: all, as at the beginning. Which ones
+   * is looked at four times a second.
+   */
+  limitVoices(most: number | null): void;
   close(): void;
 }
 

@@ -22,13 +22,23 @@ export async function prefer(
 ): Promise<void> {
   if (!preference) return;
   const { shown, spatialLayer, temporalLayer } = preference;
-  if (!shown) {
-    await consumer.pause();
-    return;
-  }
   // The size first: the first picture after a pause is to be none that is too large.
-  if (consumer.type === 'simulcast' || consumer.type === 'svc') {
+  if (shown && (consumer.type === 'simulcast' || consumer.type === 'svc')) {
     await consumer.setPreferredLayers({ spatialLayer, temporalLayer });
   }
-  await consumer.resume();
+  await letFlow(consumer, { wanted: shown });
+}
+
+/** Whether a track is to flow: its owner wants it, and it is open to everybody. */
+export interface Flow {
+  readonly wanted: boolean;
+  readonly open: boolean;
+}
+
+/** Says of a consumer what is otherwise than before. It is asked for again where nothing is: the last word counts. */
+export async function letFlow(consumer: types.Consumer, change: Partial<Flow>): Promise<void> {
+  const { wanted = true, open = true }: Partial<Flow> = Object.assign(consumer.appData, change);
+  await (wanted && open ? consumer.resume() : consumer.pause()).catch((error: unknown) => {
+    if (!consumer.closed) throw error;
+  });
 }

@@ -57,7 +57,11 @@ export interface RoomEvents {
   mediaDied: [];
   /** It will take a while until there is media again. */
   mediaLost: [retryAfterMs: number];
-  /** There is media again, with nothing of before. */
-  mediaMoved: [generation: number];
+  /** A worker of several died: the first have to begin anew, the second have nothing to receive on any more. */
+  mediaPartLost: [senders: readonly ParticipantId[], listeners: readonly ParticipantId[]];
+  /** There is media again, with nothing of before, for these; null: for everybody. */
+  mediaMoved: [generation: number, whose: readonly Participant[] | null];
+  /** These receive nothing until they ask for another transport; what they send goes on. */
+  receptionLost: [participants: readonly Participant[]];
   closed: [];
 }

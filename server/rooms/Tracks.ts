@@ -14,6 +14,7 @@ export class Tracks {
   activeSpeakerId: ParticipantId | null = null;
   readonly #room: EventEmitter<RoomEvents> & { readonly floor: Floor };
   #media: MediaRoom | null = null;
+  #mostVoices: number | null = null;
   #generation = 0;
 
   constructor(room: EventEmitter<RoomEvents> & { readonly floor: Floor }) {
@@ -25,9 +26,20 @@ export class Tracks {
     return this.#media !== null;
   }
 
+  /** At most so many microphones are sent to the others; null: all. */
+  set mostVoices(most: number | null) {
+    if (most === this.#mostVoices) return;
+    this.#mostVoices = most;
+    this.#media?.limitVoices(most);
+  }
+
   /** Everything flows through this from now on. */
   use(media: MediaRoom): void {
     this.#media = media;
+    if (this.#mostVoices !== null) media.limitVoices(this.#mostVoices);
+    media.on('lost', (senders, listeners) => {
+      if (this.#media === media) this.#room.emit('mediaPartLost', senders, listeners);
+    });
     media.on('talking', (ids) => this.#setTalking(ids));
     media.on('activeSpeaker', (id) => this.#setActiveSpeaker(id));
     media.once('died', () => {
@@ -43,7 +55,14 @@ export class Tracks {
   moveTo(media: MediaRoom, participants: Iterable<Participant>): void {
     this.use(media);
     for (const participant of participants) this.renew(participant);
-    this.#room.emit('mediaMoved', ++this.#generation);
+    this.#room.emit('mediaMoved', ++this.#generation, null);
+  }
+
+  /** Gives some another place in the media there is, and tells them. */
+  move(participants: readonly Participant[]): void {
+    if (participants.length === 0) return;
+    for (const participant of participants) this.renew(participant);
+    this.#room.emit('mediaMoved', ++this.#generation, participants);
   }
 
   /** Gives up what a participant sends and hears, for a new beginning. */

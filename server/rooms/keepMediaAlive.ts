@@ -1,3 +1,4 @@
+import type { ParticipantId } from '../../protocol/ids.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
@@ -26,5 +27,11 @@ export function keepMediaAlive(room: Room, engine: MediaEngine, log: Logger): vo
   }
 
   room.on('mediaDied', () => void replace());
+  room.on('mediaPartLost', (senders, listeners) => {
+    const here = (ids: readonly ParticipantId[]) => ids.flatMap((id) => room.participants.get(id) ?? []);
+    log.info({ senders: senders.length, listeners: listeners.length }, 'room lost a part of its media');
+    room.tracks.move(here(senders));
+    room.emit('receptionLost', here(listeners));
+  });
   room.once('closed', () => clearTimeout(timer));
 }

@@ -8,6 +8,7 @@ import type { SeatRecord } from '../store/SeatStore.ts';
 import type { Store } from '../store/Store.ts';
 import type { RoomOptions } from './admission.ts';
 import { keepMediaAlive } from './keepMediaAlive.ts';
+import { limitVoices } from './limitVoices.ts';
 import { RecentMessages } from './RecentMessages.ts';
 import type { Roles } from './Roles.ts';
 import { Room } from './Room.ts';
@@ -41,6 +42,7 @@ export async function prepareRoom(id: RoomId, parts: Parts): Promise<(begin: () 
       const room = new Room(info, { chat, sanctions, roles, seats }, parts);
       room.tracks.use(mediaRoom);
       keepMediaAlive(room, media, log.child({ roomId: id }));
+      limitVoices(room);
       return room;
     } catch (error) {
       mediaRoom.close();

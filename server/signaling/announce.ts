@@ -93,5 +93,11 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
   room.on('activeSpeaker', (id) => allWhoKeepUp().emit('room:activeSpeaker', { id }));
   room.on('edited', (info) => all().emit('room:changed', info));
   room.on('mediaLost', (retryAfterMs) => all().emit('media:lost', { retryAfterMs }));
-  room.on('mediaMoved', (generation) => all().emit('media:moved', { generation }));
+  room.on('mediaMoved', (generation, whose) => {
+    if (!whose) all().emit('media:moved', { generation });
+    for (const { id } of whose ?? []) sessions.of(id)?.notify('media:moved', { generation });
+  });
+  room.on('receptionLost', (participants) => {
+    for (const { id } of participants) sessions.of(id)?.notify('media:receptionLost', {});
+  });
 }

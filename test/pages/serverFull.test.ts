@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import { en } from '../../client/words/en/index.ts';
-import { zh } from '../../client/words/zh/index.ts';
 import { audit } from '../support/e2e/audit.ts';
 import { useHouse } from '../support/e2e/visit.ts';
 import { calm, FakeGauges, withWorkerAt } from '../support/FakeGauges.ts';
@@ -30,14 +29,14 @@ test('who finds a full server waits in peace, and steps in by themselves when th
 
 test('who does not want to wait goes back to the rooms', async () => {
   const ann = await scene.visit({ name: 'Ann' });
-  const bo = await scene.visit({ name: 'Bo', locale: 'zh-CN' });
+  const bo = await scene.visit({ name: 'Bo' });
   gauges.say(calm);
   const room = await ann.makeRoom();
   await bo.goTo(`/r/${room.slug}`);
   gauges.say(withWorkerAt(0.9));
-  await bo.button(zh.stepIn).click();
-  await bo.willRead(zh.serverFullTitle);
-  await bo.page.getByRole('link', { name: zh.toAllRooms }).or(bo.button(zh.toAllRooms)).first().click();
+  await bo.button(en.stepIn).click();
+  await bo.willRead(en.serverFullTitle);
+  await bo.page.getByRole('link', { name: en.toAllRooms }).or(bo.button(en.toAllRooms)).first().click();
   await bo.page.waitForURL((url) => url.pathname === '/');
   gauges.say(calm);
 });

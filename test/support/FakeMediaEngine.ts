@@ -77,6 +77,8 @@ interface FakeMediaRoomOptions {
 export class FakeMediaRoom extends EventEmitter<MediaRoomEvents> implements MediaRoom {
   readonly peers = new Set<FakeMediaPeer>();
   readonly producers = new Map<ProducerId, FakeProducer>();
+  /** How many voices are heard at most; null: all. */
+  mostVoices: number | null = null;
   readonly #talking = new Talking();
   readonly connectWithinMs: number;
   readonly answer: () => Promise<unknown>;
@@ -105,6 +107,10 @@ export class FakeMediaRoom extends EventEmitter<MediaRoomEvents> implements Medi
 
   silenced(id: ParticipantId): void {
     this.#talking.silenced(id);
+  }
+
+  limitVoices(most: number | null): void {
+    this.mostVoices = most;
   }
 
   /** Throws `media_unavailable` when the worker died, `gone` when the room closed. */

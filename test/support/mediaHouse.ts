@@ -18,6 +18,8 @@ export interface MediaHouse {
   readonly engine: MediasoupEngine;
   readonly log: RecordingLog;
   openRoom(id?: RoomId): Promise<OpenedRoom>;
+  /** The workers that a room went on to. */
+  spreadTo(id: RoomId): number[];
   /** Waits until so many workers run and are ready. */
   standing(count: number): Promise<void>;
 }
@@ -33,6 +35,7 @@ export async function openMediaHouse(options: Partial<MediasoupEngineOptions> = 
       const room = await engine.createRoom(id);
       return { id, room, pid: pidsOf(log, 'media room opened', id).at(-1) ?? 0 };
     },
+    spreadTo: (id) => pidsOf(log, 'room spread', id),
     async standing(count) {
       const ready = () => workerPids().filter((pid) => pidsOf(log, 'media worker started').includes(pid));
       await expect.poll(() => ready().length, { timeout: 15_000 }).toBe(count);
