@@ -38,6 +38,8 @@ const Environment = z.object({
   ROOMS_OPEN: whole(1, 100_000).default(1_000),
   ROOMS_PER_HOUR: whole(1, 1_000).default(30),
   ROOM_EMPTY_PAUSE: whole(0, 86_400).default(120),
+  FULL_AT: z.union([z.literal('off'), whole(30, 100)]).default(85),
+  CONNECTIONS: whole(10, 1_000_000).default(10_000),
   CONNECTIONS_PER_ADDRESS: whole(1, 100_000).default(60),
   FILE_MEGABYTES: whole(1, 10_000).default(25),
   FILES_PER_PERSON_MEGABYTES: whole(1, 1_000_000).default(500),
@@ -76,6 +78,9 @@ export interface Config {
   readonly roomsOpen: number;
   readonly roomsPerHour: number;
   readonly roomEmptyPauseMs: number;
+  /** The share of a core, of a media worker or of Node, at which nobody new comes in; null: everybody always does. */
+  readonly cpuFullAt: number | null;
+  readonly connections: number;
   readonly connectionsPerAddress: number;
   /** Of files in the chat, in bytes: one, those of one person, all. */
   readonly files: { readonly largest: number; readonly perPerson: number; readonly all: number };
@@ -138,6 +143,8 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     roomsOpen: e.ROOMS_OPEN,
     roomsPerHour: e.ROOMS_PER_HOUR,
     roomEmptyPauseMs: e.ROOM_EMPTY_PAUSE * 1000,
+    cpuFullAt: e.FULL_AT === 'off' ? null : e.FULL_AT / 100,
+    connections: e.CONNECTIONS,
     connectionsPerAddress: e.CONNECTIONS_PER_ADDRESS,
     files: {
       largest: e.FILE_MEGABYTES * megabyte,

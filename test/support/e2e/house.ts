@@ -36,6 +36,7 @@ export class House {
       RATE_SCALE: '1000',
       // So is everybody new; what that means has tests of its own.
       NEWCOMER_MINUTES: '0',
+      FULL_AT: 'off',
       ...settings,
     };
     return new House(await start(env, parts), env, parts);
