@@ -30,6 +30,8 @@ export class GroupCommit {
   readonly #waiting: Write[] = [];
   #running: Promise<void> | undefined;
   #restUntil = 0;
+  /** Told how long each common transaction took, in milliseconds. */
+  onCommit: (ms: number) => void = () => {};
   #closed = false;
   #durable = true;
   #held = false;
@@ -88,6 +90,7 @@ export class GroupCommit {
       await this.#commit(this.#waiting.splice(0, maxBatch));
       const ended = performance.now();
       this.#restUntil = ended + Math.max(pauseMs, ended - began);
+      this.onCommit(ended - began);
     }
     this.#running = undefined;
   }
