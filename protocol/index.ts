@@ -3,6 +3,7 @@ import { chatNotifications, chatRequests } from './chat.ts';
 import { chatReadingNotifications, chatReadingRequests } from './chatReading.ts';
 import { circleNotifications } from './circles.ts';
 import { conversationNotifications, conversationRequests } from './conversations.ts';
+import { crowdNotifications, crowdRequests } from './crowd.ts';
 import { doorNotifications, doorRequests } from './door.ts';
 import type { Answer } from './errors.ts';
 import { filterRequests } from './filter.ts';
@@ -31,6 +32,7 @@ export const requests = {
   ...serverRequests,
   ...lobbyRequests,
   ...roomRequests,
+  ...crowdRequests,
   ...participantRequests,
   ...roleRequests,
   ...treeRequests,
@@ -56,6 +58,7 @@ export const notifications = {
   ...serverNotifications,
   ...lobbyNotifications,
   ...roomNotifications,
+  ...crowdNotifications,
   ...roleNotifications,
   ...treeNotifications,
   ...doorNotifications,

@@ -120,6 +120,11 @@ export const limits = {
   chatPage: 50,
   /** Faces on a room's card. */
   cardFaces: 6,
+  /** With so many people in sight, who comes and only listens is counted; and the faces that are told of those. */
+  crowdFrom: 60,
+  crowdFaces: 12,
+  /** People of a room on one page. */
+  peoplePage: 50,
   /** Of open microphones in a lounge, those who are heard at once: who spoke last. */
   voicesHeard: 8,
   /** What a moderator says of why. */

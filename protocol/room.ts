@@ -104,6 +104,15 @@ export const FaceInfo = z
   .meta({ id: 'FaceInfo' });
 export type FaceInfo = z.infer<typeof FaceInfo>;
 
+/** Those of a large room who only listen: how many, and the faces of some. */
+export const CrowdInfo = z
+  .object({
+    count: z.int().nonnegative(),
+    faces: z.array(FaceInfo.omit({ muted: true })).max(limits.crowdFaces),
+  })
+  .meta({ id: 'CrowdInfo' });
+export type CrowdInfo = z.infer<typeof CrowdInfo>;
+
 /** A room seen from outside: who is in it and who is talking, before anybody joins. */
 export const RoomCard = z
   .object({
@@ -153,6 +162,8 @@ export const ParticipantInfo = z
     quality: Quality.optional(),
     /** A host wants everybody to see this one large. */
     spotlit: z.boolean(),
+    /** One of the crowd: others see how many these are, and not who. */
+    counted: z.boolean().optional(),
     producers: z.array(ProducerInfo),
   })
   .meta({ id: 'ParticipantInfo' });
@@ -171,7 +182,10 @@ export const RoomSnapshot = z
     stopped: z.array(StoppedSource).optional(),
     /** What holds for this participant for a while. */
     restraints: z.array(Restrained).optional(),
+    /** Yourself, and everybody who is not one of the crowd. */
     participants: z.array(ParticipantInfo),
+    /** Left out while there is none. */
+    crowd: CrowdInfo.optional(),
     talkingIds: z.array(ParticipantId),
     activeSpeakerId: ParticipantId.nullable(),
     /** The codecs of pictures that everybody here can show; left out: only VP8. */

@@ -104,7 +104,7 @@ async function openApp(
   { client, media, ...given }: Partial<Parts> & Pick<Parts, 'client' | 'media'>,
   { port: openPort, shared }: Pick<Place, 'port' | 'shared'>,
 ): Promise<RunningApp> {
-  const store = given.store ?? (await SqlStore.open(config.databaseFile));
+  const store = given.store ?? (await SqlStore.open(config.database));
   const sanctions = await Sanctions.load(store.sanctions);
   const house = await createHouseParts(store, config, { sanctions, log });
   const roles = await Roles.load(store.roles, (id) => house.roles.roleOf(id) !== null);

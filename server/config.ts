@@ -23,7 +23,11 @@ const Environment = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^sqlite:.+/, 'must begin with sqlite:')
+    .regex(/^(sqlite|postgres|postgresql):.+/, 'must begin with sqlite: or postgres:')
+    .refine(
+      (address) => address.startsWith('sqlite:') || URL.canParse(address),
+      'is no address like postgres://user:password@host:5432/database (what is special in a password is written as in %40)',
+    )
     .optional(),
   RTC_PORT: whole(0, 65_535).default(40_000),
   RTC_PORTS: whole(1, 65_535).optional(),
@@ -59,8 +63,8 @@ export interface Config {
   /** Who signs people in beside us. */
   readonly oidc: { issuer: URL; clientId: string; clientSecret: string } | undefined;
   readonly dataDir: string;
-  /** A file, or `:memory:`. */
-  readonly databaseFile: string;
+  /** A file, `:memory:`, or an address of PostgreSQL, with its password. */
+  readonly database: string;
   readonly rtc: {
     /** The first of the UDP and TCP ports for media. 0: any free ones. */
     readonly port: number;
@@ -130,7 +134,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
         ? { issuer: new URL(e.OIDC_ISSUER), clientId: e.OIDC_CLIENT_ID, clientSecret: e.OIDC_CLIENT_SECRET }
         : undefined,
     dataDir: e.DATA_DIR,
-    databaseFile: e.DATABASE_URL?.slice('sqlite:'.length) ?? `${e.DATA_DIR}/hobnob.db`,
+    database: e.DATABASE_URL?.replace(/^sqlite:/, '') ?? `${e.DATA_DIR}/hobnob.db`,
     rtc: {
       port: e.RTC_PORT,
       ports: e.RTC_PORTS ?? portsFor(e.RTC_WORKERS),

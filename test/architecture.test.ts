@@ -113,6 +113,7 @@ const ownedBy: Record<string, string> = {
   mediasoup: 'server/media',
   kysely: 'server/store',
   'node:sqlite': 'server/store',
+  pg: 'server/store',
   'socket.io': 'server/signaling',
   ws: 'server/signaling',
   express: 'server/http',

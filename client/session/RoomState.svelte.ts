@@ -4,7 +4,7 @@ import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { NotificationName, NotificationPayload } from '../../protocol/index.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
 import { authorityOf, may, outranks, type RoomPermission, rankOf } from '../../protocol/ranks.ts';
-import type { ParticipantInfo, RoomCard, RoomInfo, RoomSnapshot } from '../../protocol/room.ts';
+import type { CrowdInfo, ParticipantInfo, RoomCard, RoomInfo, RoomSnapshot } from '../../protocol/room.ts';
 import { kindOf } from '../../protocol/sources.ts';
 import { Absences } from './Absences.svelte.ts';
 import { OwnOrder } from './OwnOrder.svelte.ts';
@@ -22,8 +22,11 @@ type Changes = {
   >]: (payload: NotificationPayload<Name>) => unknown;
 };
 
+const none: CrowdInfo = { count: 0, faces: [] };
+
 /** The room as this client knows it: a snapshot, then one change per notification. No sockets, no DOM. */
 export class RoomState {
+  /** Those who are told of one by one: oneself, and whoever is not one of the crowd. */
   readonly participants = new SvelteMap<ParticipantId, ParticipantInfo>();
   room = $state.raw<RoomInfo>() as RoomInfo;
   selfId = $state.raw<ParticipantId>() as ParticipantId;
@@ -32,6 +35,7 @@ export class RoomState {
   activeSpeakerId = $state.raw<ParticipantId | null>(null);
   /** The codecs of pictures that everybody here can show. */
   codecs = $state.raw<readonly VideoCodec[]>([]);
+  #crowd = $state.raw<CrowdInfo>(none);
   /** The room has no sound and picture for a while; it is chat that goes on. */
   mediaLost = $state(false);
   readonly absences = new Absences();
@@ -45,8 +49,18 @@ export class RoomState {
   given = $state.raw<NotificationPayload<'role:given'> | null>(null);
 
   readonly self = $derived(this.participants.get(this.selfId));
-  /** Everybody, by arrival: the order of tiles does not change because somebody speaks. */
+  /** Everybody in sight, by arrival: the order of tiles does not change because somebody speaks. */
   readonly people = $derived([...this.participants.values()].sort((a, b) => a.joinedAt - b.joinedAt));
+
+  /** Those who only listen where many are: how many, and some of their faces, oneself left out of both. */
+  readonly crowd = $derived.by<CrowdInfo>(() => {
+    const { count, faces } = this.#crowd;
+    const own = this.self?.counted ? 1 : 0;
+    return { count: Math.max(0, count - own), faces: faces.filter(({ id }) => !this.participants.has(id)) };
+  });
+
+  /** How many are here. */
+  readonly count = $derived(this.participants.size + this.crowd.count);
 
   /** Whom a host shows large to everybody. */
   readonly spotlightId = $derived(this.people.find(({ spotlit }) => spotlit)?.id ?? null);
@@ -64,6 +78,9 @@ export class RoomState {
     'room:participantChanged': (change) => {
       this.#update(change.id, (before) => ({ ...before, keeper: undefined, ...change }));
       if (this.participants.has(change.id)) this.absences.note(change.id, change.connected);
+    },
+    'room:crowd': (crowd) => {
+      this.#crowd = crowd;
     },
     'room:quality': ({ id, quality }) => this.#update(id, (before) => ({ ...before, quality })),
     'room:changed': (room) => {
@@ -158,6 +175,7 @@ export class RoomState {
     this.talking = new Set(talkingIds);
     this.activeSpeakerId = activeSpeakerId;
     this.codecs = codecs ?? [];
+    this.#crowd = snapshot.crowd ?? none;
     this.order.begin(snapshot.restraints);
     this.outside = snapshot.outside ?? { knocks: [], queue: 0 };
     const present = new Set(participants.map(({ id }) => id));

@@ -59,6 +59,8 @@ export class Participant {
   turnUntil: number | null = null;
   /** Strangers are not to know that this one is here: they are on no card. */
   hidden = false;
+  /** One of the crowd: others see how many these are, and not who. */
+  counted = false;
   /** A host wants everybody to see this one large. */
   spotlit = false;
   /** A host muted the participant, who has not spoken since: nothing but the own wish opens the microphone again. */
@@ -195,6 +197,7 @@ export class Participant {
       handReason: handReason || null,
       onStage,
       spotlit,
+      ...(this.counted && { counted: true }),
       ...(quality !== 'good' && { quality }),
       producers: [...this.producers.values()],
     };

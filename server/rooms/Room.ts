@@ -14,11 +14,13 @@ import type { Sanctions } from '../moderation/Sanctions.ts';
 import { untraced } from '../moderation/traces.ts';
 import type { Admission, Admitted, RoomOptions, RoomParts } from './admission.ts';
 import { systemClock } from './Clock.ts';
-import { commonCodecs } from './commonCodecs.ts';
+import { CommonCodecs } from './CommonCodecs.ts';
+import { Crowd } from './Crowd.ts';
 import { Door } from './Door.ts';
 import { Floor } from './Floor.ts';
 import { HostWatch } from './HostWatch.ts';
 import { Participant } from './Participant.ts';
+import { People } from './People.ts';
 import { can, homeOf, requireAbove } from './permissions.ts';
 import type { RecentMessages } from './RecentMessages.ts';
 import type { Roles } from './Roles.ts';
@@ -29,10 +31,11 @@ import { Tracks } from './Tracks.ts';
 
 /** A room while somebody is in it, and a little longer: who is there, and what happens to them. */
 export class Room extends EventEmitter<RoomEvents> {
-  readonly participants = new Map<ParticipantId, Participant>();
+  readonly participants = new People();
   readonly tracks = new Tracks(this);
   readonly floor = new Floor(this);
   readonly door = new Door(() => this.#options.capacity - this.participants.size);
+  readonly crowd: Crowd;
   readonly stage: Stage;
   readonly reactions = new Reactions(this);
   readonly chat: RecentMessages;
@@ -43,7 +46,7 @@ export class Room extends EventEmitter<RoomEvents> {
   /** Since when somebody is in it; null while it is empty. */
   liveSince: number | null = null;
   /** The codecs of pictures that everybody here can show. */
-  codecs: readonly VideoCodec[] = videoCodecs;
+  readonly codecs = new CommonCodecs();
   closed = false;
   readonly #options: RoomOptions;
   readonly #hosts: HostWatch;
@@ -58,7 +61,7 @@ export class Room extends EventEmitter<RoomEvents> {
     this.roles = roles;
     this.#hosts = new HostWatch(
       options.hostPatienceMs ?? limits.hostPatienceMs,
-      () => this.participants.values(),
+      () => this.crowd.shown,
       (participant) => this.emit('participantChanged', participant),
     );
     this.#options = options;
@@ -75,6 +78,8 @@ export class Room extends EventEmitter<RoomEvents> {
       this.liveSince = Math.min(this.liveSince ?? seat.joinedAt, seat.joinedAt);
       this.#await(participant);
     }
+    // Before all that listens: whoever is shown is so for everything else that happens in that turn.
+    this.crowd = new Crowd(this, options.crowdFrom);
     this.stage = new Stage(this, options.clock ?? systemClock);
   }
 
@@ -83,7 +88,7 @@ export class Room extends EventEmitter<RoomEvents> {
   }
 
   get hostPresent(): boolean {
-    return [...this.participants.values()].some(({ authority }) => isAtLeast(authority, 'coOwner'));
+    return [...this.crowd.shown].some(({ authority }) => isAtLeast(authority, 'coOwner'));
   }
 
   /**
@@ -122,19 +127,20 @@ export class Room extends EventEmitter<RoomEvents> {
     participant.hidden = admission.hidden ?? false;
     this.participants.set(participant.id, participant);
     this.stage.place(participant, before);
+    this.crowd.place(participant, before);
     if (before) this.remove(before, 'replaced');
     this.tracks.renew(participant);
     const seatToken = participant.issueSeatToken();
     this.liveSince ??= Date.now();
     this.door.leave(person.id);
     this.emit('participantJoined', participant);
-    this.#agree();
+    this.#agree(participant);
     this.#hosts.look();
     return { participant, seatToken, resumed: false, mediaKept: false };
   }
 
   find(userId: UserId): Participant | undefined {
-    return [...this.participants.values()].find((participant) => participant.userId === userId);
+    return this.participants.find(userId);
   }
 
   /** Throws `not_found`. */
@@ -158,7 +164,7 @@ export class Room extends EventEmitter<RoomEvents> {
     if (this.participants.size === 0) this.liveSince = null;
     this.emit('participantLeft', participant, reason);
     this.door.offer();
-    this.#agree();
+    this.#agree(participant);
     this.#hosts.look();
   }
 
@@ -192,7 +198,7 @@ export class Room extends EventEmitter<RoomEvents> {
   /** A browser fails to show a codec although it says it can. */
   cannotShow(participant: Participant, codec: VideoCodec): void {
     participant.failedCodecs.add(codec);
-    this.#agree();
+    this.#agree(participant);
   }
 
   /** Shows one person large to everybody; null: nobody. */
@@ -273,16 +279,14 @@ export class Room extends EventEmitter<RoomEvents> {
     }
     const seatToken = participant.issueSeatToken();
     this.emit(wasLost ? 'participantChanged' : 'seatChanged', participant);
-    this.#agree();
+    this.#agree(participant);
     this.#hosts.look();
     return { participant, seatToken, resumed: true, mediaKept };
   }
 
-  #agree(): void {
-    const codecs = commonCodecs([...this.participants.values()].map(({ shows }) => shows));
-    if (codecs.join() === this.codecs.join()) return;
-    this.codecs = codecs;
-    this.emit('codecsChanged', codecs);
+  #agree({ id, shows }: Participant): void {
+    const shown = this.participants.has(id) ? shows : videoCodecs;
+    if (this.codecs.set(id, shown)) this.emit('codecsChanged', this.codecs.list);
   }
 
   /** The seat waits for its owner, but not for ever. */

@@ -15,6 +15,10 @@ export interface RoomEvents {
   participantLeft: [participant: Participant, reason: LeaveReason];
   /** What others see of a participant changed, tracks aside. */
   participantChanged: [participant: Participant];
+  /** Somebody of the crowd is shown from now on. */
+  shown: [participant: Participant];
+  /** How many are in the crowd, or whose faces stand for it, may be otherwise. */
+  crowdChanged: [];
   qualityChanged: [participant: Participant];
   /** Something changed that only has to be remembered: the seat's token, or who is muted. */
   seatChanged: [participant: Participant];

@@ -20,6 +20,8 @@ export interface RoomOptions {
   readonly capacity: number;
   readonly seatMs: number;
   readonly clock?: Clock | undefined;
+  /** How many are in sight before others are counted. */
+  readonly crowdFrom?: number;
   /** After how long without a host somebody else leads. */
   readonly hostPatienceMs?: number;
 }

@@ -6,13 +6,12 @@ import type { Room } from './Room.ts';
 /** What is seen of a room from outside; `room` is missing while nobody is in it. */
 export function toCard(info: RoomInfo, room: Room | undefined): RoomCard {
   const { id, slug, name, topic, interests, language, lasting, parentId } = info;
-  const people = [...(room?.participants.values() ?? [])];
-  const shown = people.filter(({ hidden }) => !hidden);
+  const shown = [...(room?.crowd.shown ?? [])].filter(({ hidden }) => !hidden);
   const heard = new Set(room?.tracks.talkingIds);
   const talking = new Set(shown.flatMap(({ id }) => (heard.has(id) ? [id] : [])));
-  // Talkers first, then open microphones, then whoever has been here longest.
+  // Talkers first, then open microphones, then whoever has been here longest; of the crowd nobody sends anything.
   const rank = (participant: Participant) => (talking.has(participant.id) ? 0 : participant.muted ? 2 : 1);
-  const faces = shown
+  const first = shown
     .toSorted((a, b) => rank(a) - rank(b) || a.joinedAt - b.joinedAt)
     .slice(0, limits.cardFaces)
     .map(({ id, person: { name, avatar, picture }, muted }) => ({
@@ -22,6 +21,8 @@ export function toCard(info: RoomInfo, room: Room | undefined): RoomCard {
       ...(picture && { picture }),
       muted,
     }));
+  const others = room?.crowd.info.faces.map((face) => ({ ...face, muted: true })) ?? [];
+  const faces = [...first, ...others].slice(0, limits.cardFaces);
   return {
     id,
     slug,
@@ -32,7 +33,7 @@ export function toCard(info: RoomInfo, room: Room | undefined): RoomCard {
     lasting,
     ...(parentId && { parentId }),
     faces,
-    count: people.length,
+    count: room?.participants.size ?? 0,
     talkingIds: [...talking],
     hostPresent: room?.hostPresent ?? false,
     liveSince: room?.liveSince ?? null,

@@ -42,7 +42,7 @@ export class Attendance {
   private constructor(parts: Parts) {
     this.#parts = parts;
     parts.rooms.on('opened', (room) => {
-      room.on('participantJoined', () => this.#note(room));
+      room.on('participantJoined', ({ userId }) => this.#note(room, userId));
     });
   }
 
@@ -58,26 +58,29 @@ export class Attendance {
     return this.#records.get(keyOf({ eventId, date })) ?? null;
   }
 
-  #note(room: Room): void {
+  #note(room: Room, comer: UserId): void {
     const { schedule, calendar, clock, log } = this.#parts;
     const now = clock.now();
-    const people = [...room.participants.values()].map(({ userId }) => userId);
+    const { participants } = room;
     for (const event of schedule.announced.filter((one) => isIn(one, room.info.id))) {
       const time = calendar.ahead(event, now).find(({ cancelled }) => !cancelled);
       if (!time || now < time.startsAt - earlyMs) continue;
-      this.#count(event.id, time.date, people).catch((error: unknown) => {
+      const begun = this.#counted.has(keyOf({ eventId: event.id, date: time.date }));
+      const people = begun ? [comer] : [...participants.values()].map(({ userId }) => userId);
+      this.#count(event.id, time.date, people, participants.size).catch((error: unknown) => {
         log.warn({ eventId: event.id, err: error }, 'nobody was counted');
       });
     }
   }
 
-  async #count(id: EventId, date: EventDate, people: readonly UserId[]): Promise<void> {
+  /** Counts those who were not, of whom `inside` are here at once. */
+  async #count(id: EventId, date: EventDate, people: readonly UserId[], inside: number): Promise<void> {
     const { store } = this.#parts;
     const counted = await this.#open(id, date);
     const fresh = people.map((userId) => markOf(id, date, userId)).filter((mark) => !counted.marks.has(mark));
-    if (fresh.length === 0 && people.length <= counted.peak) return;
+    if (fresh.length === 0 && inside <= counted.peak) return;
     for (const mark of fresh) counted.marks.add(mark);
-    counted.peak = Math.max(counted.peak, people.length);
+    counted.peak = Math.max(counted.peak, inside);
     const record = { eventId: id, date, peak: counted.peak, people: counted.marks.size };
     this.#records.set(keyOf(record), record);
     for (const mark of fresh) await store.saveVisitor(id, date, mark);

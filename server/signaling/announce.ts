@@ -6,6 +6,7 @@ import type { Participant } from '../rooms/Participant.ts';
 import { can } from '../rooms/permissions.ts';
 import type { Room } from '../rooms/Room.ts';
 import type { RoomRegistry } from '../rooms/RoomRegistry.ts';
+import { announcePeople } from './announcePeople.ts';
 import { announceStage } from './announceStage.ts';
 import { apartChannels, personChannel } from './apart.ts';
 import { drawCurtain, waitingChannels } from './curtain.ts';
@@ -31,6 +32,7 @@ export function tellLatest(session: Session, rooms: RoomRegistry): void {
   const { talkingIds, activeSpeakerId } = session.seat.room.tracks;
   session.notify('room:talking', { ids: talkingIds });
   session.notify('room:activeSpeaker', { id: activeSpeakerId });
+  session.notify('room:crowd', session.seat.room.crowd.info);
 }
 
 function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void {
@@ -39,23 +41,8 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
   const allWhoKeepUp = () => all().except(behindChannel);
   const allButApart = ({ userId }: Participant) =>
     all().except([...apartChannels(ties, userId), ...waitingChannels(room)]);
-  room.on('participantJoined', (participant) => {
-    all().emit('room:participantJoined', participant.toInfo());
-  });
-  room.on('participantLeft', (participant, reason) => {
-    // Those who are told themselves are told first, while they still listen.
-    const bar = reason === 'removed' ? room.sanctions.find(room.info.id, 'out', participant.comer) : null;
-    sessions.end(participant.id, reason === 'lost' ? 'left' : reason, bar ? toRestrained(bar) : null);
-    all().emit('room:participantLeft', { id: participant.id, reason });
-  });
+  announcePeople(io, room, sessions);
   room.on('moving', ({ id }, moved) => sessions.move(id, moved));
-  room.on('participantChanged', (participant) => {
-    const { joinedAt: _, userId: __, producers: ___, ...change } = participant.toInfo();
-    all().emit('room:participantChanged', change);
-  });
-  room.on('qualityChanged', ({ id, quality }) => {
-    all().emit('room:quality', { id, quality });
-  });
   room.on('producerAdded', (participant, producer) => {
     allButApart(participant).emit('media:producerAdded', { participantId: participant.id, producer });
   });

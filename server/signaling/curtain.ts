@@ -36,9 +36,8 @@ export function drawCurtain(room: Room, sessions: Sessions, ties: Ties): void {
 
   function tell(viewer: Participant, hears: boolean): void {
     const kept = new Set(ties.apartFrom(viewer.userId));
-    const others = [...room.participants.values()].filter(
-      (other) => other !== viewer && !kept.has(other.userId),
-    );
+    // Of the crowd nobody sends anything.
+    const others = [...room.crowd.shown].filter((other) => other !== viewer && !kept.has(other.userId));
     for (const other of others) {
       if (!hears) viewer.peer?.forget([...other.producers.keys()]);
       for (const producer of other.producers.values()) {

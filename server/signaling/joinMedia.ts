@@ -21,7 +21,7 @@ export async function joinMedia(
     peer.createTransport('receive'),
     sends && room.floor.refusal(participant, 'microphone') === null ? peer.createTransport('send') : null,
   ]);
-  const sounds = [...room.participants.values()].flatMap((other) =>
+  const sounds = [...room.crowd.shown].flatMap((other) =>
     [...other.producers.values()].filter(({ source }) => kindOf(source) === 'audio').map(({ id }) => id),
   );
   const consumers = await consumeFor(room, ties, participant, sounds);

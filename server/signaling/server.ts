@@ -44,6 +44,7 @@ import { boardHandlers } from './handlers/board.ts';
 import { chatHandlers } from './handlers/chat.ts';
 import { chatReadingHandlers } from './handlers/chatReading.ts';
 import { conversationHandlers } from './handlers/conversations.ts';
+import { crowdHandlers } from './handlers/crowd.ts';
 import { doorHandlers } from './handlers/door.ts';
 import { filterHandlers } from './handlers/filter.ts';
 import { freezeHandlers } from './handlers/freeze.ts';
@@ -144,6 +145,7 @@ export function createSignaling(options: SignalingOptions): Io {
       audience,
       presence,
     }),
+    ...crowdHandlers(ties),
     ...moderationHandlers(moderation),
     ...freezeHandlers(moderation),
     ...stageHandlers(rooms, moderation.log),

@@ -9,7 +9,8 @@ export function askForNewcomers(get: () => RoomSession): void {
   const may = $derived(state?.may('participant:mute') ?? false);
   // How many there are, and not who: they change with every microphone that is switched.
   const inside = $derived(state?.participants.size ?? 0);
-  const some = $derived((state?.order.newcomers.size ?? 0) > 0);
+  // Of a crowd nobody tells who comes.
+  const some = $derived((state?.order.newcomers.size ?? 0) > 0 || (state?.crowd.count ?? 0) > 0);
 
   function ask(): void {
     const { state, requests } = get();

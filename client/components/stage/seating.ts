@@ -8,9 +8,10 @@ export interface SeatRow<Person> {
 const sizes = [40, 38, 36];
 const gap = 4;
 
-/** Seats people in rows that get smaller to the back; the rest is a number. */
+/** Seats people in rows that get smaller to the back; the rest of all there are is a number. */
 export function seatRows<Person>(
   people: readonly Person[],
+  all: number,
   width: number,
   rows: number,
 ): { rows: SeatRow<Person>[]; rest: number } {
@@ -22,7 +23,7 @@ export function seatRows<Person>(
     if (row.length > 0) seated.push({ people: row, size });
     from += row.length;
   }
-  return { rows: seated, rest: people.length - from };
+  return { rows: seated, rest: all - from };
 }
 
 /** How far a seat is lifted, so that rows bend around the stage. */

@@ -15,7 +15,7 @@ export class Hands {
 
   /** The longest up first. */
   get line(): Participant[] {
-    return [...this.#room.participants.values()]
+    return [...this.#room.crowd.shown]
       .filter(({ handRaisedAt }) => handRaisedAt !== null)
       .sort((a, b) => (a.handRaisedAt ?? 0) - (b.handRaisedAt ?? 0));
   }

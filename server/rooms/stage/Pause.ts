@@ -1,4 +1,5 @@
 import { Alarm, type Clock } from '../Clock.ts';
+import type { Participant } from '../Participant.ts';
 import { can } from '../permissions.ts';
 import type { StageRoom } from './StageRoom.ts';
 
@@ -45,11 +46,9 @@ export class Pause {
   get #isAlone(): boolean {
     const { mode, doors, endedAt } = this.#room.info;
     if (mode !== 'stage' || doors !== 'open' || endedAt !== null) return false;
-    const people = [...this.#room.participants.values()];
-    return (
-      people.length > 0 &&
-      !people.some((one) => one.connected && can(one.authority, 'stage:manage', this.#room.info))
-    );
+    const { participants, info } = this.#room;
+    const leads = (one: Participant) => one.connected && can(one.authority, 'stage:manage', info);
+    return participants.size > 0 && !participants.values().some(leads);
   }
 
   #pause(): void {

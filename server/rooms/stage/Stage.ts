@@ -227,7 +227,7 @@ export class Stage {
   #settle(changed?: Participant): boolean {
     this.#pause.look();
     const turned = this.turns.settle(this.#pause.paused);
-    for (const participant of changed && !turned ? [changed] : this.#room.participants.values()) {
+    for (const participant of changed && !turned ? [changed] : this.#room.crowd.shown) {
       if (!this.maySend(participant)) this.#room.tracks.end(participant);
       else if (!this.maySpeak(participant) && !participant.muted) {
         // Whoever cannot be silenced because the worker dies sends nothing anyway.

@@ -210,16 +210,19 @@ function toSnapshot(
   read: ReadMark | null,
 ): Omit<RoomSnapshot, 'seatToken' | 'media'> {
   const { messages, more, revision } = room.chat.page;
+  const { shown, info: crowd } = room.crowd;
+  const inSight = [...shown, ...(participant.counted ? [participant] : [])];
   return {
     room: room.info,
     selfId: participant.id,
     silenced: participant.silenced,
     restraints: restraintsOf(room, participant),
     stopped: [...participant.stopped].map(([source, by]) => ({ source, by })),
-    participants: [...room.participants.values()].map((other) => infoFor(ties, participant, room, other)),
+    participants: inSight.map((other) => infoFor(ties, participant, room, other)),
+    ...(crowd.count > 0 && { crowd }),
     talkingIds: room.tracks.talkingIds,
     activeSpeakerId: room.tracks.activeSpeakerId,
-    codecs: [...room.codecs],
+    codecs: room.codecs.list,
     messages: messages.map((message) => legible(ties, participant.userId, message)),
     moreMessages: more,
     chatRevision: revision,

@@ -58,7 +58,7 @@ export class House {
 
   /** Another code for an admin, as the command of the machine makes one. */
   async makeAdminCode(): Promise<string> {
-    const store = await SqlStore.open(readConfig(this.#env).databaseFile);
+    const store = await SqlStore.open(readConfig(this.#env).database);
     try {
       return await makeAdminCode(store);
     } finally {

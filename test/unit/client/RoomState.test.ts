@@ -193,3 +193,43 @@ test('hands stand in the order in which they went up', () => {
   const state = new RoomState(truth.snapshot());
   expect(state.hands.map(({ id }) => id)).toEqual([idOf(3), idOf(4), idOf(1)]);
 });
+
+/** A room of three in sight, one of them oneself, and a crowd. */
+function crowdedRoom({ counted }: { counted: boolean }) {
+  const truth = new Truth();
+  for (const number of [1, 2, 3]) truth.people.set(idOf(number), aPerson(number));
+  const self = { ...aPerson(3), ...(counted && { counted }) };
+  truth.people.set(self.id, self);
+  const faces = [3, 4].map((number) => ({ id: idOf(number), name: `P${number}`, avatar: 'a' }));
+  const crowd = { count: 40, faces: counted ? faces : faces.slice(1) };
+  return new RoomState({ ...truth.snapshot(), selfId: self.id, crowd });
+}
+
+test('how many are here counts everybody once, whether one is in sight oneself or in the crowd', () => {
+  expect(crowdedRoom({ counted: false })).toMatchObject({ count: 43, crowd: { count: 40 } });
+  const state = crowdedRoom({ counted: true });
+  expect(state).toMatchObject({ count: 42, crowd: { count: 39 } });
+  expect(state.crowd.faces.map(({ id }) => id)).toEqual([idOf(4)]);
+  state.apply('room:crowd', { count: 50, faces: [] });
+  expect(state.count).toBe(52);
+  state.apply('room:crowd', { count: 0, faces: [] });
+  expect(state.count).toBe(3);
+});
+
+test('whoever comes out of the crowd is in sight from then on, oneself too', () => {
+  const state = crowdedRoom({ counted: true });
+  state.apply('room:participantJoined', aPerson(4));
+  state.apply('room:participantJoined', { ...aPerson(3), handRaisedAt: 7 });
+  state.apply('room:crowd', { count: 38, faces: [] });
+  expect(state.people.map(({ id }) => id)).toEqual([1, 2, 3, 4].map(idOf));
+  expect(state.self?.counted).toBeUndefined();
+  expect(state.count).toBe(42);
+});
+
+test('what changes about oneself in the crowd leaves one there', () => {
+  const state = crowdedRoom({ counted: true });
+  const { joinedAt: _, userId: __, producers: ___, ...change } = { ...aPerson(3), name: 'Another' };
+  state.apply('room:participantChanged', change);
+  expect(state.self).toMatchObject({ name: 'Another', counted: true });
+  expect(state.count).toBe(42);
+});

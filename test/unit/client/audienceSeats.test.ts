@@ -4,17 +4,18 @@ import { bendOf, seatRows } from '../../../client/components/stage/seating.ts';
 
 const anAudience = fc.record({
   people: fc.nat({ max: 700 }).map((count) => Array.from({ length: count }, (_, index) => index)),
+  crowd: fc.nat({ max: 5_000 }),
   width: fc.integer({ min: 0, max: 2_000 }),
   rows: fc.integer({ min: 1, max: 3 }),
 });
 
 test('everybody has one seat, in their order, or is counted', () => {
   fc.assert(
-    fc.property(anAudience, ({ people, width, rows }) => {
-      const seated = seatRows(people, width, rows);
+    fc.property(anAudience, ({ people, crowd, width, rows }) => {
+      const seated = seatRows(people, people.length + crowd, width, rows);
       const seats = seated.rows.flatMap((row) => row.people);
       expect(seats).toEqual(people.slice(0, seats.length));
-      expect(seats.length + seated.rest).toBe(people.length);
+      expect(seats.length + seated.rest).toBe(people.length + crowd);
       for (const row of seated.rows.filter(() => width >= 44)) {
         expect(row.people.length * (row.size + 4)).toBeLessThanOrEqual(width);
       }

@@ -1,0 +1,46 @@
+import type { ParticipantId } from '../../protocol/ids.ts';
+import { limits } from '../../protocol/limits.ts';
+import type { PersonInfo } from '../../protocol/people.ts';
+import type { Participant } from './Participant.ts';
+
+interface Wish {
+  /** Found in the name, whatever case and accents. */
+  readonly query?: string | undefined;
+  readonly after?: { readonly name: string; readonly id: ParticipantId } | undefined;
+}
+
+// Whoever changes anything about themselves is another object.
+const known = new WeakMap<PersonInfo, string>();
+
+/** A page of those in whose name something is found, by name; what comes behind somebody who may have left is found all the same. */
+export function peopleNamed(people: Iterable<Participant>, { query = '', after }: Wish) {
+  const wanted = fold(query);
+  const from = after && placeOf(fold(after.name), after.id);
+  const found = [...people]
+    .map((participant) => ({ participant, name: nameOf(participant.person) }))
+    .filter(({ name }) => name.includes(wanted))
+    .map(({ participant, name }) => ({ participant, place: placeOf(name, participant.id) }));
+  const rest = found
+    .filter(({ place }) => from === undefined || place > from)
+    .sort((a, b) => (a.place < b.place ? -1 : 1));
+  return {
+    people: rest.slice(0, limits.peoplePage).map(({ participant }) => participant),
+    count: found.length,
+    more: rest.length > limits.peoplePage,
+  };
+}
+
+/** Nobody has the same as somebody else. */
+function placeOf(name: string, id: ParticipantId): string {
+  return `${name}\u0000${id}`;
+}
+
+function nameOf(person: PersonInfo): string {
+  const name = known.get(person) ?? fold(person.name);
+  known.set(person, name);
+  return name;
+}
+
+function fold(text: string): string {
+  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
+}
