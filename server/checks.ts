@@ -16,7 +16,8 @@ export function createChecks({ store, media, requireStaying, isClosing }: Parts)
     store: () => store.ping(),
     media: async () => {
       // Anybody may ask, as often as they like: what it costs is a question to each worker, and no account of its rooms.
-      if ((await media.usage()).workers.length === 0) throw new AppError('media_unavailable', 'no worker lives');
+      if ((await media.usage()).workers.length === 0)
+        throw new AppError('media_unavailable', 'no worker lives');
     },
     draining: async () => {
       requireStaying();

@@ -21,7 +21,7 @@ export function metricsRoutes(config: Settings, metrics: Metrics): Router {
 }
 
 /** Whether somebody may read what the server counts. */
-export function mayRead(request: IncomingMessage, { trustProxy, metricsToken }: Settings): boolean {
+function mayRead(request: IncomingMessage, { trustProxy, metricsToken }: Settings): boolean {
   const [, token] = request.headers.authorization?.match(/^Bearer (\S+)$/i) ?? [];
   if (metricsToken !== undefined && token !== undefined && isSame(token, metricsToken)) return true;
   return trustProxy === 0 && isLocal(request);

@@ -21,7 +21,12 @@ function breakable(): { store: Store; fail: () => void } {
           return (...given: unknown[]) =>
             failing && depth > 0 ? Promise.reject(new Error('The disk is gone.')) : found.apply(part, given);
         }
-        const isPart = depth === 0 && typeof found === 'object' && found !== null && name !== 'logins' && name !== 'accounts';
+        const isPart =
+          depth === 0 &&
+          typeof found === 'object' &&
+          found !== null &&
+          name !== 'logins' &&
+          name !== 'accounts';
         return isPart ? watched(found, 1) : found;
       },
       set: (_target, name, value) => Reflect.set(part, name, value, part),
