@@ -35,6 +35,8 @@ export class GroupCommit {
   readonly #waiting: Write[] = [];
   #running: Promise<void> | undefined;
   #restUntil = 0;
+  /** Told how long each common transaction took, in milliseconds. */
+  onCommit: (ms: number) => void = () => {};
   #closed = false;
   #held = false;
 
@@ -95,6 +97,7 @@ export class GroupCommit {
         for (const write of this.#waiting.splice(0)) write.reject(failure);
       }
       this.#restUntil = ended + Math.max(pauseMs, ended - began);
+      this.onCommit(ended - began);
     }
     this.#running = undefined;
   }
