@@ -104,8 +104,8 @@ async function willSayHowItIs(guest: Guest): Promise<void> {
   await guest.page.unroute('**/api/house/settings');
   expect(await guest.page.getByRole('radio', { name: en['registration.invite'] }).isChecked()).toBe(true);
   const field = guest.page.getByLabel(en['limit.roomCapacity']);
-  await field.fill('2000');
-  await guest.page.getByText('A whole number from 2 to 1000, please.').waitFor();
+  await field.fill('20000');
+  await guest.page.getByText('A whole number from 2 to 10000, please.').waitFor();
   await field.fill('40');
   await guest.button(en.save).click();
   await guest.page.getByText(en.houseChanged).waitFor();
