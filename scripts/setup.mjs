@@ -2,11 +2,12 @@ import { ensureChromium } from './setup/chromium.mjs';
 import { ensureClient } from './setup/client.mjs';
 import { findNode } from './setup/node.mjs';
 import { ensurePackages } from './setup/packages.mjs';
+import { ensurePostgres } from './setup/postgres.mjs';
 import { SetupError } from './setup/project.mjs';
 import { environmentOf } from './setup/run.mjs';
 import { ensureWorker } from './setup/worker.mjs';
 
-/** @typedef {'worker' | 'client' | 'chromium'} Need Something that not every command needs. */
+/** @typedef {'worker' | 'client' | 'chromium' | 'postgres'} Need Something that not every command needs. */
 
 /**
  * Brings about what a command needs, and hands over the Node to run it with and its environment.
@@ -20,6 +21,7 @@ export async function setUp(needs) {
     const node = findNode();
     const env = environmentOf(node);
     if (needs.includes('chromium')) env.CHROMIUM = await ensureChromium();
+    if (needs.includes('postgres')) await ensurePostgres();
     if (needs.includes('worker')) await ensureWorker(node);
     if (needs.includes('client')) await ensureClient(node);
     return { node, env };

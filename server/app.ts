@@ -18,6 +18,8 @@ import type { ClientFiles } from './http/parts.ts';
 import { createHttp } from './http/server.ts';
 import { isPicture, PictureMill } from './images/PictureMill.ts';
 import { PictureShelf } from './images/PictureShelf.ts';
+import { createLoadParts } from './load/loadParts.ts';
+import type { Gauges } from './load/Readings.ts';
 import type { Logger } from './log.ts';
 import type { MediaEngine } from './media/api.ts';
 import { MediasoupEngine } from './media/MediasoupEngine.ts';
@@ -50,6 +52,7 @@ import type { PreparedApp, RunningApp } from './RunningApp.ts';
 import { Boards } from './rooms/board/Boards.ts';
 import { Chats } from './rooms/Chats.ts';
 import type { Clock } from './rooms/Clock.ts';
+import { Expected } from './rooms/Expected.ts';
 import { Invites } from './rooms/Invites.ts';
 import { Members } from './rooms/Members.ts';
 import { Roles } from './rooms/Roles.ts';
@@ -69,6 +72,7 @@ export interface Parts {
   readonly seatMs: number;
   readonly outgoing: Outgoing;
   readonly clock: Clock;
+  readonly gauges: Gauges;
 }
 
 const builtClient = join(import.meta.dirname, '../dist/client');
@@ -99,7 +103,7 @@ async function openApp(
   { client, media, ...given }: Partial<Parts> & Pick<Parts, 'client' | 'media'>,
   { port: openPort, shared }: Pick<Place, 'port' | 'shared'>,
 ): Promise<RunningApp> {
-  const store = given.store ?? (await SqlStore.open(config.databaseFile));
+  const store = given.store ?? (await SqlStore.open(config.database));
   const sanctions = await Sanctions.load(store.sanctions);
   const house = await createHouseParts(store, config, { sanctions, log });
   const roles = await Roles.load(store.roles, (id) => house.roles.roleOf(id) !== null);
@@ -200,13 +204,17 @@ async function openApp(
   const requireStaying = () => {
     if (handingOver) throw new AppError('draining', 'Another server is taking over.', retryAfterMs);
   };
+  const load = await createLoadParts({
+    ...{ config, media, log, clock: given.clock, gauges: given.gauges },
+    sockets: () => sockets.size,
+  });
   const checks = createChecks({ store, media, requireStaying, isClosing: () => closing !== undefined });
   const http = await createHttpServer(
     config,
     createHttp({
       ...{ config, log, people, discovery, profiles, acquaintances, circles, roomCircles, kindred },
       ...{ pictures, shelf, ...fileParts, rooms, conversations, belongings, farewell, notices },
-      ...{ choices, pushes, ownHome, moderation, calendar, house, desk, client, checks },
+      ...{ choices, pushes, ownHome, moderation, calendar, house, desk, client, checks, load },
     }),
   );
   const sockets = socketsOf(http);
@@ -224,10 +232,13 @@ async function openApp(
       media,
       requireStaying,
       house,
+      load,
     },
+    expected: new Expected({ rooms, roles, clock: given.clock }),
     files: fileParts.files,
   });
   const port = await listen(http, { host: config.host, port: config.port || openPort, shared });
+  load.gauges.open();
   rooms.reopen();
   calendar.reminders.look();
 
@@ -238,6 +249,7 @@ async function openApp(
     // First the doors, without a word about rooms: for the clients it is a lost line, and they come back.
     await io.close();
     clearTimeout(patience);
+    load.gauges.close();
     fileParts.files.close();
     pushes.close();
     retention.close();

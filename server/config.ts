@@ -23,7 +23,11 @@ const Environment = z.object({
   OIDC_CLIENT_SECRET: z.string().optional(),
   DATABASE_URL: z
     .string()
-    .regex(/^sqlite:.+/, 'must begin with sqlite:')
+    .regex(/^(sqlite|postgres|postgresql):.+/, 'must begin with sqlite: or postgres:')
+    .refine(
+      (address) => address.startsWith('sqlite:') || URL.canParse(address),
+      'is no address like postgres://user:password@host:5432/database (what is special in a password is written as in %40)',
+    )
     .optional(),
   RTC_PORT: whole(0, 65_535).default(40_000),
   RTC_PORTS: whole(1, 65_535).optional(),
@@ -34,6 +38,8 @@ const Environment = z.object({
   ROOMS_OPEN: whole(1, 100_000).default(1_000),
   ROOMS_PER_HOUR: whole(1, 1_000).default(30),
   ROOM_EMPTY_PAUSE: whole(0, 86_400).default(120),
+  FULL_AT: z.union([z.literal('off'), whole(30, 100)]).default(85),
+  CONNECTIONS: whole(10, 1_000_000).default(10_000),
   CONNECTIONS_PER_ADDRESS: whole(1, 100_000).default(60),
   FILE_MEGABYTES: whole(1, 10_000).default(25),
   FILES_PER_PERSON_MEGABYTES: whole(1, 1_000_000).default(500),
@@ -56,8 +62,8 @@ export interface Config {
   /** Who signs people in beside us. */
   readonly oidc: { issuer: URL; clientId: string; clientSecret: string } | undefined;
   readonly dataDir: string;
-  /** A file, or `:memory:`. */
-  readonly databaseFile: string;
+  /** A file, `:memory:`, or an address of PostgreSQL, with its password. */
+  readonly database: string;
   readonly rtc: {
     /** The first of the UDP and TCP ports for media. 0: any free ones. */
     readonly port: number;
@@ -72,6 +78,9 @@ export interface Config {
   readonly roomsOpen: number;
   readonly roomsPerHour: number;
   readonly roomEmptyPauseMs: number;
+  /** The share of a core, of a media worker or of Node, at which nobody new comes in; null: everybody always does. */
+  readonly cpuFullAt: number | null;
+  readonly connections: number;
   readonly connectionsPerAddress: number;
   /** Of files in the chat, in bytes: one, those of one person, all. */
   readonly files: { readonly largest: number; readonly perPerson: number; readonly all: number };
@@ -122,7 +131,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
         ? { issuer: new URL(e.OIDC_ISSUER), clientId: e.OIDC_CLIENT_ID, clientSecret: e.OIDC_CLIENT_SECRET }
         : undefined,
     dataDir: e.DATA_DIR,
-    databaseFile: e.DATABASE_URL?.slice('sqlite:'.length) ?? `${e.DATA_DIR}/hobnob.db`,
+    database: e.DATABASE_URL?.replace(/^sqlite:/, '') ?? `${e.DATA_DIR}/hobnob.db`,
     rtc: {
       port: e.RTC_PORT,
       ports: e.RTC_PORTS ?? portsFor(e.RTC_WORKERS),
@@ -134,6 +143,8 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     roomsOpen: e.ROOMS_OPEN,
     roomsPerHour: e.ROOMS_PER_HOUR,
     roomEmptyPauseMs: e.ROOM_EMPTY_PAUSE * 1000,
+    cpuFullAt: e.FULL_AT === 'off' ? null : e.FULL_AT / 100,
+    connections: e.CONNECTIONS,
     connectionsPerAddress: e.CONNECTIONS_PER_ADDRESS,
     files: {
       largest: e.FILE_MEGABYTES * megabyte,

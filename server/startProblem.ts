@@ -1,4 +1,5 @@
 import type { Config } from './config.ts';
+import { DatabaseProblem } from './store/DatabaseProblem.ts';
 
 /** Why the server could not start. */
 export interface StartProblem {
@@ -16,6 +17,7 @@ const cures: Record<string, (place: Pick<Config, 'port' | 'host'>) => string> = 
 
 /** Tells what kept the server from starting. */
 export function startProblem(error: unknown, { port, host }: Pick<Config, 'port' | 'host'>): StartProblem {
+  if (error instanceof DatabaseProblem) return { sentence: error.message, lasting: error.lasting };
   const { code, syscall, message }: NodeJS.ErrnoException =
     error instanceof Error ? error : new Error(String(error));
   const cure = syscall === 'listen' && code !== undefined ? cures[code] : undefined;

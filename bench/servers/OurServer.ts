@@ -41,6 +41,7 @@ export class OurServer {
         CONNECTIONS_PER_ADDRESS: '10000',
         RATE_SCALE: '1000',
         NEWCOMER_MINUTES: '0',
+        FULL_AT: 'off',
         LOG_LEVEL: 'error',
         NODE_ENV: 'production',
       },

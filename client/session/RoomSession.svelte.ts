@@ -9,6 +9,7 @@ import { CallMedia } from './CallMedia.svelte.ts';
 import { ChatLog } from './ChatLog.svelte.ts';
 import { ChatRequests } from './ChatRequests.ts';
 import type { CallStatus, EndReason } from './callStatus.ts';
+import { FullWait } from './FullWait.svelte.ts';
 import type { Heard } from './heard.ts';
 import { Levels } from './Levels.ts';
 import { OwnTracks } from './OwnTracks.svelte.ts';
@@ -48,6 +49,8 @@ export class RoomSession {
   readonly levels: Levels;
   readonly recovery: Recovery;
   readonly stage: LiveStage;
+  /** Waiting where the server is full. */
+  readonly full = new FullWait();
   readonly #parts: RoomSessionParts;
   readonly #stops: (() => void)[] = [];
   readonly #path: PathWatch;
@@ -95,13 +98,14 @@ export class RoomSession {
     this.#stops.push(
       signaling.onAny((name, payload) => this.#hear(name, payload)),
       signaling.onConnection((connected) => this.#connection(connected)),
+      () => this.full.close(),
     );
   }
 
   /** Steps in. A refusal ends the session, with `problem` saying why. */
   async join(): Promise<void> {
     try {
-      await this.#enter(false);
+      await this.full.through(() => this.#enter(false));
     } catch (error) {
       if (this.status === 'ended') return;
       if (this.state && error instanceof RequestError) this.#retryAfter(error);
@@ -262,16 +266,12 @@ export class RoomSession {
 
   /** As long as the tab is open, unless the room says no. */
   #retryAfter(error: unknown): void {
+    if (this.status !== 'ended' && isFinal(error)) this.#refused(error);
     if (this.status === 'ended') return;
-    if (isFinal(error)) {
-      this.#refused(error);
-      return;
-    }
     this.status = 'reconnecting';
     if (!this.#parts.signaling.connected) return;
     const wait =
-      (error instanceof RequestError && error.retryAfterMs) || backoff(this.#attempt, Math.random());
-    this.#attempt++;
+      (error instanceof RequestError && error.retryAfterMs) || backoff(this.#attempt++, Math.random());
     this.#retry = setTimeout(() => this.#comeBack(), wait);
   }
 

@@ -19,7 +19,7 @@ const isInstalled = (name) => /^Status: .* installed$/m.test(ask('dpkg', '-s', n
  * What goes before a command to run it as root, or why nothing does.
  * @returns {string[] | string}
  */
-function asRoot() {
+export function asRoot() {
   if (process.getuid?.() === 0) return [];
   if (ask('sudo', '-n', 'true').status === 0) return ['sudo'];
   if (ask('sudo', '-V').status !== 0) return 'only root may install them';

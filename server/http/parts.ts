@@ -10,6 +10,7 @@ import type { Files } from '../files/Files.ts';
 import type { Uploads } from '../files/Uploads.ts';
 import type { HouseDesk } from '../house/HouseDesk.ts';
 import type { HouseParts } from '../house/houseParts.ts';
+import type { LoadParts } from '../load/loadParts.ts';
 import type { Logger } from '../log.ts';
 import type { ModerationParts } from '../moderation/moderationParts.ts';
 import type { Acquaintances } from '../people/Acquaintances.ts';
@@ -68,6 +69,7 @@ export interface HttpParts {
   readonly moderation: ModerationParts;
   readonly house: HouseParts;
   readonly desk: HouseDesk;
+  readonly load: LoadParts;
   readonly client: ClientFiles;
   /** What has to hold for this server to take visitors: each throws when it does not. */
   readonly checks: Readonly<Record<string, () => Promise<void>>>;

@@ -3,7 +3,7 @@ import type { RoomId } from '../../protocol/ids.ts';
 import { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import type { MediaCounts, MediaEngine, MediaRoom } from './api.ts';
+import type { MediaCounts, MediaEngine, MediaRoom, MediaUsage } from './api.ts';
 import { type Berth, loadOf } from './Berth.ts';
 import { mediaCodecs } from './codecs.ts';
 import { listenAddresses } from './listenAddresses.ts';
@@ -16,6 +16,7 @@ import { Slice } from './Slice.ts';
 import type { Spread } from './Slices.ts';
 import { Strikes } from './Strikes.ts';
 import { connectWithinMs } from './transports.ts';
+import { Usage } from './usage.ts';
 import { WorkerPool } from './WorkerPool.ts';
 
 export interface MediasoupEngineOptions {
@@ -42,6 +43,7 @@ interface Parts {
   readonly pool: WorkerPool;
   readonly quarantine: Quarantine;
   readonly strikes: Strikes;
+  readonly usage: Usage;
   readonly rtpCapabilities: RtpCapabilities;
   readonly connectWithinMs: number;
   readonly spread: SpreadFrom;
@@ -64,7 +66,8 @@ export class MediasoupEngine implements MediaEngine {
     const { workers, port, announcedAddresses, log } = options;
     const addresses = listenAddresses(announcedAddresses);
     const ports = new Ports(port, options.ports ?? workers + 1);
-    const start = () => MediaWorker.start({ ports, addresses, log });
+    const usage = new Usage();
+    const start = async () => usage.watch(await MediaWorker.start({ ports, addresses, log }));
     const pool = await WorkerPool.open({ size: workers, start, log });
     const strikes = new Strikes();
     const quarantine = new Quarantine({ start: () => pool.withdraw(), strikes, log });
@@ -75,6 +78,7 @@ export class MediasoupEngine implements MediaEngine {
       pool,
       quarantine,
       strikes,
+      usage,
       rtpCapabilities: await askCapabilities(pool),
       connectWithinMs: options.connectWithinMs ?? connectWithinMs,
       spread: options.spread ?? spreadFrom,
@@ -117,6 +121,10 @@ export class MediasoupEngine implements MediaEngine {
       producers: routers.reduce((sum, router) => sum + router.mapProducerIdConsumerIds.length, 0),
       consumers: routers.reduce((sum, router) => sum + router.mapConsumerIdProducerId.length, 0),
     };
+  }
+
+  usage(): Promise<MediaUsage> {
+    return this.#parts.usage.read();
   }
 
   async close(): Promise<void> {

@@ -20,6 +20,21 @@ export interface MediaCounts {
   readonly consumers: number;
 }
 
+/** What one worker has used since it began, and holds. */
+export interface WorkerUsage {
+  readonly pid: number;
+  readonly cpuMs: number;
+  /** In bytes. */
+  readonly memory: number;
+}
+
+/** What the SFU uses, told so cheaply that one may ask every second. The spare worker counts too. */
+export interface MediaUsage extends Omit<MediaCounts, 'workers'> {
+  readonly workers: readonly WorkerUsage[];
+  /** How many workers died since the start. */
+  readonly deaths: number;
+}
+
 /** Forwards media. It does what it is told to: who may speak is decided in `rooms/`. */
 export interface MediaEngine {
   /** The same for every room, so that a client knows them before it joins one. */
@@ -31,6 +46,7 @@ export interface MediaEngine {
   createRoom(id: RoomId): Promise<MediaRoom>;
   /** Counts what exists, asked of the workers themselves. */
   count(): Promise<MediaCounts>;
+  usage(): Promise<MediaUsage>;
   close(): Promise<void>;
 }
 

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { type InterestSlug, RoomId, type RoomSlug } from '../../protocol/ids.ts';
+import { type InterestSlug, RoomId, type RoomSlug, type UserId } from '../../protocol/ids.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomCard, RoomInfo } from '../../protocol/room.ts';
 import type { RoomDirectory } from '../discovery/RoomDirectory.ts';
@@ -64,6 +64,13 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
   /** A room while it is live. */
   live(id: RoomId): Room | undefined {
     return this.#byId.get(id)?.room;
+  }
+
+  /** Whether somebody has a seat in a room, be it one of the process before this one. */
+  isSeated(id: RoomId, userId: UserId): boolean {
+    const entry = this.#byId.get(id);
+    if (entry?.room) return entry.room.find(userId) !== undefined;
+    return entry?.seats.some(({ person }) => person.id === userId) ?? false;
   }
 
   info(id: RoomId): RoomInfo | undefined {

@@ -1,8 +1,10 @@
 import type { Identities } from '../accounts/Identities.ts';
 import { clientAddress } from '../clientAddress.ts';
 import { AppError, toRefusal } from '../errors.ts';
+import type { Admission } from '../load/Admission.ts';
 import type { Logger } from '../log.ts';
 import type { RateLimit } from '../RateLimit.ts';
+import type { Expected } from '../rooms/Expected.ts';
 import type { Io } from './announce.ts';
 import { ConnectionLimit } from './ConnectionLimit.ts';
 import type { ClientSocket } from './Session.ts';
@@ -15,14 +17,17 @@ interface Parts {
   readonly identities: Identities;
   readonly rateLimit: RateLimit;
   readonly trustProxy: number;
+  readonly admission: Admission;
+  readonly expected: Expected;
   readonly log: Logger;
 }
 
 /**
- * Finds out who connects, and refuses whoever connects too often, or has too many connections: before there is a
- * session, with a code.
+ * Finds out who connects, and refuses whoever connects too often, has too many connections, or comes when there are as
+ * many as there may be: before there is a session, with a code.
  */
-export function limitGuests(io: Io, { identities, rateLimit, trustProxy, log }: Parts): void {
+export function limitGuests(io: Io, parts: Parts): void {
+  const { identities, rateLimit, trustProxy, admission, expected, log } = parts;
   const connections = new ConnectionLimit(connectionsPerGuest);
   io.use((socket, next) => {
     const admitted = () => next();
@@ -38,6 +43,7 @@ export function limitGuests(io: Io, { identities, rateLimit, trustProxy, log }: 
     rateLimit.take('light', clientAddress(request, trustProxy), undefined);
     data.identity = await identities.identify(request.headers.cookie);
     const id = data.identity?.id;
+    admission.requireSocket(io.engine.clientsCount, () => id !== undefined && expected.isInside(id));
     // Whoever hung up meanwhile closes no second time.
     if (id === undefined || conn.readyState !== 'open') return;
     rateLimit.takeBy('light', id);

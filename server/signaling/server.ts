@@ -7,6 +7,7 @@ import { clientAddress } from '../clientAddress.ts';
 import type { Config } from '../config.ts';
 import type { Files } from '../files/Files.ts';
 import type { HouseParts } from '../house/houseParts.ts';
+import type { LoadParts } from '../load/loadParts.ts';
 import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
 import type { ModerationParts } from '../moderation/moderationParts.ts';
@@ -21,6 +22,7 @@ import type { LinkPreviews } from '../previews/LinkPreviews.ts';
 import { RateLimit, TryLimit } from '../RateLimit.ts';
 import type { Boards } from '../rooms/board/Boards.ts';
 import type { Chats } from '../rooms/Chats.ts';
+import type { Expected } from '../rooms/Expected.ts';
 import type { Invites } from '../rooms/Invites.ts';
 import { Locks } from '../rooms/Locks.ts';
 import type { Members } from '../rooms/Members.ts';
@@ -93,6 +95,8 @@ export interface SignalingOptions {
   readonly house: Pick<HouseParts, 'listing'>;
   readonly files: Pick<Files, 'dropOf'>;
   readonly previews: LinkPreviews;
+  readonly load: Pick<LoadParts, 'admission'>;
+  readonly expected: Expected;
   readonly media: MediaEngine;
   readonly roles: Roles;
   readonly invites: Invites;
@@ -108,6 +112,10 @@ export function createSignaling(options: SignalingOptions): Io {
   const { http, config, log, rooms, people, store, ties, presence, files, previews } = options;
   const { media, roles, moderation, invites, requireStaying } = options;
   const { audience, circles, rings, members, boards, chats, conversations, notices } = options;
+  const {
+    load: { admission },
+    expected,
+  } = options;
   const { guests, identities, logins } = people;
   const sessions = new Sessions();
   const rateLimit = new RateLimit(config.rateScale);
@@ -127,6 +135,7 @@ export function createSignaling(options: SignalingOptions): Io {
     ...roomHandlers({
       log: moderation.log,
       newcomers: moderation.newcomers,
+      ...{ admission, expected },
       rooms,
       locks,
       guests,
@@ -141,7 +150,10 @@ export function createSignaling(options: SignalingOptions): Io {
     ...freezeHandlers(moderation),
     ...stageHandlers(rooms, moderation.log),
     ...boardHandlers(boards, ties, filter, moderation.newcomers),
-    ...doorHandlers({ newcomers: moderation.newcomers, rooms, invites, guests, audience, locks, doorsteps }),
+    ...doorHandlers({
+      ...{ newcomers: moderation.newcomers, admission, expected },
+      ...{ rooms, invites, guests, audience, locks, doorsteps },
+    }),
     ...treeHandlers(rooms, tree, moderation.log),
     ...filterHandlers(rooms, filter),
     ...roleHandlers({ rooms, roles, people: store.guests, sessions, log: moderation.log }),
@@ -208,7 +220,7 @@ export function createSignaling(options: SignalingOptions): Io {
       if (reason === 'ping timeout') connection.request.socket.destroy();
     });
   });
-  limitGuests(io, { identities, rateLimit, trustProxy: config.trustProxy, log });
+  limitGuests(io, { identities, rateLimit, trustProxy: config.trustProxy, admission, expected, log });
   io.on('connection', (socket) => connect(socket));
 
   return io;

@@ -1,7 +1,8 @@
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import { sql } from 'kysely';
 import { AppError } from '../errors.ts';
-import { type Database, type Work, waitForDisk } from './database.ts';
+import type { OpenDatabase } from './DatabaseKind.ts';
+import type { Database, Work } from './database.ts';
 
 interface Write {
   readonly run: (work: Work) => Promise<() => void>;
@@ -18,6 +19,8 @@ export interface WriteOptions {
 // one, and a pause between two that is at least as long as the last one took.
 const pauseMs = 5;
 const maxBatch = 200;
+// After a failure that took longer, those who came meanwhile are told as well: they would wait as long once more.
+const patienceMs = 2_000;
 // About how long another server takes to take over.
 const retryAfterMs = 100;
 
@@ -26,22 +29,21 @@ const retryAfterMs = 100;
  * COMMIT; one that fails is undone alone. Their order is kept.
  */
 export class GroupCommit {
-  readonly #database: Database;
+  readonly #opened: OpenDatabase;
   readonly #waiting: Write[] = [];
   #running: Promise<void> | undefined;
   #restUntil = 0;
   #closed = false;
-  #durable = true;
   #held = false;
 
-  constructor(database: Database) {
-    this.#database = database;
+  constructor(opened: OpenDatabase) {
+    this.#opened = opened;
   }
 
   /** The database, to read from: what is read is committed. */
   get database(): Database {
     if (this.#closed) throw closed();
-    return this.#database;
+    return this.#opened.tables;
   }
 
   /** Runs a write in the next transaction, which waits for the disk when one of its writes asks for that. */
@@ -85,19 +87,23 @@ export class GroupCommit {
       const rest = this.#restUntil - performance.now();
       await (rest > 0 && !this.#closed && !this.#held ? setTimeout(rest) : setImmediate());
       const began = performance.now();
-      await this.#commit(this.#waiting.splice(0, maxBatch));
+      const failure = await this.#commit(this.#waiting.splice(0, maxBatch));
       const ended = performance.now();
+      if (failure && ended - began > patienceMs) {
+        for (const write of this.#waiting.splice(0)) write.reject(failure);
+      }
       this.#restUntil = ended + Math.max(pauseMs, ended - began);
     }
     this.#running = undefined;
   }
 
-  async #commit(batch: readonly Write[]): Promise<void> {
+  /** Resolves with what kept all of it from being written, if anything did. */
+  async #commit(batch: readonly Write[]): Promise<unknown> {
     const done: (() => void)[] = [];
     const refused = new Map<Write, unknown>();
     try {
-      await this.#settleDurability(batch.some(({ durable }) => durable));
-      await this.#database.transaction().execute(async (transaction) => {
+      const durable = batch.some((write) => write.durable);
+      await this.#opened.transact(durable, async (transaction) => {
         for (const write of batch) {
           const resolve = await attempt(write, transaction).catch((error) => {
             refused.set(write, error);
@@ -109,18 +115,13 @@ export class GroupCommit {
     } catch (error) {
       // Nothing of the batch was kept. A full disk can end the transaction under our hands: then what the writes
       // met tells more than the failure to go on.
-      const [cause = error] = refused.values();
+      const cause = [...refused.values()].find(isOfStorage) ?? error;
       for (const write of batch) write.reject(refused.get(write) ?? cause);
-      return;
+      return cause;
     }
     for (const [write, error] of refused) write.reject(error);
     for (const resolve of done) resolve();
-  }
-
-  async #settleDurability(durable: boolean): Promise<void> {
-    if (durable === this.#durable) return;
-    await waitForDisk(this.#database, durable);
-    this.#durable = durable;
+    return undefined;
   }
 }
 
@@ -130,6 +131,10 @@ function closed(): AppError {
 
 function held(): AppError {
   return new AppError('draining', 'Another server is taking over the storage.', retryAfterMs);
+}
+
+function isOfStorage(error: unknown): boolean {
+  return error instanceof AppError && ['storage_unavailable', 'storage_full'].includes(error.code);
 }
 
 const beginOne = sql`savepoint one_write`;

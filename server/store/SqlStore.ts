@@ -1,7 +1,8 @@
 import { sql } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
-import { type Database, openDatabase } from './database.ts';
+import type { OpenDatabase } from './DatabaseKind.ts';
 import { GroupCommit } from './GroupCommit.ts';
+import { openDatabase } from './openDatabase.ts';
 import type { Store } from './Store.ts';
 import { interests } from './seeds/interests.ts';
 import { forgetPerson } from './tables/forgetPerson.ts';
@@ -58,11 +59,11 @@ export class SqlStore implements Store {
   readonly sanctions: SqlSanctions;
   readonly reports: SqlReports;
   readonly house: SqlHouse;
-  readonly #database: Database;
+  readonly #opened: OpenDatabase;
   readonly #commits: GroupCommit;
 
-  private constructor(database: Database, commits: GroupCommit) {
-    this.#database = database;
+  private constructor(opened: OpenDatabase, commits: GroupCommit) {
+    this.#opened = opened;
     this.#commits = commits;
     this.interests = new SqlInterests(commits);
     this.guests = new SqlGuests(commits);
@@ -75,13 +76,13 @@ export class SqlStore implements Store {
     this.notices = new SqlNotices(commits);
     this.pushes = new SqlPushes(commits);
     this.schedule = new SqlSchedule(commits);
-    this.rooms = new SqlRooms(commits);
+    this.rooms = new SqlRooms(commits, opened.words);
     this.members = new SqlMembers(commits);
     this.roles = new SqlRoles(commits);
     this.board = new SqlBoard(commits);
     this.doors = new SqlDoors(commits);
     this.filters = new SqlFilters(commits);
-    this.messages = new SqlMessages(commits);
+    this.messages = new SqlMessages(commits, opened.words);
     this.files = new SqlFiles(commits);
     this.reading = new SqlReading(commits);
     this.seats = new SqlSeats(commits);
@@ -91,21 +92,21 @@ export class SqlStore implements Store {
     this.house = new SqlHouse(commits);
   }
 
-  /** Opens a file, or `:memory:`. */
-  static async open(file: string): Promise<SqlStore> {
-    return SqlStore.over(await openDatabase(file));
+  /** Opens a file, `:memory:`, or what an address of PostgreSQL leads to. */
+  static async open(place: string): Promise<SqlStore> {
+    return SqlStore.over(await openDatabase(place));
   }
 
   /** Takes over a database; it closes with the store. */
-  static async over(database: Database): Promise<SqlStore> {
-    const commits = new GroupCommit(database);
+  static async over(opened: OpenDatabase): Promise<SqlStore> {
+    const commits = new GroupCommit(opened);
     try {
       await commits.write((work) => saveInterests(work, interests));
     } catch (error) {
-      await database.destroy();
+      await opened.close();
       throw error;
     }
-    return new SqlStore(database, commits);
+    return new SqlStore(opened, commits);
   }
 
   async forget(id: UserId): Promise<void> {
@@ -127,6 +128,6 @@ export class SqlStore implements Store {
   async close(): Promise<void> {
     this.messages.close();
     await this.#commits.close();
-    await this.#database.destroy();
+    await this.#opened.close();
   }
 }

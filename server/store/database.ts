@@ -1,9 +1,4 @@
-import { mkdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { Kysely, sql, type Transaction } from 'kysely';
-import { Migrator } from 'kysely/migration';
-import { migrations } from './migrations/index.ts';
-import { NodeSqliteDialect } from './sqlite.ts';
+import type { Kysely, Transaction } from 'kysely';
 import type { AccountTables } from './tables/accountTables.ts';
 import type { BoardTables } from './tables/boardTables.ts';
 import type { HouseTables } from './tables/houseTables.ts';
@@ -160,24 +155,3 @@ export interface Tables
 
 export type Database = Kysely<Tables>;
 export type Work = Transaction<Tables>;
-
-/** Opens the database with all migrations done. The only place that chooses a dialect. */
-export async function openDatabase(file: string): Promise<Database> {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const database = new Kysely<Tables>({ dialect: new NodeSqliteDialect(file) });
-  const provider = { getMigrations: async () => migrations };
-  const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
-  if (error) {
-    await database.destroy();
-    throw error;
-  }
-  return database;
-}
-
-/**
- * Says whether commits from now on wait until they are on the disk. Those that do not outlive the process all the
- * same, and a later one that waits takes them along (https://www.sqlite.org/pragma.html#pragma_synchronous).
- */
-export async function waitForDisk(database: Database, wait: boolean): Promise<void> {
-  await sql`pragma synchronous = ${sql.raw(wait ? 'full' : 'normal')}`.execute(database);
-}

@@ -1,16 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { LoginId, PasskeyId } from '../../protocol/ids.ts';
 import type { AccountRecord, LoginRecord, PasskeyRecord } from '../../server/store/AccountStore.ts';
-import { MemoryStore } from '../../server/store/MemoryStore.ts';
-import { SqlStore } from '../../server/store/SqlStore.ts';
 import type { Store } from '../../server/store/Store.ts';
 import { aGuest } from './storeSamples.ts';
-
-const stores: Record<string, () => Promise<Store>> = {
-  MemoryStore: async () => new MemoryStore(),
-  'SqlStore on SQLite': () => SqlStore.open(':memory:'),
-};
+import { eachStore } from './stores.ts';
 
 const randomId = () => randomBytes(16).toString('base64url');
 
@@ -45,12 +39,11 @@ function aLogin(userId: AccountRecord['id'], changes: Partial<LoginRecord> = {})
   };
 }
 
-describe.each(Object.entries(stores))('%s', (_name, open) => {
+eachStore((opened) => {
   let store: Store;
   beforeEach(async () => {
-    store = await open();
+    store = opened.store;
   });
-  afterEach(() => store.close());
 
   /** Somebody with an account and one passkey. */
   async function somebody(codes: readonly string[] = []) {

@@ -1,27 +1,20 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { limits } from '../../protocol/limits.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
-import { MemoryStore } from '../../server/store/MemoryStore.ts';
-import { SqlStore } from '../../server/store/SqlStore.ts';
 import type { MessageChange, Store } from '../../server/store/Store.ts';
 import { aDraft, aGuest, aRoom } from './storeSamples.ts';
+import { eachStore } from './stores.ts';
 
-const stores: Record<string, () => Promise<Store>> = {
-  MemoryStore: async () => new MemoryStore(),
-  'SqlStore on SQLite': () => SqlStore.open(':memory:'),
-};
-
-describe.each(Object.entries(stores))('%s', (_name, open) => {
+eachStore((opened) => {
   const ann = aGuest();
   const bob = aGuest();
   let store: Store;
   let room: RoomInfo;
   beforeEach(async () => {
-    store = await open();
+    store = opened.store;
     room = aRoom();
     await store.rooms.add(room);
   });
-  afterEach(() => store.close());
 
   const say = async (author = ann, text = 'Hello', answers: number | null = null) =>
     (await store.messages.add({ ...aDraft(room.id), author, text, answers })).message;

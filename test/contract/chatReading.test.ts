@@ -1,18 +1,12 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import { limits } from '../../protocol/limits.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
-import { MemoryStore } from '../../server/store/MemoryStore.ts';
-import { SqlStore } from '../../server/store/SqlStore.ts';
 import type { Store } from '../../server/store/Store.ts';
 import { aDraft, aGuest, aRoom } from './storeSamples.ts';
+import { eachStore } from './stores.ts';
 
-const stores: Record<string, () => Promise<Store>> = {
-  MemoryStore: async () => new MemoryStore(),
-  'SqlStore on SQLite': () => SqlStore.open(':memory:'),
-};
-
-describe.each(Object.entries(stores))('%s', (_name, open) => {
+eachStore((opened) => {
   let store: Store;
   let room: RoomInfo;
   const [ann, bob] = [
@@ -20,11 +14,10 @@ describe.each(Object.entries(stores))('%s', (_name, open) => {
     { ...aGuest(), name: 'Bob' },
   ];
   beforeEach(async () => {
-    store = await open();
+    store = opened.store;
     room = aRoom();
     await store.rooms.add(room);
   });
-  afterEach(() => store.close());
 
   const named = ({ id, name }: PersonInfo) => ({ id, name });
   const say = async (text: string, author = ann, mentions: PersonInfo[] = []) =>

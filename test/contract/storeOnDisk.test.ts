@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { DatabaseSync } from 'node:sqlite';
 import { sql } from 'kysely';
 import { afterAll, expect, test } from 'vitest';
-import { openDatabase } from '../../server/store/database.ts';
+import { openDatabase } from '../../server/store/openDatabase.ts';
 import { SqlStore } from '../../server/store/SqlStore.ts';
 import { aDraft, aGuest, aRoom } from './storeSamples.ts';
 
@@ -48,7 +48,7 @@ test('a full disk refuses what no longer fits, and nothing that was acknowledged
   const store = await SqlStore.over(database);
   const room = aRoom();
   await store.rooms.add(room);
-  await sql`pragma max_page_count = 60`.execute(database);
+  await sql`pragma max_page_count = 60`.execute(database.tables);
   const text = 'x'.repeat(2000);
   const writes = Array.from({ length: 300 }, () => store.messages.add(aDraft(room.id, { text })));
   const outcomes = await Promise.allSettled(writes);
@@ -58,7 +58,7 @@ test('a full disk refuses what no longer fits, and nothing that was acknowledged
   for (const reason of refused) expect(reason).toMatchObject({ code: 'storage_full' });
   expect((await store.messages.latest(room.id, 500)).messages).toEqual(kept);
 
-  await sql`pragma max_page_count = 10000`.execute(database);
+  await sql`pragma max_page_count = 10000`.execute(database.tables);
   expect((await store.messages.add(aDraft(room.id, { text }))).message.seq).toBe(kept.length + 1);
   await store.close();
 });
@@ -117,16 +117,16 @@ test('a transaction that reads first cannot be overtaken by another server befor
   const database = await openDatabase(file);
   const other = new DatabaseSync(file);
   const guest = aGuest();
-  await database.transaction().execute(async (work) => {
+  await database.tables.transaction().execute(async (work) => {
     await work.selectFrom('guest').selectAll().execute();
     expect(() => other.exec("insert into guest (id, name, avatar) values ('other', 'Other', 'a')")).toThrow(
       'locked',
     );
     await work.insertInto('guest').values(guest).execute();
   });
-  expect(await database.selectFrom('guest').select('id').execute()).toEqual([{ id: guest.id }]);
+  expect(await database.tables.selectFrom('guest').select('id').execute()).toEqual([{ id: guest.id }]);
   other.close();
-  await database.destroy();
+  await database.close();
 });
 
 test('a storage that somebody else holds is unavailable, until it is free', async () => {

@@ -16,6 +16,7 @@ import { createHttpServer } from '../../server/http/listen.ts';
 import { createHttp } from '../../server/http/server.ts';
 import { isPicture, PictureMill } from '../../server/images/PictureMill.ts';
 import { PictureShelf } from '../../server/images/PictureShelf.ts';
+import { createLoadParts } from '../../server/load/loadParts.ts';
 import { createLogger } from '../../server/log.ts';
 import { createModerationParts } from '../../server/moderation/moderationParts.ts';
 import { Sanctions } from '../../server/moderation/Sanctions.ts';
@@ -46,6 +47,7 @@ import { RoomRegistry } from '../../server/rooms/RoomRegistry.ts';
 import { createScheduleParts } from '../../server/schedule/scheduleParts.ts';
 import { MemoryStore } from '../../server/store/MemoryStore.ts';
 import { aRoom } from '../contract/storeSamples.ts';
+import { FakeGauges } from '../support/FakeGauges.ts';
 import { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
 import { FakeDirectory } from '../unit/discovery/FakeDirectory.ts';
 
@@ -119,10 +121,11 @@ export async function openHouse(env: Record<string, string> = {}) {
   const acquaintances = new Acquaintances({ store, ties, interests, whereabouts, audience });
   const kindred = await Kindred.load(store, ties);
   const roles = await Roles.load(store.roles);
+  const media = new FakeMediaEngine();
   const registry = await RoomRegistry.load({
     store,
     sanctions,
-    media: new FakeMediaEngine(),
+    media,
     log,
     roles,
     invites: await Invites.load(store.doors, roles),
@@ -179,8 +182,10 @@ export async function openHouse(env: Record<string, string> = {}) {
     ...{ logins: people.logins, accounts: people.accounts },
     sender: PushSender.open(config, new Outgoing()),
   });
+  const load = await createLoadParts({ config, media, sockets: () => 0, gauges: new FakeGauges(), log });
   const app = createHttp({
     config,
+    load,
     log,
     people,
     discovery,

@@ -153,6 +153,7 @@ export class App {
         // Everybody comes from few addresses here.
         RATE_SCALE: '1000',
         NEWCOMER_MINUTES: '0',
+        FULL_AT: 'off',
         LOG_LEVEL: process.env.LAB_LOG_LEVEL ?? 'silent',
         NODE_ENV: 'production',
         ...this.#clock(),

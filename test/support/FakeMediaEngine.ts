@@ -3,7 +3,13 @@ import { setImmediate } from 'node:timers/promises';
 import type { ParticipantId, ProducerId, RoomId } from '../../protocol/ids.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../../server/errors.ts';
-import type { MediaCounts, MediaEngine, MediaRoom, MediaRoomEvents } from '../../server/media/api.ts';
+import type {
+  MediaCounts,
+  MediaEngine,
+  MediaRoom,
+  MediaRoomEvents,
+  MediaUsage,
+} from '../../server/media/api.ts';
 import { Talking } from '../../server/media/Talking.ts';
 import { FakeMediaPeer, type FakeProducer } from './FakeMediaPeer.ts';
 import { allCapabilities } from './rtp.ts';
@@ -12,6 +18,7 @@ import { allCapabilities } from './rtp.ts';
 export class FakeMediaEngine implements MediaEngine {
   readonly rtpCapabilities: RtpCapabilities = allCapabilities;
   readonly rooms = new Map<RoomId, FakeMediaRoom>();
+  #deaths = 0;
   /** No worker lives: no room can be opened. */
   down = false;
   /** How long a transport waits for its browser. */
@@ -44,8 +51,14 @@ export class FakeMediaEngine implements MediaEngine {
     };
   }
 
+  async usage(): Promise<MediaUsage> {
+    const workers = this.down ? [] : [{ pid: process.pid, cpuMs: 0, memory: 0 }];
+    return { ...(await this.count()), workers, deaths: this.#deaths };
+  }
+
   /** Ends the worker, and every room on it. */
   crash(): void {
+    this.#deaths++;
     for (const room of [...this.rooms.values()]) room.die();
   }
 

@@ -29,6 +29,7 @@ export class SupervisedServer {
       PORT: '0',
       RTC_PORT: '0',
       RTC_WORKERS: '1',
+      FULL_AT: 'off',
       DATA_DIR: this.folder,
       SHUTDOWN_TIMEOUT: '2',
       ...env,

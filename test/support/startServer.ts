@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { startApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import type { ClientFiles } from '../../server/http/parts.ts';
+import type { Gauges } from '../../server/load/Readings.ts';
 import { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
 import type { Outgoing } from '../../server/outgoing/Outgoing.ts';
 import type { RunningApp } from '../../server/RunningApp.ts';
@@ -25,6 +26,7 @@ export interface ServerOptions {
   readonly store?: Store;
   readonly outgoing?: Outgoing;
   readonly clock?: Clock;
+  readonly gauges?: Gauges;
   /** A folder to go on in; it is not removed. */
   readonly folder?: string;
 }
@@ -60,7 +62,7 @@ export async function startWholeServer({
 async function start<Media extends FakeMediaEngine | MediasoupEngine>(
   media: Media,
   log: RecordingLog,
-  { env = {}, seatMs, store, outgoing, clock, folder }: ServerOptions,
+  { env = {}, seatMs, store, outgoing, clock, gauges, folder }: ServerOptions,
 ): Promise<TestServer<Media>> {
   const own = folder ?? mkdtempSync(join(tmpdir(), 'hobnob-test-'));
   const config = readConfig({
@@ -71,6 +73,8 @@ async function start<Media extends FakeMediaEngine | MediasoupEngine>(
     // Everybody is new here; what that means has tests of its own.
     NEWCOMER_MINUTES: '0',
     CONNECTIONS_PER_ADDRESS: '10000',
+    // So does what becomes of newcomers while there is too much to do: a machine that runs tests has.
+    FULL_AT: 'off',
     SHUTDOWN_TIMEOUT: '2',
     ...env,
   });
@@ -81,6 +85,7 @@ async function start<Media extends FakeMediaEngine | MediasoupEngine>(
     ...(store && { store }),
     ...(outgoing && { outgoing }),
     ...(clock && { clock }),
+    ...(gauges && { gauges }),
   });
   const url = `http://127.0.0.1:${app.port}`;
   const clients: Client[] = [];

@@ -14,7 +14,7 @@ test('without any setting there is a server for a laptop', () => {
     port: 3000,
     publicUrl: undefined,
     https: undefined,
-    databaseFile: './data/hobnob.db',
+    database: './data/hobnob.db',
     roomEmptyPauseMs: 120_000,
   });
   expect(readConfig({ PORT: '', PUBLIC_URL: '' })).toEqual(readConfig({}));

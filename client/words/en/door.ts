@@ -56,4 +56,9 @@ export const door = {
   inviteBy: 'made by {name}',
   inviteBurn: 'End it',
   inviteBurnOne: 'End the invitation: {invite}',
+
+  serverFullTitle: 'This server is full right now.',
+  serverFullMore: 'You come in by yourself as soon as there is a place. You need not do anything.',
+  serverFullIn: { one: 'Trying again in {count} second', other: 'Trying again in {count} seconds' },
+  serverFullNow: 'Trying again now',
 } as const;

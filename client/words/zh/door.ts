@@ -56,4 +56,9 @@ export const door = {
   inviteBy: '由 {name} 发出',
   inviteBurn: '作废',
   inviteBurnOne: '作废邀请：{invite}',
+
+  serverFullTitle: '服务器现在满了。',
+  serverFullMore: '一有空位，你就会自动进去，什么都不用做。',
+  serverFullIn: { other: '{count} 秒后再试' },
+  serverFullNow: '正在再试',
 } as const;

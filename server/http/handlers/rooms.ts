@@ -17,6 +17,7 @@ export function roomHandlers({
   calendar,
   roomCircles,
   house,
+  load: { admission },
   config,
 }: Pick<
   HttpParts,
@@ -28,6 +29,7 @@ export function roomHandlers({
   | 'calendar'
   | 'roomCircles'
   | 'house'
+  | 'load'
   | 'config'
 >): RoomHandlers {
   // Whoever makes guests by the hundred has one address still.
@@ -39,6 +41,7 @@ export function roomHandlers({
     async openRoom(call) {
       const { circle, ...settings } = call.body;
       const guest = call.requireGuest();
+      admission.requireRoom();
       if (circle) circles.require(guest.id, circle);
       opened.take(call.address, guest.id);
       await moderation.newcomers.requireRoom(comerOf(tracer, call), randomUUID());

@@ -1,9 +1,11 @@
 import type { RoomSlug } from '../../../protocol/ids.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
+import type { Admission } from '../../load/Admission.ts';
 import type { Newcomers } from '../../moderation/Newcomers.ts';
 import { requireWelcome } from '../../moderation/restraints.ts';
 import type { Audience } from '../../people/Audience.ts';
+import type { Expected } from '../../rooms/Expected.ts';
 import type { Invites } from '../../rooms/Invites.ts';
 import type { Locks } from '../../rooms/Locks.ts';
 import type { Room } from '../../rooms/Room.ts';
@@ -14,6 +16,8 @@ import type { Session } from '../Session.ts';
 
 interface Parts {
   readonly newcomers: Newcomers;
+  readonly admission: Admission;
+  readonly expected: Expected;
   readonly rooms: RoomRegistry;
   readonly invites: Invites;
   readonly guests: Guests;
@@ -31,6 +35,8 @@ type DoorHandlers = {
 /** What happens at the door of a room, outside and inside. */
 export function doorHandlers({
   newcomers,
+  admission,
+  expected,
   rooms,
   invites,
   guests,
@@ -100,6 +106,8 @@ export function doorHandlers({
     const info = await rooms.find(slug);
     audience.require(info, id);
     const comer = { ...session.traces, userId: id, guest: session.requireGuest().loginId === null };
+    // A room that nobody is in would go live for it.
+    if (!rooms.live(info.id) && !expected.has(info, id)) admission.requireRoom();
     await newcomers.requireStep(info, comer);
     // Where nobody is inside one waits as long as an empty room does.
     const room = await rooms.open(slug);

@@ -1,9 +1,11 @@
 import type { ReadMark } from '../../../protocol/chatReading.ts';
 import type { UserId } from '../../../protocol/ids.ts';
+import type { RequestData } from '../../../protocol/index.ts';
 import { limits } from '../../../protocol/limits.ts';
 import type { RoomInfo, RoomSnapshot } from '../../../protocol/room.ts';
 import type { Guests } from '../../accounts/Guests.ts';
 import { AppError } from '../../errors.ts';
+import type { Admission } from '../../load/Admission.ts';
 import type { AuditLog } from '../../moderation/AuditLog.ts';
 import type { Newcomers } from '../../moderation/Newcomers.ts';
 import { requireWelcome, restraintsOf } from '../../moderation/restraints.ts';
@@ -11,6 +13,7 @@ import type { Audience } from '../../people/Audience.ts';
 import { legible } from '../../people/legible.ts';
 import type { Presence } from '../../people/Presence.ts';
 import type { Ties } from '../../people/Ties.ts';
+import type { Expected } from '../../rooms/Expected.ts';
 import type { Locks } from '../../rooms/Locks.ts';
 import type { Participant } from '../../rooms/Participant.ts';
 import { can } from '../../rooms/permissions.ts';
@@ -28,6 +31,8 @@ import { outsideOf } from '../tellDoors.ts';
 interface Parts {
   readonly log: AuditLog;
   readonly newcomers: Newcomers;
+  readonly admission: Admission;
+  readonly expected: Expected;
   readonly rooms: RoomRegistry;
   readonly locks: Locks;
   readonly guests: Guests;
@@ -54,6 +59,8 @@ type RoomHandlers = Pick<
 export function roomHandlers({
   log,
   newcomers,
+  admission,
+  expected,
   rooms,
   locks,
   guests,
@@ -64,53 +71,16 @@ export function roomHandlers({
   presence,
 }: Parts): RoomHandlers {
   return {
-    async 'room:join'(
-      session,
-      { slug, key, companion, rtpCapabilities, seatToken: given, keepMedia, sends },
-    ) {
-      const person = await guests.person(session.requireGuest());
-      const info = await rooms.find(slug);
-      requireAudience(info, person.id);
-      const guest = session.requireGuest().loginId === null;
-      const comer = { ...session.traces, userId: person.id, guest };
-      // Before the room wakes: who is refused must not keep it awake.
-      if (!rooms.live(info.id)?.find(person.id)) await newcomers.requireStep(info, comer);
-      const room = await rooms.open(slug);
-      requireWelcome(room, comer);
-      const open = await locks.open(room.info, person.id, session.address, key);
-      const read = await reading.find(room.info.id, person.id, limits.unreadMentions);
-
-      // No await between check and admission: what was checked stays true. Whoever is in this very room begins anew.
-      requireAudience(room.info, person.id);
-      if (session.seat?.room === room) sessions.unseat(session);
-      session.requireFree();
-      if (companion) return accompany(session, room, person.id, read);
-      const { participant, seatToken, resumed, mediaKept } = room.admit(person, {
-        rtpCapabilities,
-        seatToken: given ?? undefined,
-        keepMedia,
-        hidden: presence.isHidden(person.id),
-        traces: { ...session.traces, invite: locks.cameBy(room.info.id, person.id) },
-        newcomer: newcomerOf(session.requireGuest()),
-        knowsPasscode: open(),
-      });
-      sessions.seat(session, room, participant);
+    async 'room:join'(session, input) {
+      const { id } = session.requireGuest();
+      const info = await rooms.find(input.slug);
+      requireAudience(info, id);
+      // Before any work is done: a server that is full has no time to find out who else may not come in.
+      const arrived = admission.enter(() => expected.has(info, id));
       try {
-        const media = await joinMediaIfAny(room, participant, { kept: mediaKept, sends, ties });
-        // Nor between snapshot and answer: every notification after it changes it.
-        if (session.seat?.participant !== participant) {
-          throw new AppError('gone', 'The seat was left while you were stepping in.');
-        }
-        return { ...toSnapshot(room, participant, ties, read), seatToken, media };
-      } catch (error) {
-        // Left, lost or replaced meanwhile: then the seat, or the next one, is no longer this request's affair.
-        if (session.seat?.participant === participant) {
-          sessions.unseat(session);
-          // Who came back keeps the seat for the next attempt, with all that belongs to it.
-          if (resumed) room.lose(participant);
-          else room.remove(participant, 'lost');
-        }
-        throw error;
+        return await stepIn(session, input);
+      } finally {
+        arrived();
       }
     },
 
@@ -165,6 +135,56 @@ export function roomHandlers({
       return null;
     },
   };
+
+  async function stepIn(
+    session: Session,
+    { slug, key, companion, rtpCapabilities, seatToken: given, keepMedia, sends }: RequestData<'room:join'>,
+  ): Promise<RoomSnapshot> {
+    const person = await guests.person(session.requireGuest());
+    const info = await rooms.find(slug);
+    requireAudience(info, person.id);
+    const guest = session.requireGuest().loginId === null;
+    const comer = { ...session.traces, userId: person.id, guest };
+    // Before the room wakes: who is refused must not keep it awake.
+    if (!rooms.live(info.id)?.find(person.id)) await newcomers.requireStep(info, comer);
+    const room = await rooms.open(slug);
+    requireWelcome(room, comer);
+    const open = await locks.open(room.info, person.id, session.address, key);
+    const read = await reading.find(room.info.id, person.id, limits.unreadMentions);
+
+    // No await between check and admission: what was checked stays true. Whoever is in this very room begins anew.
+    requireAudience(room.info, person.id);
+    if (session.seat?.room === room) sessions.unseat(session);
+    session.requireFree();
+    if (companion) return accompany(session, room, person.id, read);
+    const { participant, seatToken, resumed, mediaKept } = room.admit(person, {
+      rtpCapabilities,
+      seatToken: given ?? undefined,
+      keepMedia,
+      hidden: presence.isHidden(person.id),
+      traces: { ...session.traces, invite: locks.cameBy(room.info.id, person.id) },
+      newcomer: newcomerOf(session.requireGuest()),
+      knowsPasscode: open(),
+    });
+    sessions.seat(session, room, participant);
+    try {
+      const media = await joinMediaIfAny(room, participant, { kept: mediaKept, sends, ties });
+      // Nor between snapshot and answer: every notification after it changes it.
+      if (session.seat?.participant !== participant) {
+        throw new AppError('gone', 'The seat was left while you were stepping in.');
+      }
+      return { ...toSnapshot(room, participant, ties, read), seatToken, media };
+    } catch (error) {
+      // Left, lost or replaced meanwhile: then the seat, or the next one, is no longer this request's affair.
+      if (session.seat?.participant === participant) {
+        sessions.unseat(session);
+        // Who came back keeps the seat for the next attempt, with all that belongs to it.
+        if (resumed) room.lose(participant);
+        else room.remove(participant, 'lost');
+      }
+      throw error;
+    }
+  }
 
   /** Who sits there stays until they leave, whatever became of those it is for. */
   function requireAudience(info: RoomInfo, userId: UserId): void {

@@ -1,9 +1,11 @@
 import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import type { DatabaseKind } from '../DatabaseKind.ts';
 
 /** Interests, guests, rooms and their messages. */
-export const start: Migration = {
+export const start = ({ addFunctions }: DatabaseKind): Migration => ({
   async up(database: Kysely<unknown>) {
+    await addFunctions(database);
     const { schema } = database;
     await schema
       .createTable('interest')
@@ -52,4 +54,4 @@ export const start: Migration = {
       .addUniqueConstraint('message_once', ['room_id', 'author_id', 'client_message_id'])
       .execute();
   },
-};
+});

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely';
 import type { Migration } from 'kysely/migration';
-import { createMessageSearch } from '../tables/MessageSearch.ts';
+import type { DatabaseKind } from '../DatabaseKind.ts';
 
 /** Whom a line names, whether it is pinned, by which words it is found, how far people read, and who writes. */
-export const chatReading: Migration = {
+export const chatReading = ({ words }: DatabaseKind): Migration => ({
   async up(database: Kysely<unknown>) {
     const { schema } = database;
     await schema
@@ -38,7 +38,7 @@ export const chatReading: Migration = {
       .alterTable('room')
       .addColumn('slow_seconds', 'integer', (column) => column.notNull().defaultTo(0))
       .execute();
-    await createMessageSearch(database);
+    await words.create(database);
     await schema
       .createTable('message_searched')
       .addColumn('room_id', 'text', (column) => column.primaryKey().references('room.id').onDelete('cascade'))
@@ -46,4 +46,4 @@ export const chatReading: Migration = {
       .execute();
     await schema.createIndex('mention_of_line').on('mention').columns(['room_id', 'seq']).execute();
   },
-};
+});

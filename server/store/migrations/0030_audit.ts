@@ -1,8 +1,9 @@
-import { type Kysely, sql } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Migration } from 'kysely/migration';
+import type { DatabaseKind } from '../DatabaseKind.ts';
 
 /** What was done to keep order: the database itself refuses to change or remove any of it. */
-export const audit: Migration = {
+export const audit = ({ guardLog }: DatabaseKind): Migration => ({
   async up(database: Kysely<unknown>) {
     await database.schema
       .createTable('audit')
@@ -20,18 +21,6 @@ export const audit: Migration = {
       .execute();
     await database.schema.createIndex('audit_of_room').on('audit').columns(['room_id', 'seq']).execute();
     await database.schema.createIndex('audit_of_person').on('audit').columns(['to_id', 'seq']).execute();
-    // What takes the place of an entry would remove it without asking the other trigger.
-    await sql
-      .raw(
-        `create trigger audit_no_replace before insert on audit when exists (select 1 from audit where id = new.id or seq = new.seq) begin select raise(abort, 'the log only grows'); end`,
-      )
-      .execute(database);
-    for (const change of ['update', 'delete']) {
-      await sql
-        .raw(
-          `create trigger audit_no_${change} before ${change} on audit begin select raise(abort, 'the log only grows'); end`,
-        )
-        .execute(database);
-    }
+    await guardLog(database);
   },
-};
+});

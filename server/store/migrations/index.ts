@@ -1,4 +1,5 @@
 import type { Migration } from 'kysely/migration';
+import type { DatabaseKind } from '../DatabaseKind.ts';
 import { start } from './0001_start.ts';
 import { seats } from './0002_seats.ts';
 import { spotlight } from './0003_spotlight.ts';
@@ -34,15 +35,18 @@ import { houseSettings } from './0036_house_settings.ts';
 import { reportsOfHouse } from './0040_reports_of_house.ts';
 import { endedDates } from './0050_ended_dates.ts';
 
-/** The steps by which the tables came about, sorted by name. One that has been released is never edited. */
-export const migrations: Record<string, Migration> = {
-  '0001_start': start,
+/**
+ * The steps by which the tables came about, sorted by name. One that has been released is never edited. What not
+ * every database understands is said by its kind, and for all steps in `DatabaseKind`.
+ */
+export const migrationsOf = (kind: DatabaseKind): Record<string, Migration> => ({
+  '0001_start': start(kind),
   '0002_seats': seats,
   '0003_spotlight': spotlight,
   '0004_speaking': speaking,
   '0005_chat_changes': chatChanges,
   '0006_accounts': accounts,
-  '0007_chat_reading': chatReading,
+  '0007_chat_reading': chatReading(kind),
   '0008_profiles': profiles,
   '0009_ties': ties,
   '0010_members': members,
@@ -61,7 +65,7 @@ export const migrations: Record<string, Migration> = {
   '0026_events': events,
   '0027_occasions': occasions,
   '0028_event_notices': eventNotices,
-  '0030_audit': audit,
+  '0030_audit': audit(kind),
   '0031_sanctions': sanctions,
   '0032_freeze': freeze,
   '0033_reports': reports,
@@ -70,4 +74,4 @@ export const migrations: Record<string, Migration> = {
   '0036_house_settings': houseSettings,
   '0040_reports_of_house': reportsOfHouse,
   '0050_ended_dates': endedDates,
-};
+});

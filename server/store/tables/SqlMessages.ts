@@ -18,7 +18,7 @@ import type {
   Place,
   WrittenLine,
 } from '../Store.ts';
-import { MessageSearch, reindexMessage } from './MessageSearch.ts';
+import { MessageSearch } from './MessageSearch.ts';
 import {
   contentOf,
   earlier,
@@ -35,15 +35,18 @@ import {
   unquoted,
 } from './messageRows.ts';
 import { carry } from './SqlFiles.ts';
+import type { WordIndex } from './WordIndex.ts';
 
 /** The messages in the database. */
 export class SqlMessages implements MessageStore {
   readonly #commits: GroupCommit;
+  readonly #words: WordIndex;
   readonly #search: MessageSearch;
 
-  constructor(commits: GroupCommit) {
+  constructor(commits: GroupCommit, words: WordIndex) {
     this.#commits = commits;
-    this.#search = new MessageSearch(commits);
+    this.#words = words;
+    this.#search = new MessageSearch(commits, words);
   }
 
   add(draft: MessageDraft): Promise<{ message: ChatMessage; isNew: boolean }> {
@@ -141,13 +144,13 @@ export class SqlMessages implements MessageStore {
   }
 
   async latest(roomId: RoomId, count: number): Promise<LatestMessages> {
-    const page = await this.before(roomId, Number.MAX_SAFE_INTEGER, count);
+    // First the revision: what is said between the two is in the page, and told once more.
     const { revision } = await this.#commits.database
       .selectFrom('message')
       .select((select) => select.fn.coalesce(select.fn.max('revision'), sql<number>`0`).as('revision'))
       .where('room_id', '=', roomId)
       .executeTakeFirstOrThrow();
-    return { ...page, revision };
+    return { ...(await this.before(roomId, Number.MAX_SAFE_INTEGER, count)), revision };
   }
 
   async before(roomId: RoomId, seq: number, count: number): Promise<MessagePage> {
@@ -286,7 +289,7 @@ export class SqlMessages implements MessageStore {
         .executeTakeFirstOrThrow();
       const changed = { ...row, ...change, revision } as Row;
       await replaceMentions(work, { roomId, seq }, mentionsOf(row), mentionsOf(changed));
-      if (row.text !== changed.text) await reindexMessage(work, { roomId, seq }, changed.text);
+      if (row.text !== changed.text) await this.#words.replace(work, { roomId, seq }, changed.text);
       return toMessage(changed);
     });
   }

@@ -7,7 +7,7 @@ import { AppError } from '../../errors.ts';
 import type { Tables } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { RoomStore } from '../Store.ts';
-import { unindexRoom } from './MessageSearch.ts';
+import type { WordIndex } from './WordIndex.ts';
 
 // What a server without stages wrote is a lounge.
 const StageOfRoom = z.object({
@@ -19,9 +19,11 @@ const StageOfRoom = z.object({
 /** The rooms in the database. */
 export class SqlRooms implements RoomStore {
   readonly #commits: GroupCommit;
+  readonly #words: WordIndex;
 
-  constructor(commits: GroupCommit) {
+  constructor(commits: GroupCommit, words: WordIndex) {
     this.#commits = commits;
+    this.#words = words;
   }
 
   async add(room: RoomInfo): Promise<void> {
@@ -81,7 +83,7 @@ export class SqlRooms implements RoomStore {
 
   async remove(id: RoomId): Promise<void> {
     await this.#commits.write(async (work) => {
-      await unindexRoom(work, id);
+      await this.#words.removeRoom(work, id);
       await work.deleteFrom('room').where('id', '=', id).execute();
     });
   }

@@ -17,6 +17,7 @@ const config = readConfig({
   CONNECTIONS_PER_ADDRESS: '10000',
   RATE_SCALE: '1000',
   NEWCOMER_MINUTES: '0',
+  FULL_AT: 'off',
   ...process.env,
 });
 const tell = (telling: Telling) => process.send?.(telling);

@@ -36,6 +36,7 @@ export class House {
       RATE_SCALE: '1000',
       // So is everybody new; what that means has tests of its own.
       NEWCOMER_MINUTES: '0',
+      FULL_AT: 'off',
       ...settings,
     };
     return new House(await start(env, parts), env, parts);
@@ -57,7 +58,7 @@ export class House {
 
   /** Another code for an admin, as the command of the machine makes one. */
   async makeAdminCode(): Promise<string> {
-    const store = await SqlStore.open(readConfig(this.#env).databaseFile);
+    const store = await SqlStore.open(readConfig(this.#env).database);
     try {
       return await makeAdminCode(store);
     } finally {

@@ -1,7 +1,7 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { openDatabase } from '../../../server/store/database.ts';
+import { openDatabase } from '../../../server/store/openDatabase.ts';
 import { SqlStore } from '../../../server/store/SqlStore.ts';
 import { aGuest, aRoom } from '../../contract/storeSamples.ts';
 
@@ -19,7 +19,7 @@ export async function folderWithLines(count: number) {
   const author = aGuest();
   for (let first = 1; first <= count; first += atOnce) {
     const seqs = Array.from({ length: Math.min(atOnce, count - first + 1) }, (_, index) => first + index);
-    await database
+    await database.tables
       .insertInto('message')
       .values(
         seqs.map((seq) => ({
@@ -45,6 +45,6 @@ export async function folderWithLines(count: number) {
       )
       .execute();
   }
-  await database.destroy();
+  await database.close();
   return { folder, room };
 }

@@ -7,6 +7,7 @@ import { clientIsBuilt, markBuilt, sourcesHash } from '../../../scripts/setup/cl
 import { ensureDebianPackages } from '../../../scripts/setup/debian.mjs';
 import { isNewEnough, parseVersion } from '../../../scripts/setup/node.mjs';
 import { packagesMatch } from '../../../scripts/setup/packages.mjs';
+import { findPostgres } from '../../../scripts/setup/postgres.mjs';
 
 let folder: string;
 
@@ -128,4 +129,11 @@ test('Debian packages that are there are not asked of apt-get', async () => {
   write('dpkg', '#!/bin/sh\necho "Status: install ok installed"\n', 0o755);
   vi.stubEnv('PATH', folder);
   await expect(ensureDebianPackages(['chromium'], 'The browser', 'Install it.')).resolves.toBeUndefined();
+});
+
+test('a PostgreSQL in PATH is found before any other', () => {
+  write('bin/initdb', '#!/bin/sh', 0o755);
+  expect(findPostgres('initdb', [join(folder, 'none'), join(folder, 'bin')].join(delimiter))).toBe(
+    join(folder, 'bin/initdb'),
+  );
 });

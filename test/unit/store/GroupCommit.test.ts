@@ -1,22 +1,21 @@
-import { Kysely, sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
+import { sql } from 'kysely';
 import { expect, test } from 'vitest';
-import type { Tables, Work } from '../../../server/store/database.ts';
+import type { Work } from '../../../server/store/database.ts';
 import { GroupCommit } from '../../../server/store/GroupCommit.ts';
-import { migrations } from '../../../server/store/migrations/index.ts';
-import { NodeSqliteDialect } from '../../../server/store/sqlite.ts';
+import { openSqlite } from '../../../server/store/openSqlite.ts';
 
 async function createCommits() {
   let commits = 0;
-  const database = new Kysely<Tables>({
-    dialect: new NodeSqliteDialect(':memory:'),
-    log: ({ query }) => {
-      if (query.sql === 'commit') commits++;
+  const opened = await openSqlite(':memory:');
+  const group = new GroupCommit({
+    ...{ tables: opened.tables, words: opened.words },
+    async transact(durable, work) {
+      await opened.transact(durable, work);
+      commits++;
     },
+    close: () => opened.close(),
   });
-  await new Migrator({ db: database, provider: { getMigrations: async () => migrations } }).migrateToLatest();
-  const before = commits;
-  return { database, group: new GroupCommit(database), commits: () => commits - before };
+  return { database: opened.tables, group, commits: () => commits };
 }
 
 const addGuest = (id: string) => (work: Work) =>

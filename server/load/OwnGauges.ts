@@ -1,0 +1,145 @@
+import { EventEmitter } from 'node:events';
+import type { Logger } from '../log.ts';
+import type { MediaEngine, MediaUsage } from '../media/api.ts';
+import { LoopLag } from './LoopLag.ts';
+import { countAllotted, countCores, countPackets, readMemory, shareBetween } from './machine.ts';
+import type { Gauges, Readings, WorkerReading } from './Readings.ts';
+
+interface Parts {
+  readonly media: Pick<MediaEngine, 'usage'>;
+  /** How many connections are open. */
+  readonly sockets: () => number;
+  readonly log: Logger;
+  /** How often it looks; tests have less patience. */
+  readonly everyMs?: number;
+}
+
+const aSecond = 1_000;
+// One look is a coarse measure: half of what is told is of those before.
+const weight = 0.5;
+
+/** What had been used at one look. */
+interface Count {
+  readonly at: number;
+  readonly node: NodeJS.CpuUsage;
+  readonly workers: ReadonlyMap<number, number>;
+  readonly cores: ReturnType<typeof countCores>;
+  readonly allotted: Awaited<ReturnType<typeof countAllotted>>;
+  readonly packets: number | null;
+}
+
+/** Looks at this very process, its workers and its machine, once a second. */
+export class OwnGauges extends EventEmitter<{ read: [Readings] }> implements Gauges {
+  latest: Readings | null = null;
+  readonly #parts: Parts;
+  #lag: LoopLag | undefined;
+  #timer: NodeJS.Timeout | undefined;
+  #owed = false;
+  #usage: MediaUsage | null = null;
+  #before: Count | null = null;
+
+  constructor(parts: Parts) {
+    super();
+    this.#parts = parts;
+  }
+
+  open(): void {
+    this.#lag = new LoopLag();
+    this.#timer = setInterval(() => this.#look(), this.#parts.everyMs ?? aSecond).unref();
+    this.#look();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#lag?.close();
+    this.#lag = undefined;
+  }
+
+  #look(): void {
+    // A worker that hangs keeps the engine from answering: the rest is told all the same.
+    const mediaSilent = this.#owed;
+    this.#ask()
+      .then(() => this.#tell(mediaSilent))
+      .catch((error: unknown) => this.#parts.log.warn({ err: error }, 'load not read'));
+  }
+
+  /** Resolves when the engine has answered, or at once while it owes an answer. */
+  async #ask(): Promise<void> {
+    if (this.#owed) return;
+    this.#owed = true;
+    try {
+      this.#usage = await this.#parts.media.usage();
+    } finally {
+      this.#owed = false;
+    }
+  }
+
+  async #tell(mediaSilent: boolean): Promise<void> {
+    const usage = this.#usage;
+    if (!usage) return;
+    const after = await this.#count(usage);
+    const before = this.#before;
+    // It takes two looks to tell how much is used.
+    if (!mediaSilent || !before) this.#before = after;
+    const lag = this.#lag;
+    if (!before || !lag || after.at <= before.at) return;
+    const { workers: _, ...media } = usage;
+    const workers = mediaSilent ? (this.latest?.workers ?? []) : this.#workers(usage, before, after);
+    const latest: Readings = {
+      at: Date.now(),
+      workers,
+      mediaSilent,
+      media,
+      node: this.#smooth(nodeShare(before, after), this.latest?.node),
+      machine: this.#smooth(machineShare(before, after), this.latest?.machine),
+      lagMs: lag.read(),
+      memory: readMemory(workers.reduce((sum, { memory }) => sum + memory, process.memoryUsage.rss())),
+      sockets: this.#parts.sockets(),
+      packetsPerSecond: packetsBetween(before, after),
+    };
+    this.latest = latest;
+    this.emit('read', latest);
+  }
+
+  async #count({ workers }: MediaUsage): Promise<Count> {
+    const at = performance.now();
+    return {
+      at,
+      node: process.cpuUsage(),
+      workers: new Map(workers.map(({ pid, cpuMs }) => [pid, cpuMs])),
+      cores: countCores(),
+      allotted: await countAllotted(at),
+      packets: await countPackets(),
+    };
+  }
+
+  #workers({ workers }: MediaUsage, before: Count, after: Count): WorkerReading[] {
+    const spent = after.at - before.at;
+    return workers.map(({ pid, cpuMs, memory }) => {
+      const used = (cpuMs - (before.workers.get(pid) ?? cpuMs)) / spent;
+      const known = this.latest?.workers.find((worker) => worker.pid === pid);
+      return { pid, memory, cpu: this.#smooth(Math.min(1, used), known?.cpu) };
+    });
+  }
+
+  #smooth(now: number, before: number | undefined): number {
+    return before === undefined ? now : before + weight * (now - before);
+  }
+}
+
+function nodeShare(before: Count, after: Count): number {
+  const { user, system } = after.node;
+  const usedMs = (user + system - before.node.user - before.node.system) / 1_000;
+  return usedMs / (after.at - before.at);
+}
+
+function machineShare(before: Count, after: Count): number {
+  const cores = shareBetween(before.cores, after.cores);
+  if (!before.allotted || !after.allotted) return cores;
+  return Math.max(cores, shareBetween(before.allotted, after.allotted));
+}
+
+function packetsBetween(before: Count, after: Count): number | null {
+  if (before.packets === null || after.packets === null) return null;
+  return Math.max(0, ((after.packets - before.packets) * 1_000) / (after.at - before.at));
+}

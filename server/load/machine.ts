@@ -1,0 +1,65 @@
+import { readFile } from 'node:fs/promises';
+import { cpus, totalmem } from 'node:os';
+
+/** How much CPU was used, and how much there was, since some moment: two looks tell a share. */
+export interface CpuCount {
+  readonly used: number;
+  readonly all: number;
+}
+
+/** What all cores did since the machine started. */
+export function countCores(): CpuCount {
+  const count = { used: 0, all: 0 };
+  for (const { times } of cpus()) {
+    const all = times.user + times.nice + times.sys + times.irq + times.idle;
+    count.all += all;
+    count.used += all - times.idle;
+  }
+  return count;
+}
+
+/** What a container used of the cores it is allotted; null where nothing is allotted. */
+export async function countAllotted(now: number): Promise<CpuCount | null> {
+  const [limit, stat] = await Promise.all([read('/sys/fs/cgroup/cpu.max'), read('/sys/fs/cgroup/cpu.stat')]);
+  const [quota = 'max', period = '100000'] = limit?.split(/\s/) ?? [];
+  const used = Number(stat?.match(/^usage_usec (\d+)/m)?.[1]);
+  if (quota === 'max' || Number.isNaN(used)) return null;
+  return { used: used / 1_000, all: (now * Number(quota)) / Number(period) };
+}
+
+/** The share of the time between two looks that was used, 0 to 1. */
+export function shareBetween(before: CpuCount, after: CpuCount): number {
+  const all = after.all - before.all;
+  return all > 0 ? Math.min(1, Math.max(0, (after.used - before.used) / all)) : 0;
+}
+
+/** How much memory there is for this process and its workers, in bytes, and how full that is. */
+export function readMemory(used: number): { used: number; limit: number; share: number } {
+  // Without a limit this is 0, or more than any machine has.
+  const allotted = process.constrainedMemory();
+  const limit = allotted > 0 ? Math.min(allotted, totalmem()) : totalmem();
+  return { used, limit, share: Math.max(used / limit, 1 - process.availableMemory() / limit) };
+}
+
+/** How many UDP packets have left the machine; null where nobody counts them. */
+export async function countPackets(): Promise<number | null> {
+  const lines = (await read('/proc/net/snmp'))?.split('\n').filter((line) => line.startsWith('Udp: '));
+  const [names, values] = lines?.map((line) => line.split(' ')) ?? [];
+  const count = Number(values?.[names?.indexOf('OutDatagrams') ?? -1]);
+  return Number.isNaN(count) ? null : count;
+}
+
+/** How many files and sockets this process may have open; null where nobody says. */
+export async function openFilesLimit(): Promise<number | null> {
+  const limit = Number((await read('/proc/self/limits'))?.match(/^Max open files\s+(\d+)/m)?.[1]);
+  return Number.isNaN(limit) ? null : limit;
+}
+
+async function read(file: string): Promise<string | null> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch {
+    // Another system than Linux, or no container.
+    return null;
+  }
+}
