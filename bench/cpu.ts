@@ -34,7 +34,8 @@ function timeOf(pid: number): number {
   return sum;
 }
 
-function childrenOf(pid: number): number[] {
+/** The processes that one started. */
+export function childrenOf(pid: number): number[] {
   return tasksOf(pid, 'children').flatMap((text) => text.split(' ').filter(Boolean).map(Number));
 }
 

@@ -6,15 +6,19 @@ import { root, SetupError } from '../scripts/setup/project.mjs';
 import { type Arguments, readArguments, type ScenarioName } from './arguments.ts';
 import { cpuPressure, waitForQuiet } from './quiet.ts';
 import { type Figure, toJson, toTable } from './report.ts';
+import { audience } from './scenarios/audience.ts';
 import type { Bench } from './scenarios/Bench.ts';
 import { browser } from './scenarios/browser.ts';
 import { chat } from './scenarios/chat.ts';
+import { churn } from './scenarios/churn.ts';
 import { forward } from './scenarios/forward.ts';
 import { home } from './scenarios/home.ts';
 import { join } from './scenarios/join.ts';
+import { lounge } from './scenarios/lounge.ts';
 import { pictures } from './scenarios/pictures.ts';
 import { search } from './scenarios/search.ts';
 import { stage } from './scenarios/stage.ts';
+import { storm } from './scenarios/storm.ts';
 import { tab } from './scenarios/tab.ts';
 import { rounds } from './statistics.ts';
 
@@ -22,6 +26,10 @@ const scenarios: Record<ScenarioName, (bench: Bench) => Promise<void>> = {
   join,
   forward,
   stage,
+  audience,
+  storm,
+  churn,
+  lounge,
   chat,
   browser,
   home,

@@ -25,3 +25,12 @@ export interface Rounds {
 export function rounds(values: readonly number[]): Rounds {
   return { median: median(values), min: Math.min(...values), max: Math.max(...values) };
 }
+
+/** How steep the line is that fits these best (least squares). */
+export function slope(points: readonly (readonly [x: number, y: number])[]): number {
+  const mean = (of: (point: readonly [number, number]) => number) =>
+    points.reduce((sum, point) => sum + of(point), 0) / points.length;
+  const [x, y] = [mean(([at]) => at), mean(([, value]) => value)];
+  const covariance = mean(([at, value]) => (at - x) * (value - y));
+  return covariance / mean(([at]) => (at - x) ** 2);
+}

@@ -58,11 +58,11 @@ export const limits = {
   pronouns: 24,
   city: 60,
   /** The most people a room may be set to hold. */
-  roomCapacity: 1_000,
+  roomCapacity: 10_000,
   /** From how much to how much those who run the house may choose. */
   houseLimits: {
     roomsOpen: [1, 100_000],
-    roomCapacity: [2, 1_000],
+    roomCapacity: [2, 10_000],
     roomsPerHour: [1, 1_000],
     fileMegabytes: [1, 10_000],
     filesPerPersonMegabytes: [1, 1_000_000],

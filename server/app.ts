@@ -21,6 +21,7 @@ import { PictureShelf } from './images/PictureShelf.ts';
 import { createLoadParts } from './load/loadParts.ts';
 import type { Gauges } from './load/Readings.ts';
 import type { Logger } from './log.ts';
+import { countPeople, measure } from './measure.ts';
 import type { MediaEngine } from './media/api.ts';
 import { MediasoupEngine } from './media/MediasoupEngine.ts';
 import { createModerationParts } from './moderation/moderationParts.ts';
@@ -207,7 +208,9 @@ async function openApp(
   const load = await createLoadParts({
     ...{ config, media, log, clock: given.clock, gauges: given.gauges },
     sockets: () => sockets.size,
+    people: () => countPeople(rooms),
   });
+  measure({ ...load, rooms, chats, store });
   const checks = createChecks({ store, media, requireStaying, isClosing: () => closing !== undefined });
   const http = await createHttpServer(
     config,
@@ -267,11 +270,13 @@ async function openApp(
     listing: () => house.listing.state,
     async handOver() {
       handingOver = true;
+      load.metrics.handedOver('begun');
       rooms.release();
       await store.hold();
     },
     takeBack() {
       store.release();
+      load.metrics.handedOver('takenBack');
       handingOver = false;
       rooms.takeBack();
     },

@@ -4,7 +4,7 @@ import type { Store } from './store/Store.ts';
 
 interface Parts {
   readonly store: Pick<Store, 'ping'>;
-  readonly media: Pick<MediaEngine, 'count'>;
+  readonly media: Pick<MediaEngine, 'usage'>;
   /** Throws `draining` while another server takes over. */
   readonly requireStaying: () => void;
   readonly isClosing: () => boolean;
@@ -15,7 +15,9 @@ export function createChecks({ store, media, requireStaying, isClosing }: Parts)
   return {
     store: () => store.ping(),
     media: async () => {
-      if ((await media.count()).workers === 0) throw new AppError('media_unavailable', 'no worker lives');
+      // Anybody may ask, as often as they like: what it costs is a question to each worker, and no account of its rooms.
+      if ((await media.usage()).workers.length === 0)
+        throw new AppError('media_unavailable', 'no worker lives');
     },
     draining: async () => {
       requireStaying();

@@ -38,6 +38,7 @@ const Environment = z.object({
   ROOMS_OPEN: whole(1, 100_000).default(1_000),
   ROOMS_PER_HOUR: whole(1, 1_000).default(30),
   ROOM_EMPTY_PAUSE: whole(0, 86_400).default(120),
+  METRICS_TOKEN: z.string().min(16).optional(),
   FULL_AT: z.union([z.literal('off'), whole(30, 100)]).default(85),
   CONNECTIONS: whole(10, 1_000_000).default(10_000),
   CONNECTIONS_PER_ADDRESS: whole(1, 100_000).default(60),
@@ -78,6 +79,8 @@ export interface Config {
   readonly roomsOpen: number;
   readonly roomsPerHour: number;
   readonly roomEmptyPauseMs: number;
+  /** Who shows it may read `/metrics` from anywhere. */
+  readonly metricsToken: string | undefined;
   /** The share of a core, of a media worker or of Node, at which nobody new comes in; null: everybody always does. */
   readonly cpuFullAt: number | null;
   readonly connections: number;
@@ -143,6 +146,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     roomsOpen: e.ROOMS_OPEN,
     roomsPerHour: e.ROOMS_PER_HOUR,
     roomEmptyPauseMs: e.ROOM_EMPTY_PAUSE * 1000,
+    metricsToken: e.METRICS_TOKEN,
     cpuFullAt: e.FULL_AT === 'off' ? null : e.FULL_AT / 100,
     connections: e.CONNECTIONS,
     connectionsPerAddress: e.CONNECTIONS_PER_ADDRESS,

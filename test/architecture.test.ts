@@ -122,6 +122,7 @@ const ownedBy: Record<string, string> = {
   '@mediapipe/selfie_segmentation': 'client/picture',
   '@simplewebauthn/server': 'server/accounts',
   'openid-client': 'server/accounts',
+  'prom-client': 'server/load',
   '@simplewebauthn/browser': 'client/account',
   mediabunny: 'client/session',
   htmlparser2: 'server/previews',

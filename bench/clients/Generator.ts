@@ -49,8 +49,7 @@ const patienceMs = 20_000;
 
 /** The load generator of `bench/load`: up to a thousand peers with real ICE, DTLS and SRTP in one process. */
 export class Generator {
-  /** Of the certificate that all its peers show. */
-  readonly fingerprint: string;
+  readonly #fingerprint: string;
   readonly #child: ChildProcessByStdio<Writable, Readable, null>;
   readonly #told: EventEmitter;
   #peers = 0;
@@ -62,7 +61,7 @@ export class Generator {
   ) {
     this.#child = child;
     this.#told = told;
-    this.fingerprint = hello;
+    this.#fingerprint = hello;
   }
 
   static async start(program: string): Promise<Generator> {
@@ -74,6 +73,11 @@ export class Generator {
     });
     const { fingerprint } = await next<'hello'>(told, 'hello');
     return new Generator(child, told, fingerprint);
+  }
+
+  /** Of the certificate that a peer shows: all of this process the same. */
+  fingerprintOf(_peer?: number): string {
+    return this.#fingerprint;
   }
 
   /** A number for a new peer. */

@@ -98,12 +98,19 @@ export class OurDoor implements Door {
       await ask(socket, 'stage:stepUp', {});
     }
     const transport = await ask(socket, 'media:createSendTransport', {});
-    return {
-      ...visitor(socket, transport),
-      produce: async ({ source, rtpParameters }) => {
-        await ask(socket, 'media:produce', { transportId: transport.id, source, rtpParameters });
-      },
-    };
+    return speaker(socket, transport);
+  }
+
+  /** Comes in to speak and to hear whoever is there and whoever comes. */
+  async meet(): Promise<{ hears: Visitor; speaks: Speaker }> {
+    const socket = await this.#connect();
+    socket.on('media:producerAdded', ({ producer }) => {
+      void ask(socket, 'media:consume', { producerIds: [producer.id] });
+    });
+    const { media } = await ask(socket, 'room:join', { slug: this.slug, rtpCapabilities, sends: true });
+    const { receiveTransport, sendTransport } = media ?? {};
+    if (!receiveTransport || !sendTransport) throw new Error('The answer to room:join has no transports.');
+    return { hears: visitor(socket, receiveTransport), speaks: speaker(socket, sendTransport) };
   }
 
   cpuTime(): CpuTime {
@@ -149,6 +156,15 @@ function visitor(socket: OurSocket, transport: TransportInfo): Visitor {
     leave: async () => {
       await ask(socket, 'room:leave', {});
       socket.disconnect();
+    },
+  };
+}
+
+function speaker(socket: OurSocket, transport: TransportInfo): Speaker {
+  return {
+    ...visitor(socket, transport),
+    produce: async ({ source, rtpParameters }) => {
+      await ask(socket, 'media:produce', { transportId: transport.id, source, rtpParameters });
     },
   };
 }

@@ -1,5 +1,5 @@
-import type { Door, Visitor } from './Door.ts';
-import type { Generator } from './Generator.ts';
+import type { Door, Speaker, Visitor } from './Door.ts';
+import type { Load } from './Generators.ts';
 import { type Act, dtlsParameters } from './rtp.ts';
 
 /** A listener who hears. */
@@ -12,24 +12,28 @@ export interface Listener {
 /** Speakers and listeners on one server, with their media in the generator. */
 export class Stage {
   readonly door: Door;
-  readonly #generator: Generator;
+  readonly #generator: Load;
   readonly #acts: Act[] = [];
   /** The SRTP cipher that was agreed upon. */
   cipher = '';
 
-  constructor(door: Door, generator: Generator) {
+  constructor(door: Door, generator: Load) {
     this.door = door;
     this.#generator = generator;
   }
 
   /** Lets somebody in who has something to send, and waits for `talk()`. */
   async addSpeaker(perform: (peer: number, ssrc: number) => Act): Promise<void> {
-    const visitor = await this.door.speak();
-    const peer = this.#generator.newPeer();
-    await this.#connect(peer, visitor);
-    const act = perform(peer, 100_000 + peer);
-    await visitor.produce(act);
-    this.#acts.push(act);
+    await this.#perform(await this.door.speak(), perform);
+  }
+
+  /** Lets somebody in who hears whoever is there and comes, and has something to send. */
+  async addMember(
+    { hears, speaks }: { hears: Visitor; speaks: Speaker },
+    perform: (peer: number, ssrc: number) => Act,
+  ): Promise<void> {
+    await this.#connect(this.#generator.newPeer(), hears);
+    await this.#perform(speaks, perform);
   }
 
   /** Lets so many speakers talk, from the first on or a later one. */
@@ -59,9 +63,17 @@ export class Stage {
     };
   }
 
+  async #perform(speaker: Speaker, perform: (peer: number, ssrc: number) => Act): Promise<void> {
+    const peer = this.#generator.newPeer();
+    await this.#connect(peer, speaker);
+    const act = perform(peer, 100_000 + peer);
+    await speaker.produce(act);
+    this.#acts.push(act);
+  }
+
   async #connect(peer: number, visitor: Visitor): Promise<void> {
     // As browsers do: the fingerprint first, or the worker would drop the first flight of the handshake.
-    await visitor.connect(dtlsParameters(this.#generator.fingerprint));
+    await visitor.connect(dtlsParameters(this.#generator.fingerprintOf(peer)));
     this.cipher = await this.#generator.connect(peer, visitor.transport);
   }
 }

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../scripts/setup/project.mjs';
 import { type CpuTime, cpuTimeOf } from '../cpu.ts';
+import { memoryOf } from '../memory.ts';
 
 const patienceMs = 20_000;
 
@@ -22,7 +23,8 @@ export class OurServer {
     this.#dataDir = dataDir;
   }
 
-  static async start(): Promise<OurServer> {
+  /** With so many media workers. */
+  static async start(workers = 1): Promise<OurServer> {
     const port = await freePort();
     const dataDir = mkdtempSync(join(tmpdir(), 'hobnob-bench-'));
     const child = fork(join(root, 'server/main.ts'), {
@@ -36,8 +38,8 @@ export class OurServer {
         PORT: String(port),
         DATA_DIR: dataDir,
         RTC_PORT: '0',
-        RTC_WORKERS: '1',
-        ROOM_CAPACITY: '1000',
+        RTC_WORKERS: String(workers),
+        ROOM_CAPACITY: '10000',
         CONNECTIONS_PER_ADDRESS: '10000',
         RATE_SCALE: '1000',
         NEWCOMER_MINUTES: '0',
@@ -54,6 +56,11 @@ export class OurServer {
   cpuTime(): CpuTime {
     if (this.#child.pid === undefined) throw new Error('Our server did not start.');
     return cpuTimeOf(this.#child.pid);
+  }
+
+  /** Of Node and its workers, in kilobytes. */
+  memory(): number {
+    return memoryOf(this.#child.pid ?? 0);
   }
 
   async close(): Promise<void> {

@@ -94,7 +94,13 @@ export class HouseInvites {
   async #count({ id, digest }: HouseInvite, by: 1 | -1): Promise<void> {
     const invite = this.#byDigest.get(digest);
     if (invite) this.#byDigest.set(digest, { ...invite, used: invite.used + by });
-    await this.#store.house.countInvite(id, by);
+    try {
+      await this.#store.house.countInvite(id, by);
+    } catch (error) {
+      const counted = this.#byDigest.get(digest);
+      if (counted) this.#byDigest.set(digest, { ...counted, used: counted.used - by });
+      throw error;
+    }
   }
 }
 

@@ -18,9 +18,11 @@ import { clientAddress } from '../clientAddress.ts';
 import type { Config } from '../config.ts';
 import { AppError, toRefusal } from '../errors.ts';
 import type { HouseRoles } from '../house/HouseRoles.ts';
+import type { Metrics } from '../load/Metrics.ts';
 import type { Logger } from '../log.ts';
 import type { RateLimit } from '../RateLimit.ts';
 import { isFromOwnPage, ownOrigin } from './addresses.ts';
+import { routeOf } from './routeOf.ts';
 import { statuses } from './statuses.ts';
 
 /** One request, checked. */
@@ -58,6 +60,7 @@ interface Door {
   readonly identities: Identities;
   readonly rateLimit: RateLimit;
   readonly houseRoles: Pick<HouseRoles, 'require'>;
+  readonly metrics: Pick<Metrics, 'routed'>;
   /** Throws `barred` for who may not come into the house. */
   readonly requireWelcome: (asker: Pick<Call<'me'>, 'identity' | 'cookies' | 'address'>) => void;
 }
@@ -83,6 +86,7 @@ export function bindRoutes(handlers: RouteHandlers, door: Door): Router {
     // What came packed is not unpacked: nobody knows how large that would be.
     const readBody = bytes ? express.raw({ type: () => true, limit: bytes, inflate: false }) : readJson;
     router[method](path, async (request, response, next) => {
+      response.once('finish', () => door.metrics.routed(name, response.locals.refusal ?? 'ok'));
       const address = clientAddress(request, door.config.trustProxy);
       door.rateLimit.take(rate, address, undefined);
       const identity = await door.identities.identify(request.headers.cookie);
@@ -180,7 +184,8 @@ function parse(schema: z.ZodType, input: unknown): unknown {
 function refuse(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
-    const refusal = toRefusal(ofExpress(error), log, { method: request.method, path: request.path });
+    const refusal = toRefusal(ofExpress(error), log, { method: request.method, route: routeOf(request) });
+    response.locals.refusal = refusal.code;
     // What is left of a body that nobody wants is not waited for.
     if (!request.complete) response.set('Connection', 'close');
     // 405 was set where the refusal was thrown.

@@ -26,11 +26,13 @@ import { scheduleHandlers } from './handlers/schedule.ts';
 import { signInHandlers } from './handlers/signIn.ts';
 import { tieHandlers } from './handlers/ties.ts';
 import { healthRoutes } from './health.ts';
+import { metricsRoutes } from './metrics.ts';
 import { openApiDocument } from './openapi.ts';
 import { pageRoutes } from './pages.ts';
 import type { HttpParts } from './parts.ts';
 import { personPictureRoutes } from './personPictures.ts';
 import { pictureRoutes } from './pictures/routes.ts';
+import { routeOf } from './routeOf.ts';
 import { securityHeaders } from './securityHeaders.ts';
 import { sentFileRoutes } from './sentFiles.ts';
 import { statuses } from './statuses.ts';
@@ -47,6 +49,7 @@ export function createHttp(parts: HttpParts): Express {
 
   app.use(securityHeaders(config));
   app.use(healthRoutes(checks));
+  app.use(metricsRoutes(config, parts.load.metrics));
   // Making it takes longer than anything else here, and the start waits for this.
   let document: ReturnType<typeof openApiDocument> | undefined;
   app.get('/api/openapi.json', (_request, response) => {
@@ -91,6 +94,7 @@ export function createHttp(parts: HttpParts): Express {
       rateLimit,
       requireWelcome,
       houseRoles: parts.house.roles,
+      metrics: parts.load.metrics,
     }),
   );
   app.use(pictureRoutes(parts, rateLimit));
@@ -110,7 +114,7 @@ function refuse(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) return next(error);
     const malformed = error instanceof URIError || (error instanceof Error && 'status' in error);
-    const refusal = malformed ? undefined : toRefusal(error, log, { path: request.path });
+    const refusal = malformed ? undefined : toRefusal(error, log, { route: routeOf(request) });
     if (refusal?.retryAfterMs) response.set('Retry-After', String(Math.ceil(refusal.retryAfterMs / 1000)));
     response
       .status(refusal ? statuses[refusal.code] : 400)

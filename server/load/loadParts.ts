@@ -4,14 +4,17 @@ import type { MediaEngine } from '../media/api.ts';
 import { type Clock, systemClock } from '../rooms/Clock.ts';
 import { Admission } from './Admission.ts';
 import { Headroom } from './Headroom.ts';
+import { Metrics } from './Metrics.ts';
 import { openFilesLimit } from './machine.ts';
 import { OwnGauges } from './OwnGauges.ts';
 import type { Gauges } from './Readings.ts';
+import type { Read } from './readMetrics.ts';
 
 interface Parts {
   readonly config: Pick<Config, 'cpuFullAt' | 'connections'>;
   readonly media: MediaEngine;
   readonly sockets: () => number;
+  readonly people: Read['people'];
   readonly clock?: Clock | undefined;
   readonly gauges?: Gauges | undefined;
   readonly log: Logger;
@@ -22,6 +25,7 @@ export interface LoadParts {
   readonly gauges: Gauges;
   readonly headroom: Headroom | null;
   readonly admission: Admission;
+  readonly metrics: Metrics;
   /** How many connections there may be. */
   readonly mostSockets: number;
 }
@@ -31,14 +35,15 @@ const otherFiles = 300;
 
 /** Puts together what measures this server, and what decides by that. */
 export async function createLoadParts(parts: Parts): Promise<LoadParts> {
-  const { config, media, sockets, log, clock = systemClock } = parts;
+  const { config, media, sockets, people, log, clock = systemClock } = parts;
   const gauges = parts.gauges ?? new OwnGauges({ media, sockets, log });
   const headroom = config.cpuFullAt === null ? null : new Headroom(config.cpuFullAt, clock);
   const files = (await openFilesLimit()) ?? Number.POSITIVE_INFINITY;
   const mostSockets = Math.min(config.connections, Math.max(100, files - otherFiles));
   const admission = new Admission({ headroom, mostSockets, clock });
   followGauges(gauges, headroom, log);
-  return { gauges, headroom, admission, mostSockets };
+  const metrics = new Metrics({ gauges, headroom, mostSockets, people });
+  return { gauges, headroom, admission, metrics, mostSockets };
 }
 
 function followGauges(gauges: Gauges, headroom: Headroom | null, log: Logger): void {

@@ -40,8 +40,6 @@ const personal: ReadonlySet<NoticeKind> = new Set(['mention', 'answer', 'ring', 
 /** What people are told, and were told while they were away. */
 export class Notices extends EventEmitter<NoticesEvents> {
   readonly #parts: Parts;
-  /** What is written of each person: one thing after the other, as each folds into the one before. */
-  readonly #writing = new Map<UserId, Promise<unknown>>();
 
   constructor(parts: Parts) {
     super();
@@ -60,11 +58,9 @@ export class Notices extends EventEmitter<NoticesEvents> {
     if (news.who?.id === to || !(await this.#mayKnow(to, news))) return;
     const { store } = this.#parts;
     const now = Date.now();
-    const record = await this.#inTurn(to, async () => {
-      const before = await store.notices.latest(to, foldOf(news));
-      const next = folded(to, before, news, now);
-      if (next) await store.notices.save(next, { count: limits.notices, since: now - keptMs });
-      return next;
+    const record = await store.notices.fold(to, foldOf(news), (before) => folded(to, before, news, now), {
+      count: limits.notices,
+      since: now - keptMs,
     });
     const notice = record && this.#toInfo(record);
     if (notice) this.emit('told', to, notice, this.isQuiet(to, news, now));
@@ -160,16 +156,6 @@ export class Notices extends EventEmitter<NoticesEvents> {
     const room = roomId && this.#parts.rooms.info(roomId);
     if (roomId && !room) return null;
     return { ...same, room: room ? { id: room.id, slug: room.slug, name: room.name } : null };
-  }
-
-  async #inTurn<Result>(userId: UserId, work: () => Promise<Result>): Promise<Result> {
-    const turn = (this.#writing.get(userId) ?? Promise.resolve()).then(work, work);
-    this.#writing.set(userId, turn);
-    try {
-      return await turn;
-    } finally {
-      if (this.#writing.get(userId) === turn) this.#writing.delete(userId);
-    }
   }
 }
 

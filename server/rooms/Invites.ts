@@ -92,7 +92,12 @@ export class Invites {
     if (known) return;
     // Before the disk: of two who come at once by the last use, one is too late.
     this.#note(invite.id, userId);
-    await this.#store.addUse({ inviteId: invite.id, roomId: info.id, userId, usedAt: Date.now() });
+    try {
+      await this.#store.addUse({ inviteId: invite.id, roomId: info.id, userId, usedAt: Date.now() });
+    } catch (error) {
+      this.#people.get(invite.id)?.delete(userId);
+      throw error;
+    }
     if (isOwner(info, userId)) return;
     const given = this.#roles.given(homeOf(info)).find((holder) => holder.userId === userId)?.role;
     if (given && isAtLeast(given, invite.role)) return;

@@ -3,6 +3,7 @@ import type { RequestDefinition } from '../../protocol/define.ts';
 import type { Answer } from '../../protocol/errors.ts';
 import { type RequestData, type RequestName, type RequestOutput, requests } from '../../protocol/index.ts';
 import { AppError, toRefusal } from '../errors.ts';
+import type { Metrics } from '../load/Metrics.ts';
 import type { RateLimit } from '../RateLimit.ts';
 import { can } from '../rooms/permissions.ts';
 import { type ChatPlace, type ChatPlaces, namedRoom } from './ChatPlaces.ts';
@@ -20,6 +21,7 @@ interface Door {
   readonly rateLimit: RateLimit;
   readonly places: ChatPlaces;
   readonly requireStaying: () => void;
+  readonly metrics: Pick<Metrics, 'answered'>;
 }
 
 // Media is this server's own until the last client has moved, and whoever leaves is not to be held.
@@ -48,12 +50,15 @@ export function bindRequests(
   socket: ClientSocket,
   session: Session,
   handlers: Handlers,
-  { rateLimit, places, requireStaying }: Door,
+  { rateLimit, places, requireStaying, metrics }: Door,
 ): void {
   let refusals = 0;
   socket.onAny((name: unknown, ...args: unknown[]) => {
     const reply = args.find((arg) => typeof arg === 'function');
+    const began = performance.now();
     void answer(name, args[0]).then((given) => {
+      const code = given.ok ? 'ok' : given.error.code;
+      metrics.answered(isRequest(name) ? name : 'unknown', code, performance.now() - began);
       if (!given.ok && given.error.code === 'rate_limited' && ++refusals > toleratedRefusals) {
         session.log.warn({}, 'session asks too often');
         socket.disconnect(true);

@@ -95,7 +95,7 @@ export interface SignalingOptions {
   readonly house: Pick<HouseParts, 'listing'>;
   readonly files: Pick<Files, 'dropOf'>;
   readonly previews: LinkPreviews;
-  readonly load: Pick<LoadParts, 'admission'>;
+  readonly load: Pick<LoadParts, 'admission' | 'metrics'>;
   readonly expected: Expected;
   readonly media: MediaEngine;
   readonly roles: Roles;
@@ -113,7 +113,7 @@ export function createSignaling(options: SignalingOptions): Io {
   const { media, roles, moderation, invites, requireStaying } = options;
   const { audience, circles, rings, members, boards, chats, conversations, notices } = options;
   const {
-    load: { admission },
+    load: { admission, metrics },
     expected,
   } = options;
   const { guests, identities, logins } = people;
@@ -266,7 +266,7 @@ export function createSignaling(options: SignalingOptions): Io {
         tellLatest(session, rooms);
       },
     });
-    bindRequests(socket, session, handlers, { rateLimit, places, requireStaying });
+    bindRequests(socket, session, handlers, { rateLimit, places, requireStaying, metrics });
     const { rtpCapabilities } = media;
     const userId = session.identity?.id ?? null;
     session.notify('server:welcome', { protocolVersion, epoch, rtpCapabilities, userId });

@@ -35,6 +35,6 @@ export interface DoorStore {
   burnInvite(id: InviteId): Promise<void>;
   /** Who came by which, burned ones too, the oldest first. */
   uses(): Promise<InviteUse[]>;
-  /** Once for each person: a second time changes nothing. */
+  /** Once for each person: a second time changes nothing. Throws `invite_over` when as many came as may, or it was burned. */
   addUse(use: InviteUse): Promise<void>;
 }

@@ -19,6 +19,8 @@ export interface WriteOptions {
 // one, and a pause between two that is at least as long as the last one took.
 const pauseMs = 5;
 const maxBatch = 200;
+// Where others write too they wait for a turn to end, however slow the storage is.
+const turnMs = 500;
 // After a failure that took longer, those who came meanwhile are told as well: they would wait as long once more.
 const patienceMs = 2_000;
 // About how long another server takes to take over.
@@ -33,6 +35,8 @@ export class GroupCommit {
   readonly #waiting: Write[] = [];
   #running: Promise<void> | undefined;
   #restUntil = 0;
+  /** Told how long each common transaction took, in milliseconds. */
+  onCommit: (ms: number) => void = () => {};
   #closed = false;
   #held = false;
 
@@ -93,23 +97,26 @@ export class GroupCommit {
         for (const write of this.#waiting.splice(0)) write.reject(failure);
       }
       this.#restUntil = ended + Math.max(pauseMs, ended - began);
+      this.onCommit(ended - began);
     }
     this.#running = undefined;
   }
 
   /** Resolves with what kept all of it from being written, if anything did. */
-  async #commit(batch: readonly Write[]): Promise<unknown> {
+  async #commit(batch: Write[]): Promise<unknown> {
     const done: (() => void)[] = [];
     const refused = new Map<Write, unknown>();
     try {
       const durable = batch.some((write) => write.durable);
       await this.#opened.transact(durable, async (transaction) => {
-        for (const write of batch) {
+        const end = performance.now() + turnMs;
+        for (const [index, write] of batch.entries()) {
           const resolve = await attempt(write, transaction).catch((error) => {
             refused.set(write, error);
             return undoOne.execute(transaction);
           });
           if (typeof resolve === 'function') done.push(resolve);
+          if (performance.now() > end) this.#waiting.unshift(...batch.splice(index + 1));
         }
       });
     } catch (error) {

@@ -51,9 +51,9 @@ export interface PeopleQuery {
 export interface HouseStore {
   /** All of them, the oldest first. */
   roles(): Promise<HouseRoleRecord[]>;
-  /** In the place of the one before. */
+  /** In the place of the one before. Throws `last_admin` for another role of the only admin. */
   give(role: HouseRoleRecord, entry: AuditRecord): Promise<void>;
-  /** One that is not there is fine. */
+  /** One that is not there is fine. Throws `last_admin` for that of the only admin. */
   take(userId: UserId, entry: AuditRecord): Promise<void>;
   code(): Promise<AdminCodeRecord | null>;
   /** In the place of the one before. */
@@ -72,6 +72,6 @@ export interface HouseStore {
   addInvite(invite: HouseInvite, entry: AuditRecord): Promise<void>;
   /** One that is not there is fine. */
   burnInvite(id: InviteId, entry: AuditRecord): Promise<void>;
-  /** Counts one more who came by it, or one less. */
+  /** Counts one more who came by it, or one less. Throws `invite_over` when as many came as may, or it was burned. */
   countInvite(id: InviteId, by: 1 | -1): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import type { InviteId, RoomId, UserId } from '../../protocol/ids.ts';
 import type { DoorStore, Invite, InviteUse } from './DoorStore.ts';
-
 import type { Guard } from './Guard.ts';
+import { inviteOver } from './houseRefusals.ts';
 
 /** Passcodes and invitations, as long as the process lives. */
 export class MemoryDoors implements DoorStore {
@@ -49,7 +49,11 @@ export class MemoryDoors implements DoorStore {
   async addUse(use: InviteUse): Promise<void> {
     this.#guard.requireTaking();
     const key = `${use.inviteId} ${use.userId}`;
-    if (!this.#uses.has(key)) this.#uses.set(key, { ...use });
+    if (this.#uses.has(key)) return;
+    const { most = 0 } = this.#invites.get(use.inviteId) ?? {};
+    const came = [...this.#uses.values()].filter(({ inviteId }) => inviteId === use.inviteId).length;
+    if (most !== null && came >= most) throw inviteOver();
+    this.#uses.set(key, { ...use });
   }
 
   forgetPerson(userId: UserId): void {

@@ -10,6 +10,7 @@ import type {
   KeptPerson,
   PeopleQuery,
 } from './HouseStore.ts';
+import { inviteOver, lastAdmin } from './houseRefusals.ts';
 import type { AuditRecord, AuditStore } from './ModerationStore.ts';
 
 interface Guard {
@@ -48,12 +49,14 @@ export class MemoryHouse implements HouseStore {
 
   async give(role: HouseRoleRecord, entry: AuditRecord): Promise<void> {
     this.#guard.requireTaking();
+    if (role.role !== 'admin') this.#requireAnother(role.userId);
     this.#roles.set(role.userId, { ...role });
     await this.#audit.add(entry);
   }
 
   async take(userId: UserId, entry: AuditRecord): Promise<void> {
     this.#guard.requireTaking();
+    this.#requireAnother(userId);
     this.#roles.delete(userId);
     await this.#audit.add(entry);
   }
@@ -132,6 +135,8 @@ export class MemoryHouse implements HouseStore {
   async countInvite(id: InviteId, by: 1 | -1): Promise<void> {
     this.#guard.requireTaking();
     const invite = this.#invites.get(id);
+    const { most = 0, used = 0 } = invite ?? {};
+    if (by === 1 && most !== null && used >= most) throw inviteOver();
     if (invite) this.#invites.set(id, { ...invite, used: invite.used + by });
   }
 
@@ -141,6 +146,11 @@ export class MemoryHouse implements HouseStore {
     for (const [id, invite] of this.#invites) {
       if (invite.by.id === userId) this.#invites.set(id, { ...invite, by: { ...invite.by, name: '' } });
     }
+  }
+
+  #requireAnother(than: UserId): void {
+    const admins = [...this.#roles.values()].filter(({ role }) => role === 'admin');
+    if (admins.length === 1 && admins[0]?.userId === than) throw lastAdmin();
   }
 
   async #people(): Promise<KeptPerson[]> {

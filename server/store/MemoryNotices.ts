@@ -1,6 +1,6 @@
 import type { NoticeId, RoomId, UserId } from '../../protocol/ids.ts';
 import type { NoticeTarget, QuietHours } from '../../protocol/notices.ts';
-import type { NoticeChoice, NoticeRecord, NoticeStore } from './NoticeStore.ts';
+import type { KeptNotices, NoticeChoice, NoticeRecord, NoticeStore } from './NoticeStore.ts';
 
 interface Guard {
   requireOpen(): void;
@@ -19,21 +19,24 @@ export class MemoryNotices implements NoticeStore {
 
   async list(userId: UserId): Promise<NoticeRecord[]> {
     this.#guard.requireOpen();
-    return [...this.#records.values()]
-      .filter((record) => record.userId === userId)
-      .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+    return this.#of(userId);
   }
 
-  async latest(userId: UserId, fold: string): Promise<NoticeRecord | null> {
-    return (await this.list(userId)).find((record) => record.fold === fold) ?? null;
-  }
-
-  async save(record: NoticeRecord, { count, since }: { count: number; since: number }): Promise<void> {
+  async save(record: NoticeRecord, keep: KeptNotices): Promise<void> {
     this.#guard.requireTaking();
-    this.#records.set(record.id, { ...record });
-    for (const [index, { id, at }] of (await this.list(record.userId)).entries()) {
-      if (index >= count || at < since) this.#records.delete(id);
-    }
+    this.#write(record, keep);
+  }
+
+  async fold(
+    userId: UserId,
+    fold: string,
+    become: (before: NoticeRecord | null) => NoticeRecord | null,
+    keep: KeptNotices,
+  ): Promise<NoticeRecord | null> {
+    this.#guard.requireTaking();
+    const next = become(this.#of(userId).find((record) => record.fold === fold) ?? null);
+    if (next) this.#write(next, keep);
+    return next;
   }
 
   async markRead(userId: UserId, ids: readonly NoticeId[]): Promise<void> {
@@ -75,6 +78,19 @@ export class MemoryNotices implements NoticeStore {
     const { levels } = this.#choiceOf(userId);
     if (!quiet && levels.length === 0) this.#choices.delete(userId);
     else this.#choices.set(userId, { userId, levels, quiet: quiet && { ...quiet } });
+  }
+
+  #of(userId: UserId): NoticeRecord[] {
+    return [...this.#records.values()]
+      .filter((record) => record.userId === userId)
+      .sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
+  }
+
+  #write(record: NoticeRecord, { count, since }: KeptNotices): void {
+    this.#records.set(record.id, { ...record });
+    for (const [index, { id, at }] of this.#of(record.userId).entries()) {
+      if (index >= count || at < since) this.#records.delete(id);
+    }
   }
 
   #choiceOf(userId: UserId): NoticeChoice {

@@ -27,14 +27,28 @@ export interface NoticeChoice {
   readonly quiet: QuietHours | null;
 }
 
+/** What is kept of somebody's notices. */
+export interface KeptNotices {
+  readonly count: number;
+  readonly since: number;
+}
+
 /** What people were told. Like a seat it does not wait for the disk. */
 export interface NoticeStore {
   /** The latest first. */
   list(userId: UserId): Promise<NoticeRecord[]>;
-  /** The latest one about the same thing. */
-  latest(userId: UserId, fold: string): Promise<NoticeRecord | null>;
   /** Writes a notice, new or changed; of that person's all but the newest so many go, and all before a time. */
-  save(record: NoticeRecord, keep: { readonly count: number; readonly since: number }): Promise<void>;
+  save(record: NoticeRecord, keep: KeptNotices): Promise<void>;
+  /**
+   * Writes what becomes of the latest notice about the same thing, and gives it; null: nothing new. Of two at once the
+   * second one begins with what the first one wrote.
+   */
+  fold(
+    userId: UserId,
+    fold: string,
+    become: (before: NoticeRecord | null) => NoticeRecord | null,
+    keep: KeptNotices,
+  ): Promise<NoticeRecord | null>;
   markRead(userId: UserId, ids: readonly NoticeId[]): Promise<void>;
   /** What tells of a line goes, as that was taken away. */
   forgetLine(roomId: RoomId, seq: number): Promise<void>;

@@ -117,6 +117,10 @@ export class SqlStore implements Store {
     await sql`select 1 from interest limit 1`.execute(this.#commits.database);
   }
 
+  set onCommit(act: (ms: number) => void) {
+    this.#commits.onCommit = act;
+  }
+
   hold(): Promise<void> {
     return this.#commits.hold();
   }

@@ -260,6 +260,8 @@ export interface Store {
   forget(id: UserId): Promise<void>;
   /** Throws when the storage cannot be read. */
   ping(): Promise<void>;
+  /** Told how long it took to keep what was written together, in milliseconds; memory keeps at once. */
+  onCommit?: (ms: number) => void;
   /** Refuses changes as `draining` until it is released; resolves when those that wait are written. */
   hold(): Promise<void>;
   /** Takes changes again. */

@@ -39,6 +39,7 @@ export function connectionTo(address: string, patience: Patience): pg.ClientConf
     connectionTimeoutMillis: patience.connect,
     statement_timeout: patience.statement,
     query_timeout: patience.statement + graceMs,
+    pipeline: true,
     lock_timeout: patience.lock,
     idle_in_transaction_session_timeout: patience.idle,
     types: {
@@ -110,6 +111,10 @@ class GuardedPool implements PostgresPool {
   }
 }
 
+// Marks between the writes of a transaction, which go unanswered: each comes on the way of the statement after it, and
+// should one fail, so does that. Otherwise every write would travel three times to the database.
+const unasked = /^(savepoint|release savepoint) /;
+
 // A connection that met an error of its own is asked nothing any more and thrown away: the next one would wait as
 // long for it.
 class GuardedClient implements PostgresPoolClient {
@@ -127,8 +132,14 @@ class GuardedClient implements PostgresPoolClient {
     return this.#ask(String(asked), parameters) as never;
   }
 
-  async #ask(sql: string, parameters: readonly unknown[]): Promise<pg.QueryResult> {
+  async #ask(sql: string, parameters: readonly unknown[]): Promise<Pick<pg.QueryResult, 'rows'>> {
     if (this.#broken) throw this.#broken;
+    if (unasked.test(sql)) {
+      this.#client.query(sql).catch((error: unknown) => {
+        this.#broken ??= translated(error);
+      });
+      return { rows: [] };
+    }
     try {
       return await this.#client.query(sql, [...parameters]);
     } catch (error) {

@@ -33,11 +33,30 @@ eachStore((opened) => {
     expect(await store.house.roles()).toEqual([second, first]);
     await store.house.give({ ...first, role: 'admin', since: 9 }, changed);
     expect(await store.house.roles()).toEqual([{ ...first, role: 'admin', since: 9 }, second]);
-    await store.house.take(first.userId, taken);
-    expect(await store.house.roles()).toEqual([second]);
+    await store.house.take(second.userId, taken);
+    expect(await store.house.roles()).toEqual([{ ...first, role: 'admin', since: 9 }]);
     expect(await told()).toEqual(entries.map(({ id }) => id).reverse());
-    await store.forget(second.userId);
+    await store.forget(first.userId);
     expect(await store.house.roles()).toEqual([]);
+  });
+
+  test('lets the only admin neither go nor become something else, even when two go at once', async () => {
+    const [first, second] = [aRole({ role: 'admin' }), aRole({ role: 'admin' })];
+    await store.house.give(first, anEntry());
+    await store.house.give(second, anEntry());
+    const before = await told();
+    const outcomes = await Promise.allSettled([
+      store.house.take(first.userId, anEntry()),
+      store.house.give({ ...second, role: 'moderator' }, anEntry()),
+    ]);
+    expect(outcomes).toMatchObject([
+      { status: 'fulfilled' },
+      { status: 'rejected', reason: { code: 'last_admin' } },
+    ]);
+    await expect(store.house.take(second.userId, anEntry())).rejects.toMatchObject({ code: 'last_admin' });
+    expect(await store.house.roles()).toEqual([second]);
+    expect(await told()).toHaveLength(before.length + 1);
+    await store.house.take(aGuest().id, anEntry());
   });
 
   test('finds in the log what was done in the name of the house alone', async () => {
@@ -90,10 +109,14 @@ eachStore((opened) => {
     const [first, second] = [invite(1), { ...invite(2), expiresAt: 9, most: null }];
     for (const one of [second, first]) await store.house.addInvite(one, anEntry());
     expect(await store.house.invites()).toEqual([first, second]);
-    await store.house.countInvite(first.id, 1);
-    await store.house.countInvite(first.id, 1);
+    const over = { code: 'invite_over' };
+    const counts = [1, 2, 3].map(() => store.house.countInvite(first.id, 1));
+    expect(await Promise.allSettled(counts)).toMatchObject([{}, {}, { reason: over }]);
     await store.house.countInvite(first.id, -1);
+    await store.house.countInvite(second.id, 1);
     await store.house.burnInvite(second.id, anEntry());
+    await expect(store.house.countInvite(second.id, 1)).rejects.toMatchObject(over);
+    await store.house.countInvite(second.id, -1);
     expect(await store.house.invites()).toEqual([{ ...first, used: 1 }]);
     await store.forget(by.id);
     expect(await store.house.invites()).toMatchObject([{ by: { id: by.id, name: '' } }]);

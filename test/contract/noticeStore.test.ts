@@ -18,10 +18,29 @@ eachStore((opened) => {
     });
     for (const record of [line, live, aNotice()]) await notices.save(record, keep);
     expect(await notices.list(userId)).toEqual([live, line]);
-    expect(await notices.latest(userId, line.fold)).toEqual(line);
-    expect(await notices.latest(userId, 'something else')).toBeNull();
     await notices.save({ ...line, count: 2, at: 3_000 }, keep);
     expect(await notices.list(userId)).toEqual([{ ...line, count: 2, at: 3_000 }, live]);
+  });
+
+  test('folds what is told at once into one, each into what was told before it, and nothing into other things', async () => {
+    const { notices } = opened.store;
+    const { id: userId } = aGuest();
+    const first = aNotice({ userId, at: 1, count: 1 });
+    await notices.save(aNotice({ userId, at: 9, fold: 'something else' }), keep);
+    const counted = Array.from({ length: 5 }, () =>
+      notices.fold(
+        userId,
+        first.fold,
+        (before) => (before ? { ...before, count: before.count + 1 } : first),
+        keep,
+      ),
+    );
+    expect((await Promise.all(counted)).map((record) => record?.count)).toEqual([1, 2, 3, 4, 5]);
+    expect(await notices.fold(userId, first.fold, () => null, keep)).toBeNull();
+    expect((await notices.list(userId)).map(({ fold, count }) => [fold, count])).toEqual([
+      ['something else', 1],
+      [first.fold, 5],
+    ]);
   });
 
   test('lets go of the oldest notices of a person, by number and by age', async () => {

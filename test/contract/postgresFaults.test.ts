@@ -1,8 +1,10 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import type { RoomInfo } from '../../protocol/room.ts';
+import { GroupCommit } from '../../server/store/GroupCommit.ts';
 import { openPostgres } from '../../server/store/openPostgres.ts';
 import { SqlStore } from '../../server/store/SqlStore.ts';
 import { Postgres } from '../support/Postgres.ts';
@@ -47,12 +49,12 @@ async function refusedAfter(): Promise<number> {
 }
 
 test('what was acknowledged outlives that PostgreSQL is killed, and what is sent again is there once', async () => {
-  const drafts = Array.from({ length: 1_200 }, (_, index) => aDraft(room.id, { text: String(index) }));
+  const drafts = Array.from({ length: 600 }, (_, index) => aDraft(room.id, { text: String(index) }));
   let acknowledged = 0;
   const writes = drafts.map(async (draft) => {
     await store.messages.add(draft);
     acknowledged++;
-    if (acknowledged === 300) await postgres.end('SIGKILL');
+    if (acknowledged === 200) await postgres.end('SIGKILL');
   });
   const outcomes = await Promise.allSettled(writes);
   const refused = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []));
@@ -111,6 +113,21 @@ test('a server that hangs while it writes loses its turn, and keeps nobody else 
   await refused;
   expect(await store.guests.find(guest.id)).toBeNull();
   await other.close();
+});
+
+test('a server with a lot to write that takes its time lets others write in between', async () => {
+  const opened = [await openPostgres(address), await openPostgres(address)] as const;
+  const [slow, other] = opened.map((each) => new GroupCommit(each));
+  const order: string[] = [];
+  const many = Array.from({ length: 4 }, async () => {
+    await slow?.write(async (work) => void (await sql`select pg_sleep(0.2)`.execute(work)));
+    order.push('slow');
+  });
+  const one = other?.write(async (work) => void (await work.selectFrom('guest').selectAll().execute()));
+  await Promise.all([...many, one?.then(() => order.push('other'))]);
+  expect(order.at(-1)).toBe('slow');
+  expect(order).toContain('other');
+  for (const each of opened) await each.close();
 });
 
 test('two servers that write to one room at the same time give each line a number of its own, also when they are killed', async () => {

@@ -182,7 +182,11 @@ export async function openHouse(env: Record<string, string> = {}) {
     ...{ logins: people.logins, accounts: people.accounts },
     sender: PushSender.open(config, new Outgoing()),
   });
-  const load = await createLoadParts({ config, media, sockets: () => 0, gauges: new FakeGauges(), log });
+  const load = await createLoadParts({
+    ...{ config, media, gauges: new FakeGauges(), log },
+    sockets: () => 0,
+    people: () => ({ rooms: 0, participants: 0 }),
+  });
   const app = createHttp({
     config,
     load,

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ClientMessageId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
 import { Client } from '../support/Client.ts';
 import { eventually } from '../support/e2e/eventually.ts';
+import type { Guest } from '../support/e2e/Guest.ts';
 import { scripts } from '../support/e2e/scripts.ts';
 import { useHouse } from '../support/e2e/visit.ts';
 import { watchForScripts } from '../support/e2e/watchForScripts.ts';
@@ -24,6 +26,29 @@ test('most of the scripts run in a page that takes them for markup', async () =>
   await eventually(() => expect(events.length).toBeGreaterThan(25));
 });
 
+/** The elements of a page as the server sends it, each with the names of its attributes. */
+async function elementsOf(guest: Guest, path: string): Promise<string[]> {
+  const html = await (await guest.context.request.get(`${guest.url}${path}`)).text();
+  return await guest.page.evaluate((html) => {
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    return [...page.querySelectorAll('*')].map((one) =>
+      [one.localName, ...one.getAttributeNames()].join(' '),
+    );
+  }, html);
+}
+
+/** Goes to a search as a link within the house does. */
+async function searchFor(guest: Guest, text: string): Promise<void> {
+  await guest.page.evaluate(
+    (path) => {
+      history.pushState(null, '', path);
+      dispatchEvent(new PopStateEvent('popstate'));
+    },
+    `/search?q=${encodeURIComponent(text)}`,
+  );
+  await eventually(() => guest.page.locator('h1').textContent()).toContain(text.trim());
+}
+
 test('three hundred scripts in each text of a person run nowhere, and nothing needs to stop them', async () => {
   expect(scripts.length).toBeGreaterThanOrEqual(300);
   const inside = await scene.visit({ name: 'Ann' });
@@ -31,29 +56,42 @@ test('three hundred scripts in each text of a person run nowhere, and nothing ne
   const passing = await scene.visit();
   const watched = await Promise.all([inside, outside, passing].map(watchForScripts));
 
-  const writer = await Client.connect(scene.house.url);
-  const room = await writer.openRoom();
-  await writer.join(room.slug);
+  const writers = await Promise.all(Array.from({ length: 4 }, () => Client.connect(scene.house.url)));
+  const rooms = await Promise.all(writers.map((writer) => writer.openRoom()));
+  await Promise.all(writers.map((writer, n) => writer.join((rooms[n] as RoomInfo).slug)));
+  const [writer, room] = [writers[0] as Client, rooms[0] as RoomInfo];
   await inside.stepIn(room);
   await outside.goTo('/');
+  await passing.goTo('/search');
+  const elements = await elementsOf(passing, `/r/${room.slug}`);
+  expect(elements.length).toBeGreaterThan(20);
   const { interests, language, music, pushToTalk } = room;
-  for (const [index, script] of scripts.entries()) {
-    const mark = `q${index}q`;
-    const text = `${mark} ${script}`;
-    await writer.callMe(script.slice(0, limits.participantName));
-    await writer.request('room:edit', {
-      ...{ interests, language, music, pushToTalk },
-      name: text.slice(0, limits.roomName),
-      topic: text.slice(0, limits.topic),
+  for (let first = 0; first < scripts.length; first += writers.length) {
+    const some = scripts.slice(first, first + writers.length);
+    const marks = some.map((_, n) => `q${first + n}q`);
+    const named = some.map(async (script, n) => {
+      const text = `${marks[n]} ${script}`;
+      const [own, { slug }] = [writers[n] as Client, rooms[n] as RoomInfo];
+      await own.request('room:edit', {
+        ...{ interests, language, music, pushToTalk },
+        name: text.slice(0, limits.roomName),
+        topic: text.slice(0, limits.topic),
+      });
+      // What the server writes into the page of a room is taken for nothing but text.
+      expect(await elementsOf(passing, `/r/${slug}`)).toEqual(elements);
     });
-    const clientMessageId = crypto.randomUUID() as ClientMessageId;
-    await writer.request('chat:send', { clientMessageId, text: `${script}\n${mark}` });
+    for (const [n, script] of some.entries()) {
+      await writer.callMe(script.slice(0, limits.participantName));
+      const clientMessageId = crypto.randomUUID() as ClientMessageId;
+      await writer.request('chat:send', { clientMessageId, text: `${script}\n${marks[n]}` });
+    }
+    await Promise.all(named);
     const shown = [inside.page.getByRole('log'), outside.page.locator('main')];
-    await Promise.all([
-      ...shown.map((place) => place.getByText(mark).first().waitFor()),
-      passing.goTo(index % 2 === 0 ? `/r/${room.slug}` : `/search?q=${encodeURIComponent(script)}`),
-    ]);
+    await Promise.all(marks.flatMap((mark) => shown.map((place) => place.getByText(mark).first().waitFor())));
+    await passing.goTo(`/r/${(rooms[(first / 4) % 4] as RoomInfo).slug}`);
+    await passing.goTo(`/search?q=${encodeURIComponent(some[0] ?? '')}`);
+    for (const script of some.slice(1)) await searchFor(passing, script);
   }
   expect(watched).toEqual([[], [], []]);
-  writer.close();
+  for (const one of writers) one.close();
 }, 600_000);

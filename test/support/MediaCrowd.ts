@@ -71,7 +71,7 @@ export class MediaCrowd {
 
   async #connect(peer: MediaPeer, transport: TransportInfo): Promise<number> {
     const number = this.#generator.newPeer();
-    await peer.connectTransport(transport.id, dtlsParameters(this.#generator.fingerprint));
+    await peer.connectTransport(transport.id, dtlsParameters(this.#generator.fingerprintOf(number)));
     await this.#generator.connect(number, transport);
     return number;
   }

@@ -2,6 +2,7 @@ import type { InviteId, RoomId, UserId } from '../../../protocol/ids.ts';
 import type { Role } from '../../../protocol/ranks.ts';
 import type { DoorStore, Invite, InviteUse } from '../DoorStore.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
+import { inviteOver } from '../houseRefusals.ts';
 import { requireRoom } from './requireRoom.ts';
 
 /** Passcodes and invitations in the database. */
@@ -85,12 +86,23 @@ export class SqlDoors implements DoorStore {
   }
 
   async addUse({ inviteId, roomId, userId, usedAt }: InviteUse): Promise<void> {
-    await this.#commits.write((work) =>
-      work
+    await this.#commits.write(async (work) => {
+      const uses = await work
+        .selectFrom('invite_use')
+        .select('user_id')
+        .where('invite_id', '=', inviteId)
+        .execute();
+      if (uses.some(({ user_id }) => user_id === userId)) return;
+      const invite = await work
+        .selectFrom('invite')
+        .select('most')
+        .where('id', '=', inviteId)
+        .executeTakeFirst();
+      if (!invite || (invite.most !== null && uses.length >= invite.most)) throw inviteOver();
+      await work
         .insertInto('invite_use')
         .values({ invite_id: inviteId, room_id: roomId, user_id: userId, used_at: usedAt })
-        .onConflict((conflict) => conflict.columns(['invite_id', 'user_id']).doNothing())
-        .execute(),
-    );
+        .execute();
+    });
   }
 }

@@ -11,6 +11,7 @@ import type {
   KeptPerson,
   PeopleQuery,
 } from '../HouseStore.ts';
+import { inviteOver, lastAdmin } from '../houseRefusals.ts';
 import type { AuditRecord } from '../ModerationStore.ts';
 import { countPeople, findPeople } from './housePeople.ts';
 import { addEntry } from './SqlAudit.ts';
@@ -40,6 +41,7 @@ export class SqlHouse implements HouseStore {
 
   async give(role: HouseRoleRecord, entry: AuditRecord): Promise<void> {
     await this.#commits.write(async (work) => {
+      if (role.role !== 'admin') await requireAnother(work, role.userId);
       await giveRole(work, role);
       await addEntry(work, entry);
     });
@@ -47,6 +49,7 @@ export class SqlHouse implements HouseStore {
 
   async take(userId: UserId, entry: AuditRecord): Promise<void> {
     await this.#commits.write(async (work) => {
+      await requireAnother(work, userId);
       await work.deleteFrom('house_role').where('user_id', '=', userId).execute();
       await addEntry(work, entry);
     });
@@ -147,14 +150,29 @@ export class SqlHouse implements HouseStore {
   }
 
   async countInvite(id: InviteId, by: 1 | -1): Promise<void> {
-    await this.#commits.write((work) =>
-      work
+    await this.#commits.write(async (work) => {
+      const { numUpdatedRows } = await work
         .updateTable('house_invite')
         .set(({ eb }) => ({ used: eb('used', '+', by) }))
         .where('id', '=', id)
-        .execute(),
-    );
+        .$if(by === 1, (query) =>
+          query.where(({ or, eb }) => or([eb('most', 'is', null), eb('used', '<', eb.ref('most'))])),
+        )
+        .executeTakeFirstOrThrow();
+      if (by === 1 && numUpdatedRows === 0n) throw inviteOver();
+    });
   }
+}
+
+/** On whichever server two admins go at once, one stays. */
+async function requireAnother(work: Work, than: UserId): Promise<void> {
+  const admins = await work
+    .selectFrom('house_role')
+    .select('user_id')
+    .where('role', '=', 'admin')
+    .limit(2)
+    .execute();
+  if (admins.length === 1 && admins[0]?.user_id === than) throw lastAdmin();
 }
 
 async function giveRole(work: Work, { userId, role, by, since }: HouseRoleRecord): Promise<void> {

@@ -2,9 +2,11 @@ import type { Selectable } from 'kysely';
 import type { InterestSlug, NoticeId, RoomId, UserId } from '../../../protocol/ids.ts';
 import type { NoticeEvent, NoticeKind, NoticeTarget, QuietHours } from '../../../protocol/notices.ts';
 import type { PersonInfo } from '../../../protocol/people.ts';
-import type { Tables } from '../database.ts';
+import type { Database, Tables, Work } from '../database.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
-import type { NoticeChoice, NoticeRecord, NoticeStore } from '../NoticeStore.ts';
+import type { KeptNotices, NoticeChoice, NoticeRecord, NoticeStore } from '../NoticeStore.ts';
+
+const soon = { durable: false };
 
 /** What people were told, and want to be told, in the database. */
 export class SqlNotices implements NoticeStore {
@@ -15,38 +17,26 @@ export class SqlNotices implements NoticeStore {
   }
 
   async list(userId: UserId): Promise<NoticeRecord[]> {
-    const rows = await this.#of(userId).execute();
+    const rows = await of(this.#commits.database, userId).execute();
     return rows.map(toRecord);
   }
 
-  async latest(userId: UserId, fold: string): Promise<NoticeRecord | null> {
-    const row = await this.#of(userId).where('fold', '=', fold).executeTakeFirst();
-    return row ? toRecord(row) : null;
+  async save(record: NoticeRecord, keep: KeptNotices): Promise<void> {
+    await this.#commits.write((work) => write(work, record, keep), soon);
   }
 
-  async save(record: NoticeRecord, { count, since }: { count: number; since: number }): Promise<void> {
-    const { id, userId: user_id, roomId: room_id, who, event, read, ...same } = record;
-    const json = { who: who && JSON.stringify(who), event: event && JSON.stringify(event) };
-    const changes = { ...same, ...json, user_id, room_id, read: read ? 1 : 0 };
-    await this.#commits.write(
-      async (work) => {
-        await work
-          .insertInto('notice')
-          .values({ id, ...changes })
-          .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
-          .execute();
-        await work.deleteFrom('notice').where('user_id', '=', user_id).where('at', '<', since).execute();
-        const kept = work
-          .selectFrom('notice')
-          .select('id')
-          .where('user_id', '=', user_id)
-          .orderBy('at', 'desc')
-          .orderBy('id', 'desc')
-          .limit(count);
-        await work.deleteFrom('notice').where('user_id', '=', user_id).where('id', 'not in', kept).execute();
-      },
-      { durable: false },
-    );
+  async fold(
+    userId: UserId,
+    fold: string,
+    become: (before: NoticeRecord | null) => NoticeRecord | null,
+    keep: KeptNotices,
+  ): Promise<NoticeRecord | null> {
+    return await this.#commits.write(async (work) => {
+      const row = await of(work, userId).where('fold', '=', fold).executeTakeFirst();
+      const next = become(row ? toRecord(row) : null);
+      if (next) await write(work, next, keep);
+      return next;
+    }, soon);
   }
 
   async markRead(userId: UserId, ids: readonly NoticeId[]): Promise<void> {
@@ -109,15 +99,29 @@ export class SqlNotices implements NoticeStore {
         .execute();
     });
   }
+}
 
-  #of(userId: UserId) {
-    return this.#commits.database
-      .selectFrom('notice')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .orderBy('at', 'desc')
-      .orderBy('id', 'desc');
-  }
+function of(database: Database | Work, userId: UserId) {
+  return database
+    .selectFrom('notice')
+    .selectAll()
+    .where('user_id', '=', userId)
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc');
+}
+
+async function write(work: Work, record: NoticeRecord, { count, since }: KeptNotices): Promise<void> {
+  const { id, userId: user_id, roomId: room_id, who, event, read, ...same } = record;
+  const json = { who: who && JSON.stringify(who), event: event && JSON.stringify(event) };
+  const changes = { ...same, ...json, user_id, room_id, read: read ? 1 : 0 };
+  await work
+    .insertInto('notice')
+    .values({ id, ...changes })
+    .onConflict((conflict) => conflict.column('id').doUpdateSet(changes))
+    .execute();
+  await work.deleteFrom('notice').where('user_id', '=', user_id).where('at', '<', since).execute();
+  const kept = of(work, record.userId).clearSelect().select('id').limit(count);
+  await work.deleteFrom('notice').where('user_id', '=', user_id).where('id', 'not in', kept).execute();
 }
 
 function toRecord({

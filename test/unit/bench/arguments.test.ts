@@ -3,7 +3,10 @@ import { readArguments } from '../../../bench/arguments.ts';
 
 test('without a name everything is measured', () => {
   expect(readArguments([])).toEqual({
-    scenarios: ['join', 'forward', 'stage', 'chat', 'browser', 'home', 'pictures', 'tab', 'search'],
+    scenarios: [
+      ...['join', 'forward', 'stage', 'audience', 'storm', 'churn', 'lounge', 'chat'],
+      ...['browser', 'home', 'pictures', 'tab', 'search'],
+    ],
     json: false,
     smoke: false,
   });

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { expect, test } from 'vitest';
 import { cpuBetween, cpuTimeOf, parseSchedstat } from '../../../bench/cpu.ts';
+import { parseRss } from '../../../bench/memory.ts';
 import { parsePressure } from '../../../bench/quiet.ts';
 
 test('the time on a CPU is the first number of schedstat, in nanoseconds', () => {
@@ -36,4 +37,9 @@ test.runIf(process.platform === 'linux')('work shows in the CPU time of the proc
 test.runIf(process.platform === 'linux')('a process that is not there has no CPU time', () => {
   const pid = Number(execFileSync('sh', ['-c', 'echo $$'], { encoding: 'utf8' }));
   expect(() => cpuTimeOf(pid)).toThrow('is not there');
+});
+
+test('the resident memory of a process is read in kilobytes', () => {
+  expect(parseRss('Name:\tnode\nVmPeak:\t  900 kB\nVmRSS:\t   61440 kB\nThreads:\t11\n')).toBe(61_440);
+  expect(() => parseRss('Name:\tnode\n')).toThrow('no status of a process');
 });

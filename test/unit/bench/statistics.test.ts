@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { median, percentile, rounds } from '../../../bench/statistics.ts';
+import { median, percentile, rounds, slope } from '../../../bench/statistics.ts';
 
 const hundred = Array.from({ length: 100 }, (_, index) => 100 - index);
 
@@ -29,4 +29,15 @@ test('rounds have a median and extremes, and the values stay as they were', () =
   const values = [3, 1, 2];
   expect(rounds(values)).toEqual({ median: 2, min: 1, max: 3 });
   expect(values).toEqual([3, 1, 2]);
+});
+
+test('the slope of a line is found among points that scatter around it', () => {
+  const points = [0, 1, 2, 3, 4, 5].map((x) => [x, 10 + 3 * x + (x % 2 === 0 ? 1 : -1)] as const);
+  expect(slope(points)).toBeCloseTo(3, 0);
+  expect(
+    slope([
+      [0, 5],
+      [1, 5],
+    ]),
+  ).toBe(0);
 });
