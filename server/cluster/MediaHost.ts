@@ -1,12 +1,21 @@
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import type { MediaEngine, MediaPeer, MediaRoom } from '../media/api.ts';
+import type { MediaEngine, MediaPeer, MediaPipe, MediaRoom } from '../media/api.ts';
 import type { NodeLine } from './NodeLine.ts';
-import { type Asked, type AskedName, type Place, peerOrders, peerRequests, type Told } from './words.ts';
+import {
+  type Asked,
+  type AskedName,
+  type Place,
+  peerOrders,
+  peerRequests,
+  pipeRequests,
+  type Told,
+} from './words.ts';
 
 interface HostedRoom {
   readonly opening: Promise<MediaRoom>;
   readonly peers: Map<number, MediaPeer>;
+  readonly pipes: Map<number, MediaPipe>;
 }
 
 type Answers = { [Name in AskedName]: (input: Asked[Name]['input']) => Promise<Asked[Name]['output']> };
@@ -44,7 +53,7 @@ export class MediaHost {
   readonly #answers: Answers = {
     createRoom: async ({ room: number, id }) => {
       const opening = this.#engine.createRoom(id);
-      this.#rooms.set(number, { opening, peers: new Map() });
+      this.#rooms.set(number, { opening, peers: new Map(), pipes: new Map() });
       try {
         const room = await opening;
         const tell = (told: Told) => this.#line?.tell(told);
@@ -84,6 +93,23 @@ export class MediaHost {
       if (!peer || !isKnown) throw new AppError('gone', 'The participant left.');
       if (name === 'close') peers?.delete(place.peer ?? 0);
       const act = peer[name].bind(peer) as (...args: unknown[]) => unknown;
+      return (await act(...args)) ?? null;
+    },
+    openPipe: async ({ room, pipe: number = 0 }) => {
+      const pipe = await (await this.#room({ room })).openPipe();
+      this.#rooms.get(room)?.pipes.set(number, pipe);
+      pipe.once('closed', () =>
+        this.#line?.tell({ about: 'pipe', room, pipe: number, event: 'closed', args: [] } satisfies Told),
+      );
+      return pipe.address;
+    },
+    pipe: async ({ name, args, room, pipe: number = 0 }) => {
+      const pipes = this.#rooms.get(room)?.pipes;
+      const pipe = pipes?.get(number);
+      if (!pipe || !pipeRequests.some((known) => known === name))
+        throw new AppError('gone', 'The pipe closed.');
+      if (name === 'close') pipes?.delete(number);
+      const act = pipe[name].bind(pipe) as (...args: unknown[]) => unknown;
       return (await act(...args)) ?? null;
     },
     count: () => this.#engine.count(),

@@ -6,12 +6,14 @@ import type {
   MediaCounts,
   MediaEngine,
   MediaPeer,
+  MediaPipe,
   MediaRoom,
   MediaRoomEvents,
   MediaUsage,
 } from '../media/api.ts';
 import type { NodeLine } from './NodeLine.ts';
 import { RemotePeer } from './RemotePeer.ts';
+import { RemotePipe } from './RemotePipe.ts';
 import type { Asked, AskedName, Told } from './words.ts';
 
 /** Asks something of the other node. */
@@ -73,6 +75,7 @@ export class RemoteRoom extends EventEmitter<MediaRoomEvents> implements MediaRo
   readonly #number: number;
   readonly #ask: Ask;
   readonly #peers = new Map<number, RemotePeer>();
+  readonly #pipes = new Map<number, RemotePipe>();
   readonly #ended: () => void;
   #numbers = 0;
   #end: 'died' | 'closed' | undefined;
@@ -106,6 +109,15 @@ export class RemoteRoom extends EventEmitter<MediaRoomEvents> implements MediaRo
     this.#quietly(this.#ask('limitVoices', { room: this.#number, most }));
   }
 
+  async openPipe(): Promise<MediaPipe> {
+    this.requireOpen();
+    const place = { room: this.#number, pipe: ++this.#numbers };
+    const address = await this.#ask('openPipe', place);
+    const pipe = new RemotePipe(address, (name, args) => this.#ask('pipe', { ...place, name, args }));
+    this.#pipes.set(place.pipe, pipe);
+    return pipe;
+  }
+
   close(): void {
     if (!this.#end) this.#quietly(this.#ask('closeRoom', { room: this.#number }));
     this.#finish('closed');
@@ -114,6 +126,7 @@ export class RemoteRoom extends EventEmitter<MediaRoomEvents> implements MediaRo
   /** What the other node tells of this room. */
   hear(told: Told): void {
     if (told.about === 'peer') this.#peers.get(told.peer ?? 0)?.hear(told);
+    else if (told.about === 'pipe') this.#pipes.get(told.pipe ?? 0)?.emit('closed');
     else if (told.event === 'died') {
       if (this.#end) return;
       this.#finish('died');

@@ -69,6 +69,7 @@ export class RemotePeer extends EventEmitter<MediaPeerEvents & { closed: [] }> i
   }
 
   async consume(ids: readonly ProducerId[]): Promise<ConsumerInfo[]> {
+    this.#requireOpen();
     const consumers = await this.#ask('consume', ids).catch((error: unknown) => {
       // Who left meanwhile is sent nothing.
       if (this.#closed) return [];

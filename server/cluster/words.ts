@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { errorCodes } from '../../protocol/errorCodes.ts';
 import type { ParticipantId, RoomId } from '../../protocol/ids.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
-import type { MediaCounts, MediaPeer, MediaPeerEvents, MediaRoomEvents, MediaUsage } from '../media/api.ts';
+import type {
+  MediaCounts,
+  MediaPeer,
+  MediaPeerEvents,
+  MediaPipe,
+  MediaRoomEvents,
+  MediaUsage,
+  PipeAddress,
+} from '../media/api.ts';
 
 /** What is asked of a peer of another node by its own name: all that answers. */
 export const peerRequests = [
@@ -21,10 +29,21 @@ export type PeerRequest = (typeof peerRequests)[number];
 export const peerOrders = ['closeProducer', 'closeConsumers', 'forget', 'close'] as const;
 export type PeerOrder = (typeof peerOrders)[number];
 
-/** Rooms and peers go by numbers of their own: one of before may be ending while its id is there again. */
+/** What is asked of a pipe of another node. */
+export const pipeRequests = [
+  'connect',
+  'send',
+  'bring',
+  'drop',
+  'close',
+] as const satisfies readonly (keyof MediaPipe)[];
+export type PipeRequest = (typeof pipeRequests)[number];
+
+/** Rooms, peers and pipes go by numbers of their own: one of before may be ending while its id is there again. */
 export interface Place {
   readonly room: number;
   readonly peer?: number;
+  readonly pipe?: number;
 }
 
 /** What the node that has the rooms asks of one that lends its workers, each with its answer. */
@@ -37,6 +56,8 @@ export interface Asked {
     output: null;
   };
   peer: { input: Place & { name: PeerRequest | PeerOrder; args: readonly unknown[] }; output: unknown };
+  openPipe: { input: Place; output: PipeAddress };
+  pipe: { input: Place & { name: PipeRequest; args: readonly unknown[] }; output: unknown };
   count: { input: object; output: MediaCounts };
   usage: { input: object; output: MediaUsage };
 }
@@ -45,7 +66,8 @@ export type AskedName = keyof Asked;
 /** What such a node tells: of a room, or of one peer in it. */
 export type Told =
   | ({ readonly about: 'room' } & Place & EventOf<MediaRoomEvents>)
-  | ({ readonly about: 'peer' } & Place & EventOf<MediaPeerEvents>);
+  | ({ readonly about: 'peer' } & Place & EventOf<MediaPeerEvents>)
+  | ({ readonly about: 'pipe' } & Place & EventOf<{ closed: [] }>);
 
 type EventOf<Events> = {
   [Name in keyof Events]: { readonly event: Name; readonly args: Events[Name] };

@@ -28,6 +28,8 @@ export interface MediasoupEngineOptions {
   readonly announcedAddresses: readonly string[];
   /** How long a transport waits for its browser. */
   readonly connectWithinMs?: number;
+  /** By which address of this machine other nodes reach it, where there are any. */
+  readonly pipeAddress?: string;
   /** From when on a room takes further workers. */
   readonly spread?: SpreadFrom;
   readonly log: Logger;
@@ -46,6 +48,7 @@ interface Parts {
   readonly usage: Usage;
   readonly rtpCapabilities: RtpCapabilities;
   readonly connectWithinMs: number;
+  readonly pipeAddress: string;
   readonly spread: SpreadFrom;
   readonly log: Logger;
 }
@@ -81,13 +84,14 @@ export class MediasoupEngine implements MediaEngine {
       usage,
       rtpCapabilities: await askCapabilities(pool),
       connectWithinMs: options.connectWithinMs ?? connectWithinMs,
+      pipeAddress: options.pipeAddress ?? '127.0.0.1',
       spread: options.spread ?? spreadFrom,
       log,
     });
   }
 
   async createRoom(id: RoomId): Promise<MediaRoom> {
-    const { pool, connectWithinMs } = this.#parts;
+    const { pool, connectWithinMs, pipeAddress } = this.#parts;
     for (;;) {
       await pool.ready();
       const berth = this.#chooseBerth(id);
@@ -95,7 +99,7 @@ export class MediasoupEngine implements MediaEngine {
       try {
         home = await this.#openSlice(id, berth);
         const log = this.#parts.log.child({ roomId: id });
-        const options = { home, spread: this.#spreadOf(id), connectWithinMs, log };
+        const options = { home, spread: this.#spreadOf(id), connectWithinMs, pipeAddress, log };
         const room = await unlessClosed(MediasoupRoom.create(options));
         log.debug({ pid: (await berth.worker).worker.pid }, 'media room opened');
         return room;

@@ -109,6 +109,10 @@ export class FakeMediaRoom extends EventEmitter<MediaRoomEvents> implements Medi
     this.#talking.silenced(id);
   }
 
+  openPipe(): Promise<never> {
+    throw new Error('No other node is faked.');
+  }
+
   limitVoices(most: number | null): void {
     this.mostVoices = most;
   }

@@ -1,4 +1,5 @@
 import { duplexPair } from 'node:stream';
+import { ClusterEngine } from '../../server/cluster/ClusterEngine.ts';
 import { MediaHost } from '../../server/cluster/MediaHost.ts';
 import { NodeLine } from '../../server/cluster/NodeLine.ts';
 import { RemoteEngine } from '../../server/cluster/RemoteEngine.ts';
@@ -22,6 +23,15 @@ export const mediaEngines: Record<string, (connectWithinMs?: number) => Promise<
     const log = new RecordingLog();
     const options = { workers: 1, port: 0, announcedAddresses: [], connectWithinMs, log };
     return remoteOf(await MediasoupEngine.open(options), log);
+  },
+  ClusterEngine: async (connectWithinMs = 20_000) => {
+    const log = new RecordingLog();
+    const options = { workers: 1, port: 0, announcedAddresses: [], connectWithinMs, log };
+    const load = () => 0;
+    const own = { name: 'own', engine: await MediasoupEngine.open(options), load };
+    const cluster = new ClusterEngine(own, { listeners: 1, log });
+    cluster.add({ name: 'other', engine: remoteOf(await MediasoupEngine.open(options), log), load });
+    return cluster;
   },
 };
 

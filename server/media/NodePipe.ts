@@ -1,0 +1,121 @@
+import { EventEmitter } from 'node:events';
+import type { types } from 'mediasoup';
+import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
+import type { RtpParameters } from '../../protocol/rtp.ts';
+import { kindOf } from '../../protocol/sources.ts';
+import type { MediaPipe, PipeAddress, PipedTrack } from './api.ts';
+import { letFlow } from './consumers.ts';
+import type { PlacedProducer } from './MediasoupRoom.ts';
+import { ifFitting, unlessClosed } from './refusals.ts';
+
+/** What a pipe asks of the room at its end. */
+export interface PipedRoom {
+  readonly producers: ReadonlyMap<ProducerId, PlacedProducer>;
+  readonly isOpen: (id: ProducerId) => boolean;
+  readonly place: (placed: PlacedProducer) => void;
+  readonly ended: (pipe: NodePipe) => void;
+}
+
+/** An end of a pipe to another node, encrypted: what it sends crosses a network. */
+export class NodePipe extends EventEmitter<{ closed: [] }> implements MediaPipe {
+  readonly address: PipeAddress;
+  readonly #transport: types.PipeTransport;
+  readonly #room: PipedRoom;
+  readonly #sent = new Map<ProducerId, Promise<types.Consumer>>();
+  readonly #brought = new Map<ProducerId, Promise<types.Producer>>();
+
+  #closing = false;
+
+  private constructor(transport: types.PipeTransport, room: PipedRoom, announced: string) {
+    super();
+    const { srtpParameters, tuple } = transport;
+    if (!srtpParameters) throw new Error('A pipe between nodes has no key.');
+    this.address = { ip: announced, port: tuple.localPort, srtpParameters };
+    this.#transport = transport;
+    this.#room = room;
+    transport.observer.once('close', () => {
+      room.ended(this);
+      if (!this.#closing) this.emit('closed');
+    });
+  }
+
+  /** Listens at this address of the machine, by which the other node reaches it. */
+  static async open(router: types.Router, room: PipedRoom, ip: string): Promise<NodePipe> {
+    const transport = await unlessClosed(
+      router.createPipeTransport({
+        listenInfo: { protocol: 'udp', ip },
+        ...{ enableRtx: true, enableSrtp: true, enableSctp: false },
+      }),
+    );
+    return new NodePipe(transport, room, ip);
+  }
+
+  async connect({ ip, port, srtpParameters }: PipeAddress): Promise<void> {
+    await ifFitting(
+      this.#transport.connect({ ip, port, srtpParameters: srtpParameters as types.SrtpParameters }),
+    );
+  }
+
+  async send(id: ProducerId): Promise<PipedTrack | null> {
+    const placed = this.#room.producers.get(id);
+    if (!placed) return null;
+    const { ownerId, source } = placed;
+    const sending = this.#sent.get(id) ?? this.#send(id);
+    this.#sent.set(id, sending);
+    try {
+      const { rtpParameters } = await sending;
+      return { id, ownerId, source, rtpParameters: rtpParameters as RtpParameters };
+    } catch (error) {
+      this.#sent.delete(id);
+      if (placed.producer.closed) return null;
+      throw error;
+    }
+  }
+
+  async bring(track: PipedTrack): Promise<void> {
+    const bringing = this.#brought.get(track.id) ?? this.#bring(track);
+    this.#brought.set(track.id, bringing);
+    await bringing.catch((error: unknown) => {
+      this.#brought.delete(track.id);
+      throw error;
+    });
+  }
+
+  drop(id: ProducerId): void {
+    const close = (track: types.Consumer | types.Producer) => track.close();
+    this.#sent.get(id)?.then(close, () => {});
+    this.#brought.get(id)?.then(close, () => {});
+    this.#sent.delete(id);
+    this.#brought.delete(id);
+  }
+
+  /** Lets a track flow through, or not. */
+  setOpen(id: ProducerId, open: boolean): void {
+    this.#sent
+      .get(id)
+      ?.then((consumer) => letFlow(consumer, { open }))
+      .catch(() => {});
+  }
+
+  close(): void {
+    this.#closing = true;
+    this.#transport.close();
+  }
+
+  async #send(id: ProducerId): Promise<types.Consumer> {
+    const consumer = await unlessClosed(this.#transport.consume({ producerId: id }));
+    consumer.observer.once('close', () => this.#sent.delete(id));
+    if (!this.#room.isOpen(id)) await letFlow(consumer, { open: false });
+    return consumer;
+  }
+
+  async #bring({ id, ownerId, source, rtpParameters }: PipedTrack): Promise<types.Producer> {
+    const parameters = rtpParameters as types.RtpParameters;
+    const producer = await ifFitting(
+      this.#transport.produce({ id, kind: kindOf(source), rtpParameters: parameters, appData: { source } }),
+    );
+    producer.observer.once('close', () => this.#brought.delete(id));
+    this.#room.place({ producer, ownerId: ownerId as ParticipantId, source });
+    return producer;
+  }
+}
