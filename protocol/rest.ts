@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { accountRoutes } from './account.ts';
 import { auditRoutes } from './audit.ts';
 import { belongingsRoutes } from './belongings.ts';
+import { capacityRoutes } from './capacity.ts';
 import { circleRoutes } from './circles.ts';
 import { conversationRoutes } from './conversations.ts';
 import { route } from './define.ts';
@@ -169,6 +170,7 @@ export const routes = {
   ...houseRoutes,
   ...houseBanRoutes,
   ...housePeopleRoutes,
+  ...capacityRoutes,
 };
 
 export type RouteName = keyof typeof routes;

@@ -8,6 +8,7 @@ import { comerOf } from './comerOf.ts';
 import { accountHandlers } from './handlers/account.ts';
 import { auditHandlers } from './handlers/audit.ts';
 import { belongingsHandlers } from './handlers/belongings.ts';
+import { capacityHandlers } from './handlers/capacity.ts';
 import { circleHandlers } from './handlers/circles.ts';
 import { conversationHandlers } from './handlers/conversations.ts';
 import { fileHandlers } from './handlers/files.ts';
@@ -84,6 +85,7 @@ export function createHttp(parts: HttpParts): Express {
     ...houseBanHandlers(parts),
     ...houseKeepingHandlers(parts),
     ...houseDeskHandlers(parts),
+    ...capacityHandlers(parts),
   };
   app.use(
     '/api',

@@ -3,15 +3,17 @@ import type { Logger } from '../log.ts';
 import type { MediaEngine } from '../media/api.ts';
 import { type Clock, systemClock } from '../rooms/Clock.ts';
 import { Admission } from './Admission.ts';
+import { Estimate } from './Estimate.ts';
 import { Headroom } from './Headroom.ts';
 import { Metrics } from './Metrics.ts';
-import { openFilesLimit } from './machine.ts';
+import { coresAllotted, openFilesLimit, readMemory } from './machine.ts';
 import { OwnGauges } from './OwnGauges.ts';
 import type { Gauges } from './Readings.ts';
 import type { Read } from './readMetrics.ts';
+import { thresholdsFor } from './thresholds.ts';
 
 interface Parts {
-  readonly config: Pick<Config, 'cpuFullAt' | 'connections'>;
+  readonly config: Pick<Config, 'cpuFullAt' | 'connections' | 'rtc'>;
   readonly media: MediaEngine;
   readonly sockets: () => number;
   readonly people: Read['people'];
@@ -26,12 +28,18 @@ export interface LoadParts {
   readonly headroom: Headroom | null;
   readonly admission: Admission;
   readonly metrics: Metrics;
+  readonly estimate: Estimate;
+  /** The share of a core at which nobody new comes in; null: they always do. */
+  readonly cpuFullAt: number | null;
+  readonly people: Read['people'];
   /** How many connections there may be. */
   readonly mostSockets: number;
 }
 
 // Files, pipes to the workers, and what asks other servers something.
 const otherFiles = 300;
+// Where everybody always comes in, worker and Node are at their end all the same.
+const usualFullAt = 0.85;
 
 /** Puts together what measures this server, and what decides by that. */
 export async function createLoadParts(parts: Parts): Promise<LoadParts> {
@@ -43,7 +51,18 @@ export async function createLoadParts(parts: Parts): Promise<LoadParts> {
   const admission = new Admission({ headroom, mostSockets, clock });
   followGauges(gauges, headroom, log);
   const metrics = new Metrics({ gauges, headroom, mostSockets, people });
-  return { gauges, headroom, admission, metrics, mostSockets };
+  const { machine, memory } = thresholdsFor(config.cpuFullAt ?? usualFullAt);
+  const estimate = new Estimate({
+    workers: config.rtc.workers,
+    cores: await coresAllotted(),
+    cpuFullAt: config.cpuFullAt ?? usualFullAt,
+    machineFullAt: machine.fullAt,
+    memoryFullAt: memory.fullAt * readMemory(0).limit,
+    mostSockets,
+  });
+  gauges.on('read', (readings) => estimate.look(readings, people().participants));
+  const { cpuFullAt } = config;
+  return { gauges, headroom, admission, metrics, estimate, cpuFullAt, mostSockets, people };
 }
 
 function followGauges(gauges: Gauges, headroom: Headroom | null, log: Logger): void {

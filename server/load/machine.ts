@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { cpus, totalmem } from 'node:os';
+import { availableParallelism, cpus, totalmem } from 'node:os';
 
 /** How much CPU was used, and how much there was, since some moment: two looks tell a share. */
 export interface CpuCount {
@@ -25,6 +25,13 @@ export async function countAllotted(now: number): Promise<CpuCount | null> {
   const used = Number(stat?.match(/^usage_usec (\d+)/m)?.[1]);
   if (quota === 'max' || Number.isNaN(used)) return null;
   return { used: used / 1_000, all: (now * Number(quota)) / Number(period) };
+}
+
+/** How many cores there are for this process and its workers. */
+export async function coresAllotted(): Promise<number> {
+  const [quota = 'max', period = '100000'] = (await read('/sys/fs/cgroup/cpu.max'))?.trim().split(/\s/) ?? [];
+  const cores = availableParallelism();
+  return quota === 'max' ? cores : Math.min(cores, Number(quota) / Number(period));
 }
 
 /** The share of the time between two looks that was used, 0 to 1. */

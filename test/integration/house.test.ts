@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AuditEntry } from '../../protocol/audit.ts';
+import { capacityRoutes } from '../../protocol/capacity.ts';
 import { type HouseKeeper, houseRoutes } from '../../protocol/house.ts';
 import { type HousePerson, type HouseRoom, housePeopleRoutes } from '../../protocol/housePeople.ts';
 import type { Me } from '../../protocol/people.ts';
@@ -115,7 +116,7 @@ describe('a house', () => {
   });
   afterAll(() => server.close());
 
-  test.each(Object.entries({ ...houseRoutes, ...housePeopleRoutes }))(
+  test.each(Object.entries({ ...houseRoutes, ...housePeopleRoutes, ...capacityRoutes }))(
     '%s is for those the table says',
     async (_name, route) => {
       const ask = async (browser: Browser) => {

@@ -1,6 +1,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { accountRoutes } from '../../protocol/account.ts';
+import type { capacityRoutes } from '../../protocol/capacity.ts';
 import type { conversationRoutes } from '../../protocol/conversations.ts';
 import type { fileRoutes } from '../../protocol/files.ts';
 import type { houseRoutes } from '../../protocol/house.ts';
@@ -26,6 +27,7 @@ type OfOthers =
   | keyof typeof reportRoutes
   | keyof typeof accountRoutes
   | keyof typeof houseRoutes
+  | keyof typeof capacityRoutes
   | keyof typeof houseBanRoutes
   | keyof typeof housePeopleRoutes
   | keyof typeof conversationRoutes

@@ -7,7 +7,7 @@ import { useHouse } from '../support/e2e/visit.ts';
 
 const scene = useHouse();
 
-const tabs = ['overview', 'people', 'rooms', 'reports', 'bans', 'invitations', 'log'] as const;
+const tabs = ['overview', 'people', 'rooms', 'reports', 'bans', 'invitations', 'capacity', 'log'] as const;
 const headingOf = ({ page }: Guest, name: string) => page.getByRole('heading', { level: 2, name }).waitFor();
 
 /** Keeps the name with a passkey, wherever that is offered. */
@@ -104,8 +104,8 @@ async function willSayHowItIs(guest: Guest): Promise<void> {
   await guest.page.unroute('**/api/house/settings');
   expect(await guest.page.getByRole('radio', { name: en['registration.invite'] }).isChecked()).toBe(true);
   const field = guest.page.getByLabel(en['limit.roomCapacity']);
-  await field.fill('2000');
-  await guest.page.getByText('A whole number from 2 to 1000, please.').waitFor();
+  await field.fill('20000');
+  await guest.page.getByText('A whole number from 2 to 10000, please.').waitFor();
   await field.fill('40');
   await guest.button(en.save).click();
   await guest.page.getByText(en.houseChanged).waitFor();
@@ -133,6 +133,7 @@ test('axe finds nothing on any page of who runs the house', async () => {
     await hana.goTo(`/admin?tab=${tab}`);
     await headingOf(hana, en[`adminTab.${tab}`]);
     if (tab === 'overview') await hana.page.getByText(en.houseLimits).waitFor();
+    else if (tab === 'capacity') await hana.page.getByText(en.capacityCores).waitFor();
     else if (tab === 'log') await hana.page.getByRole('row').nth(1).waitFor();
     else if (tab === 'reports') await hana.page.getByText(en.noReports).waitFor();
     else if (tab === 'bans') await hana.page.getByText(en.noBans).waitFor();

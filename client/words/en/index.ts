@@ -1,6 +1,7 @@
 import { account } from './account.ts';
 import { backdrop } from './backdrop.ts';
 import { breaks } from './breaks.ts';
+import { capacity } from './capacity.ts';
 import { chat } from './chat.ts';
 import { circles } from './circles.ts';
 import { common } from './common.ts';
@@ -36,6 +37,7 @@ export const en = {
   ...home,
   ...room,
   ...breaks,
+  ...capacity,
   ...chat,
   ...order,
   ...moderation,

@@ -1,0 +1,32 @@
+import type { Capacity } from '../../protocol/capacity.ts';
+import type { LoadParts } from './loadParts.ts';
+
+/** What a server does right now, and how much it can do, as those who run the house see it. */
+export function capacityOf({
+  gauges,
+  headroom,
+  estimate,
+  cpuFullAt,
+  mostSockets,
+  people,
+}: LoadParts): Capacity {
+  const { latest } = gauges;
+  const { rooms, participants } = people();
+  return {
+    now: latest && {
+      workers: latest.workers.map(({ cpu, memory }) => ({ cpu, memory })),
+      node: latest.node,
+      machine: latest.machine,
+      lagMs: latest.lagMs,
+      memory: latest.memory,
+      sockets: latest.sockets,
+      packetsPerSecond: latest.packetsPerSecond,
+    },
+    rooms,
+    inside: participants,
+    mostSockets,
+    full: headroom?.full ?? null,
+    fullAt: cpuFullAt,
+    measured: estimate.measured,
+  };
+}
