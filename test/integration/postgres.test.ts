@@ -59,7 +59,10 @@ test('while PostgreSQL is gone people stay in their rooms, lines are refused for
   const [ann, bob] = people;
   const room = await ann.openRoom();
   const rtpCapabilities = server.media.rtpCapabilities;
-  for (const person of people) await person.join(room.slug, { rtpCapabilities });
+  const [, seat] = [
+    await ann.join(room.slug, { rtpCapabilities }),
+    await bob.join(room.slug, { rtpCapabilities }),
+  ];
   const transport = await ann.request('media:createSendTransport', {});
   const said = line('Does anybody hear this?');
 
@@ -78,15 +81,22 @@ test('while PostgreSQL is gone people stay in their rooms, lines are refused for
   await raised;
   expect(await talk(bob, line('Me neither'))).toMatchObject(refusal);
 
+  const lost = ann.next('room:participantChanged', ({ connected }) => !connected);
+  await bob.drop();
+  await lost;
+  const again = await server.client({ cookie: bob.cookie });
+  const back = await again.join(room.slug, { rtpCapabilities, seatToken: seat.seatToken });
+  expect(back).toMatchObject({ selfId: seat.selfId });
+
   await postgres.go();
   expect(await Promise.all([talk(ann, said), talk(ann, said)])).toMatchObject([
     { ok: true, data: { seq: 1 } },
     { ok: true, data: { seq: 1 } },
   ]);
   expect(await health()).toEqual([200, 200, []]);
-  await bob.settled();
-  expect(bob.all('chat:message').map(({ text }) => text)).toEqual([said.text]);
-  expect(bob.all('room:participantLeft')).toEqual([]);
+  await again.settled();
+  expect(again.all('chat:message').map(({ text }) => text)).toEqual([said.text]);
+  expect(ann.all('room:participantLeft')).toEqual([]);
   expect(server.log.at('error')).toEqual([]);
   expect(JSON.stringify(server.log.lines)).not.toContain(password);
   await server.close();
