@@ -22,7 +22,11 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: 'architecture', root, include: ['test/architecture.test.ts'] } },
       folder('unit', { testTimeout: 20_000 }, browser),
-      folder('contract', { testTimeout: 60_000, hookTimeout: 30_000, globalSetup: ['test/support/postgresOfRun.ts'] }),
+      folder('contract', {
+        testTimeout: 60_000,
+        hookTimeout: 30_000,
+        globalSetup: ['test/support/postgresOfRun.ts'],
+      }),
       folder('integration', { testTimeout: 30_000, hookTimeout: 30_000 }),
       // In a real browser. What needs the machine to itself, as voices and pictures do, goes one after the other.
       folder('pages', { testTimeout: 90_000, hookTimeout: 60_000 }),

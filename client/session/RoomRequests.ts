@@ -3,7 +3,7 @@ import type { ParticipantId, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { RequestInput, RequestOutput } from '../../protocol/index.ts';
 import type { StoppedSource } from '../../protocol/moderation.ts';
 import type { RoleHolder } from '../../protocol/roles.ts';
-import type { RoomCard } from '../../protocol/room.ts';
+import type { ParticipantInfo, RoomCard } from '../../protocol/room.ts';
 import { OrderRequests } from './OrderRequests.ts';
 import type { SignalingClient } from './SignalingClient.ts';
 
@@ -43,6 +43,16 @@ export class RoomRequests {
   /** Gives somebody a role below the own one; null takes it away. */
   async giveRole(userId: UserId, role: RequestInput<'role:grant'>['role']): Promise<void> {
     await this.#signaling.request('role:grant', { userId, role });
+  }
+
+  /** A page of everybody in the room, by name; of those in whose name something is found. */
+  async people(wish: RequestInput<'room:people'>): Promise<RequestOutput<'room:people'>> {
+    return await this.#signaling.request('room:people', wish);
+  }
+
+  /** Somebody in the room, in sight or not; null: they are not here. */
+  async person(userId: UserId): Promise<ParticipantInfo | null> {
+    return await this.#signaling.request('room:person', { userId });
   }
 
   /** This room and those beside it. */

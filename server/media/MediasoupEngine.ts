@@ -34,7 +34,7 @@ export interface MediasoupEngineOptions {
 }
 
 /** From how many listeners in one part of a room, and voices sent to them, there is to be another, and for how long. */
-export type SpreadFrom = Pick<Spread, 'listeners' | 'sounds' | 'emptyMs'>;
+type SpreadFrom = Pick<Spread, 'listeners' | 'sounds' | 'emptyMs'>;
 
 // Below that a pipe costs more than it saves: a worker sends some thousand voices (docs/performance.md).
 const spreadFrom: SpreadFrom = { listeners: 32, sounds: 256, emptyMs: 10_000 };

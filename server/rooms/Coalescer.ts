@@ -1,11 +1,12 @@
 /** Turns many changes of a thing into few messages: the first at once, the rest at most once an interval. */
 export class Coalescer<Key> {
-  readonly #intervalMs: number;
+  readonly #intervalOf: (key: Key) => number;
   readonly #tell: (key: Key) => void;
   readonly #resting = new Map<Key, { timer: NodeJS.Timeout; touched: boolean }>();
 
-  constructor(intervalMs: number, tell: (key: Key) => void) {
-    this.#intervalMs = intervalMs;
+  /** The interval may be another one for each thing, each time. */
+  constructor(interval: number | ((key: Key) => number), tell: (key: Key) => void) {
+    this.#intervalOf = typeof interval === 'number' ? () => interval : interval;
     this.#tell = tell;
   }
 
@@ -29,7 +30,7 @@ export class Coalescer<Key> {
       const touched = this.#resting.get(key)?.touched;
       this.#resting.delete(key);
       if (touched) this.touch(key);
-    }, this.#intervalMs);
+    }, this.#intervalOf(key));
     timer.unref();
     this.#resting.set(key, { timer, touched: false });
   }

@@ -7,8 +7,9 @@ import { channelOf } from './Session.ts';
 import type { Sessions } from './Sessions.ts';
 import { behindChannel } from './SlowReaders.ts';
 
-// Nobody counts faster.
+// Nobody counts faster; and however many are told, it is a thousand messages a second at most.
 const crowdIntervalMs = 500;
+const perPersonMs = 1;
 
 /** Tells a room who is there: everybody in sight one by one, the crowd as a count, and of the crowd each about themselves. */
 export function announcePeople(io: Io, room: Room, sessions: Sessions): void {
@@ -45,7 +46,8 @@ export function announcePeople(io: Io, room: Room, sessions: Sessions): void {
 
 function announceCrowd(io: Io, room: Room): void {
   let told = '';
-  const changes = new Coalescer<Room>(crowdIntervalMs, ({ info, crowd }) => {
+  const intervalOf = () => Math.max(crowdIntervalMs, room.participants.size * perPersonMs);
+  const changes = new Coalescer<Room>(intervalOf, ({ info, crowd }) => {
     const now = JSON.stringify(crowd.info);
     if (now === told) return;
     told = now;

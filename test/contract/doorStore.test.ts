@@ -58,9 +58,9 @@ eachStore((opened) => {
   test('lets no more people in by an invitation than it is for, even at once, and nobody once it is burned', async () => {
     const room = aRoom();
     await store.rooms.add(room);
-    const [three, any] = [anInvite(room.id, 1), anInvite(room.id, 2)];
+    const [three, open] = [anInvite(room.id, 1), anInvite(room.id, 2)];
     await store.doors.addInvite(three);
-    await store.doors.addInvite(any);
+    await store.doors.addInvite(open);
     const comer = () => ({ inviteId: three.id, roomId: room.id, userId: aGuest().id, usedAt: 5 });
     const comers = [comer(), comer(), comer(), comer()];
     const outcomes = await Promise.allSettled(comers.map((use) => store.doors.addUse(use)));
@@ -71,9 +71,9 @@ eachStore((opened) => {
     expect(outcomes.at(-1)).toMatchObject({ reason: { code: 'invite_over' } });
     expect(await store.doors.uses()).toHaveLength(3);
     await store.doors.addUse(comers[0] ?? comer());
-    for (let n = 0; n < 4; n++) await store.doors.addUse({ ...comer(), inviteId: any.id });
-    await store.doors.burnInvite(any.id);
-    const late = store.doors.addUse({ ...comer(), inviteId: any.id });
+    for (let n = 0; n < 4; n++) await store.doors.addUse({ ...comer(), inviteId: open.id });
+    await store.doors.burnInvite(open.id);
+    const late = store.doors.addUse({ ...comer(), inviteId: open.id });
     await expect(late).rejects.toMatchObject({ code: 'invite_over' });
   });
 

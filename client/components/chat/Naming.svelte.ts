@@ -8,21 +8,38 @@ const begun = /(?:^|[^\p{L}\p{N}@])@([^\n@]{0,40})$/u;
 export class Naming {
   readonly #everybody: () => readonly PersonInfo[];
   readonly #pick: (person: PersonInfo) => unknown;
+  readonly #find: (query: string) => Promise<readonly PersonInfo[]>;
   #query = $state<string | null>(null);
   /** One that was closed by Escape stays closed. */
   #closedAt = -1;
   #from = 0;
+  /** Who was found elsewhere, of whom nobody knew before. */
+  #found = $state.raw<readonly PersonInfo[]>([]);
+  #picked = $state.raw<readonly PersonInfo[]>([]);
   chosen = $state(0);
   readonly people = $derived.by(() => {
     if (this.#query === null) return [];
     const query = folded(this.#query);
     const fits = ({ name }: PersonInfo) => ` ${folded(name)}`.includes(` ${query}`);
-    return this.#everybody().filter(fits).slice(0, most);
+    return once([...this.#everybody(), ...this.#found])
+      .filter(fits)
+      .slice(0, most);
   });
 
-  constructor(everybody: () => readonly PersonInfo[], pick: (person: PersonInfo) => unknown) {
+  /** `find` knows more people than are at hand. */
+  constructor(
+    everybody: () => readonly PersonInfo[],
+    pick: (person: PersonInfo) => unknown,
+    find: (query: string) => Promise<readonly PersonInfo[]> = async () => [],
+  ) {
     this.#everybody = everybody;
     this.#pick = pick;
+    this.#find = find;
+  }
+
+  /** Everybody who may be named by what is written. */
+  get known(): PersonInfo[] {
+    return once([...this.#everybody(), ...this.#picked]);
   }
 
   get open(): boolean {
@@ -36,8 +53,10 @@ export class Naming {
     const closed = query !== undefined && this.#from === this.#closedAt;
     if (!closed) this.#closedAt = -1;
     const next = query === undefined || closed ? null : query;
-    if (next !== this.#query) this.chosen = 0;
+    if (next === this.#query) return;
+    this.chosen = 0;
     this.#query = next;
+    if (next) void this.#ask(next);
   }
 
   /** Takes a key that is for the list; says whether it was. */
@@ -68,8 +87,16 @@ export class Naming {
     this.chosen = (this.chosen + by + this.people.length) % this.people.length;
   }
 
+  async #ask(query: string): Promise<void> {
+    // It is a help: without it those at hand are offered.
+    const found = await this.#find(query).catch(() => []);
+    if (query === this.#query) this.#found = found;
+  }
+
   /** The text with a name in it, and where the caret is then. */
-  put(text: string, { name }: PersonInfo): { text: string; caret: number } {
+  put(text: string, person: PersonInfo): { text: string; caret: number } {
+    const { name } = person;
+    this.#picked = [...this.#picked, person];
     const end = this.#from + (this.#query?.length ?? 0);
     const before = `${text.slice(0, this.#from)}${name} `;
     this.#query = null;
@@ -77,4 +104,6 @@ export class Naming {
   }
 }
 
+const once = (people: readonly PersonInfo[]) =>
+  [...new Map(people.toReversed().map((person) => [person.id, person])).values()].toReversed();
 const folded = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();

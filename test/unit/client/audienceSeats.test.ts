@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { bendOf, seatRows } from '../../../client/components/stage/seating.ts';
+import { bendOf, frontRowFirst, seatRows } from '../../../client/components/stage/seating.ts';
 
 const anAudience = fc.record({
   people: fc.nat({ max: 700 }).map((count) => Array.from({ length: count }, (_, index) => index)),
@@ -30,4 +30,15 @@ test('rows bend up to both sides alike, and no further however long they are', (
     expect(Math.min(...bends)).toBeGreaterThanOrEqual(-18);
     expect(Math.max(...bends)).toBeLessThanOrEqual(0);
   }
+});
+
+test('in front sit raised hands, then those one knows, also of the crowd, and nobody sits twice', () => {
+  const face = (id: string, handRaisedAt: number | null = null) => ({
+    ...{ id, userId: `user of ${id}`, avatar: `drawing of ${id}`, handRaisedAt },
+  });
+  const audience = [face('Late hand', 2), face('Stranger'), face('Friend')];
+  const friendInCrowd = { id: 'user of Friend in the crowd', avatar: 'drawing of Cy' };
+  const crowd = [face('Bo'), face('Cy')];
+  const seated = frontRowFirst(audience, new Set(['user of Friend']), [friendInCrowd, friendInCrowd], crowd);
+  expect(seated.map(({ id }) => id)).toEqual(['Late hand', 'Friend', friendInCrowd.id, 'Stranger', 'Bo']);
 });

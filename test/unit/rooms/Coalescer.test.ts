@@ -44,3 +44,23 @@ test('after closing nothing more is told', () => {
   vi.runAllTimers();
   expect(told).toEqual(['room']);
 });
+
+test('the interval may be another one each time', () => {
+  const told: string[] = [];
+  let intervalMs = 100;
+  const coalescer = new Coalescer<string>(
+    () => intervalMs,
+    (key) => told.push(key),
+  );
+  coalescer.touch('a');
+  coalescer.touch('a');
+  intervalMs = 1_000;
+  vi.advanceTimersByTime(100);
+  expect(told).toEqual(['a', 'a']);
+  coalescer.touch('a');
+  vi.advanceTimersByTime(999);
+  expect(told).toHaveLength(2);
+  vi.advanceTimersByTime(1);
+  expect(told).toHaveLength(3);
+  coalescer.close();
+});
