@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ClientMessageId } from '../../protocol/ids.ts';
+import { SqlStore } from '../../server/store/SqlStore.ts';
 import type { Client } from '../support/Client.ts';
 import { Postgres } from '../support/Postgres.ts';
 import { microphoneParameters } from '../support/rtp.ts';
@@ -97,6 +98,12 @@ test('while PostgreSQL is gone people stay in their rooms, lines are refused for
   await again.settled();
   expect(again.all('chat:message').map(({ text }) => text)).toEqual([said.text]);
   expect(ann.all('room:participantLeft')).toEqual([]);
+  // What changed meanwhile is kept for the next process.
+  const store = await SqlStore.open(postgres.address('postgres'));
+  const hands = async () =>
+    (await store.seats.list()).filter((one) => one.roomId === room.id && one.handRaisedAt !== null);
+  await expect.poll(hands, { timeout: 10_000 }).toMatchObject([{ participantId: seat.selfId }]);
+  await store.close();
   expect(server.log.at('error')).toEqual([]);
   expect(JSON.stringify(server.log.lines)).not.toContain(password);
   await server.close();
