@@ -6,6 +6,7 @@ const scenarioNames = [
   'stage',
   'audience',
   'storm',
+  'overload',
   'churn',
   'lounge',
   'chat',

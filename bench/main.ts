@@ -15,6 +15,7 @@ import { forward } from './scenarios/forward.ts';
 import { home } from './scenarios/home.ts';
 import { join } from './scenarios/join.ts';
 import { lounge } from './scenarios/lounge.ts';
+import { overload } from './scenarios/overload.ts';
 import { pictures } from './scenarios/pictures.ts';
 import { search } from './scenarios/search.ts';
 import { stage } from './scenarios/stage.ts';
@@ -28,6 +29,7 @@ const scenarios: Record<ScenarioName, (bench: Bench) => Promise<void>> = {
   stage,
   audience,
   storm,
+  overload,
   churn,
   lounge,
   chat,

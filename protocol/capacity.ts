@@ -15,11 +15,11 @@ export const Capacity = z
   .object({
     now: z
       .object({
-        /** CPU of each media worker, of one core; in bytes what it holds. */
-        workers: z.array(z.object({ cpu: share, memory: z.int() })),
-        /** Of one core. */
+        /** How busy each media worker is, running or waiting for a core; in bytes what it holds. */
+        workers: z.array(z.object({ busy: share, memory: z.int() })),
+        /** How busy Node is. */
         node: share,
-        /** Of all that is allotted. */
+        /** CPU of all cores. */
         machine: share,
         lagMs: z.number(),
         memory: z.object({ used: z.int(), limit: z.int(), share }),
@@ -31,7 +31,7 @@ export const Capacity = z
     inside: z.int(),
     mostSockets: z.int(),
     /** Why nobody new comes in; null: they do. */
-    full: z.enum(['worker', 'node', 'machine', 'lag', 'memory', 'media']).nullable(),
+    full: z.enum(['worker', 'node', 'allotted', 'lag', 'memory', 'media']).nullable(),
     /** The share of a core at which nobody new comes in; null: they always do. */
     fullAt: share.nullable(),
     /** Null: not enough was seen yet to tell. */

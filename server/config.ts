@@ -81,7 +81,7 @@ export interface Config {
   readonly roomEmptyPauseMs: number;
   /** Who shows it may read `/metrics` from anywhere. */
   readonly metricsToken: string | undefined;
-  /** The share of a core, of a media worker or of Node, at which nobody new comes in; null: everybody always does. */
+  /** How busy a media worker or Node is, 0 to 1, when nobody new comes in; null: everybody always does. */
   readonly cpuFullAt: number | null;
   readonly connections: number;
   readonly connectionsPerAddress: number;

@@ -16,6 +16,11 @@ export class AppError extends Error {
   }
 }
 
+/** Whether something failed because the storage does not answer. */
+export function isStorageAway(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'storage_unavailable';
+}
+
 /**
  * What the asker is told of an error. One that is not an `AppError` is a bug: it is logged with its stack,
  * and the asker gets nothing but an id to quote.

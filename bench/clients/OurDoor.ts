@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { Answer } from '../../protocol/errors.ts';
+import type { Answer, Refusal as RefusedAnswer } from '../../protocol/errors.ts';
 import type { RoomSlug, UserId } from '../../protocol/ids.ts';
 import type {
   ClientToServer,
@@ -74,7 +74,10 @@ export class OurDoor implements Door {
 
   async listen(): Promise<Visitor> {
     const socket = await this.#connect();
-    const { media, participants } = await ask(socket, 'room:join', { slug: this.slug, rtpCapabilities });
+    const joining = ask(socket, 'room:join', { slug: this.slug, rtpCapabilities });
+    // Who is refused goes away.
+    joining.catch(() => socket.disconnect());
+    const { media, participants } = await joining;
     this.listeners.push(socket);
     if (!media?.receiveTransport) throw new Error('The answer to room:join has no transport.');
     // Sounds came with the answer; pictures are asked for, as by tiles that are shown.
@@ -169,6 +172,21 @@ function speaker(socket: OurSocket, transport: TransportInfo): Speaker {
   };
 }
 
+/** Our server said no. */
+export class Refusal extends Error {
+  readonly code: string;
+  readonly retryAfterMs: number | undefined;
+  /** How long it took to say so. */
+  readonly ms: number;
+
+  constructor(name: string, { code, message, retryAfterMs }: RefusedAnswer, ms: number) {
+    super(`Our server refused ${name}: ${code}, ${message}`);
+    this.code = code;
+    this.retryAfterMs = retryAfterMs;
+    this.ms = ms;
+  }
+}
+
 /** Asks our server something over a socket. Throws for a refusal. */
 export async function ask<Name extends RequestName>(
   socket: OurSocket,
@@ -181,8 +199,8 @@ export async function ask<Name extends RequestName>(
     name: RequestName,
     input: unknown,
   ) => Promise<Answer<RequestOutput<Name>>>;
+  const began = performance.now();
   const answer = await emit(name, input);
-  if (!answer.ok)
-    throw new Error(`Our server refused ${name}: ${answer.error.code}, ${answer.error.message}`);
+  if (!answer.ok) throw new Refusal(name, answer.error, performance.now() - began);
   return answer.data;
 }

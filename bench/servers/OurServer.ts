@@ -23,8 +23,8 @@ export class OurServer {
     this.#dataDir = dataDir;
   }
 
-  /** With so many media workers. */
-  static async start(workers = 1): Promise<OurServer> {
+  /** With so many media workers, and with other settings than usual here. */
+  static async start(workers = 1, settings: Readonly<Record<string, string>> = {}): Promise<OurServer> {
     const port = await freePort();
     const dataDir = mkdtempSync(join(tmpdir(), 'hobnob-bench-'));
     const child = fork(join(root, 'server/main.ts'), {
@@ -46,6 +46,7 @@ export class OurServer {
         FULL_AT: 'off',
         LOG_LEVEL: 'error',
         NODE_ENV: 'production',
+        ...settings,
       },
     });
     const server = new OurServer(child, `http://127.0.0.1:${port}`, dataDir);

@@ -1,6 +1,7 @@
 import type { LoginId, UserId } from '../../protocol/ids.ts';
 import type { Store } from '../store/Store.ts';
 import type { GuestCookie } from './guestCookie.ts';
+import { LastKnown } from './LastKnown.ts';
 import type { Logins } from './Logins.ts';
 import type { NameLanguage } from './suggestName.ts';
 
@@ -22,9 +23,15 @@ interface Parts {
 /** Tells from cookies who asks: the only place that does, for HTTP and for sockets. */
 export class Identities {
   readonly #parts: Parts;
+  readonly #guests = new LastKnown<UserId>();
 
   constructor(parts: Parts) {
     this.#parts = parts;
+  }
+
+  /** Somebody has an account from now on: the guest's cookie is nobody. */
+  forgetGuest(id: UserId): void {
+    this.#guests.forget((guest) => guest === id);
   }
 
   /** Whose browser sent this `Cookie` header; null for nobody we know. */
@@ -33,8 +40,9 @@ export class Identities {
     const login = await logins.find(cookieHeader);
     if (login) return { id: login.userId, language: 'en', loginId: login.id };
     const claim = guestCookie.read(cookieHeader);
+    if (!claim) return null;
     // Nobody signs a guest's cookie out: who has an account is known by a login alone.
-    if (!claim || (await store.accounts.find(claim.id))) return null;
-    return { ...claim, loginId: null };
+    const isGuest = async () => ((await store.accounts.find(claim.id)) ? null : claim.id);
+    return (await this.#guests.ask(claim.id, isGuest)) && { ...claim, loginId: null };
   }
 }

@@ -5,6 +5,7 @@ import { AppError } from '../errors.ts';
 import type { LoginRecord } from '../store/AccountStore.ts';
 import type { Store } from '../store/Store.ts';
 import { deviceWords } from './deviceWords.ts';
+import { LastKnown } from './LastKnown.ts';
 import type { OwnCookie } from './ownCookie.ts';
 
 const dayMs = 86_400_000;
@@ -23,6 +24,7 @@ export class Logins extends EventEmitter<{ ended: [ids: ReadonlySet<LoginId>] }>
   readonly #cookie: OwnCookie;
   /** Those that ended in this process: what was read before that is not believed after it. */
   readonly #ended = new Set<LoginId>();
+  readonly #known = new LastKnown<LoginRecord>();
   /** When somebody said once more who they are; after a restart they are asked again. */
   readonly #confirmed = new Map<LoginId, number>();
 
@@ -36,7 +38,8 @@ export class Logins extends EventEmitter<{ ended: [ids: ReadonlySet<LoginId>] }>
   async find(cookieHeader: string | undefined): Promise<LoginRecord | null> {
     const token = this.#cookie.read(cookieHeader);
     if (!token) return null;
-    const login = await this.#store.logins.find(digestOf(token));
+    const digest = digestOf(token);
+    const login = await this.#known.ask(digest, () => this.#store.logins.find(digest));
     if (!login || this.hasEnded(login.id) || login.seenAt < Date.now() - idleMs) return null;
     return login;
   }
@@ -81,6 +84,7 @@ export class Logins extends EventEmitter<{ ended: [ids: ReadonlySet<LoginId>] }>
   async rotate(id: LoginId): Promise<string> {
     const token = newToken();
     await this.#store.logins.rotate(id, digestOf(token));
+    this.#known.forget((login) => login.id === id);
     return this.#write(token);
   }
 

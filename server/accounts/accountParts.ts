@@ -49,13 +49,16 @@ export function createAccountParts(
   const guestCookie = createGuestCookie(secret, { secure });
   const guests = new Guests(store, guestCookie, houseRoleOf);
   const logins = new Logins(store, ownCookie('hobnob_login', { secure }));
+  const identities = new Identities({ store, logins, guestCookie });
+  const accounts = new Accounts({ store, guests, logins, registration });
+  accounts.on('guestGone', (id) => identities.forgetGuest(id));
   return {
     guests,
     guestCookie,
     tracer: createTracer(secret, { secure }),
     logins,
-    identities: new Identities({ store, logins, guestCookie }),
-    accounts: new Accounts({ store, guests, logins, registration }),
+    identities,
+    accounts,
     signIn: new SignIn(store),
     ceremonies: new Ceremonies(ownCookie('hobnob_passkey', { secure }), keyFor('passkeys', secret)),
     provider: oidc

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import type { Logger } from '../log.ts';
 import type { MediaEngine, MediaUsage } from '../media/api.ts';
 import { LoopLag } from './LoopLag.ts';
-import { countAllotted, countCores, countPackets, readMemory, shareBetween } from './machine.ts';
+import { countAllotted, countCores, countPackets, readMemory, shareBetween, waitedMs } from './machine.ts';
 import type { Gauges, Readings, WorkerReading } from './Readings.ts';
 
 interface Parts {
@@ -18,11 +18,17 @@ const aSecond = 1_000;
 // One look is a coarse measure: half of what is told is of those before.
 const weight = 0.5;
 
+/** What one process has run, and waited for a core, in milliseconds. */
+interface Spent {
+  readonly ran: number;
+  readonly waited: number;
+}
+
 /** What had been used at one look. */
 interface Count {
   readonly at: number;
-  readonly node: NodeJS.CpuUsage;
-  readonly workers: ReadonlyMap<number, number>;
+  readonly node: Spent;
+  readonly workers: ReadonlyMap<number, Spent>;
   readonly cores: ReturnType<typeof countCores>;
   readonly allotted: Awaited<ReturnType<typeof countAllotted>>;
   readonly packets: number | null;
@@ -85,13 +91,16 @@ export class OwnGauges extends EventEmitter<{ read: [Readings] }> implements Gau
     if (!before || !lag || after.at <= before.at) return;
     const { workers: _, ...media } = usage;
     const workers = mediaSilent ? (this.latest?.workers ?? []) : this.#workers(usage, before, after);
+    const node = useOf(before.node, after.node, after.at - before.at);
     const latest: Readings = {
       at: Date.now(),
       workers,
       mediaSilent,
       media,
-      node: this.#smooth(nodeShare(before, after), this.latest?.node),
-      machine: this.#smooth(machineShare(before, after), this.latest?.machine),
+      node: this.#smooth(node.cpu, this.latest?.node),
+      nodeBusy: this.#smooth(node.busy, this.latest?.nodeBusy),
+      machine: this.#smooth(shareBetween(before.cores, after.cores), this.latest?.machine),
+      allotted: allottedShare(before, after),
       lagMs: lag.read(),
       memory: readMemory(workers.reduce((sum, { memory }) => sum + memory, process.memoryUsage.rss())),
       sockets: this.#parts.sockets(),
@@ -102,11 +111,15 @@ export class OwnGauges extends EventEmitter<{ read: [Readings] }> implements Gau
   }
 
   async #count({ workers }: MediaUsage): Promise<Count> {
+    const spent = await Promise.all(
+      workers.map(async ({ pid, cpuMs }) => [pid, { ran: cpuMs, waited: await waitedMs(pid) }] as const),
+    );
     const at = performance.now();
+    const { user, system } = process.cpuUsage();
     return {
       at,
-      node: process.cpuUsage(),
-      workers: new Map(workers.map(({ pid, cpuMs }) => [pid, cpuMs])),
+      node: { ran: (user + system) / 1_000, waited: await waitedMs(process.pid) },
+      workers: new Map(spent),
       cores: countCores(),
       allotted: await countAllotted(at),
       packets: await countPackets(),
@@ -115,10 +128,10 @@ export class OwnGauges extends EventEmitter<{ read: [Readings] }> implements Gau
 
   #workers({ workers }: MediaUsage, before: Count, after: Count): WorkerReading[] {
     const spent = after.at - before.at;
-    return workers.map(({ pid, cpuMs, memory }) => {
-      const used = (cpuMs - (before.workers.get(pid) ?? cpuMs)) / spent;
+    return workers.map(({ pid, memory }) => {
+      const { cpu, busy } = useOf(before.workers.get(pid), after.workers.get(pid), spent);
       const known = this.latest?.workers.find((worker) => worker.pid === pid);
-      return { pid, memory, cpu: this.#smooth(Math.min(1, used), known?.cpu) };
+      return { pid, memory, cpu: this.#smooth(cpu, known?.cpu), busy: this.#smooth(busy, known?.busy) };
     });
   }
 
@@ -127,16 +140,21 @@ export class OwnGauges extends EventEmitter<{ read: [Readings] }> implements Gau
   }
 }
 
-function nodeShare(before: Count, after: Count): number {
-  const { user, system } = after.node;
-  const usedMs = (user + system - before.node.user - before.node.system) / 1_000;
-  return usedMs / (after.at - before.at);
+/** Shares of the time between two looks. */
+function useOf(
+  before: Spent | undefined,
+  after: Spent | undefined,
+  ms: number,
+): { cpu: number; busy: number } {
+  // It began since the last look.
+  if (!before || !after) return { cpu: 0, busy: 0 };
+  const ran = Math.max(0, after.ran - before.ran) / ms;
+  const waited = Math.max(0, after.waited - before.waited) / ms;
+  return { cpu: Math.min(1, ran), busy: Math.min(1, ran + waited) };
 }
 
-function machineShare(before: Count, after: Count): number {
-  const cores = shareBetween(before.cores, after.cores);
-  if (!before.allotted || !after.allotted) return cores;
-  return Math.max(cores, shareBetween(before.allotted, after.allotted));
+function allottedShare(before: Count, after: Count): number | null {
+  return before.allotted && after.allotted && shareBetween(before.allotted, after.allotted);
 }
 
 function packetsBetween(before: Count, after: Count): number | null {

@@ -6,6 +6,8 @@ export interface WorkerReading {
   readonly pid: number;
   /** Of one core, 0 to 1. */
   readonly cpu: number;
+  /** The same with the time it waited for a core that somebody else had: at 1 it never rests. */
+  readonly busy: number;
   /** In bytes. */
   readonly memory: number;
 }
@@ -19,8 +21,12 @@ export interface Readings {
   readonly mediaSilent: boolean;
   readonly media: Omit<MediaUsage, 'workers'>;
   readonly node: number;
-  /** Of all cores, or of what this process and its likes are allotted: whatever is nearer to its end. */
+  /** The same with the time it waited for a core. */
+  readonly nodeBusy: number;
+  /** Of all cores, by whomever. */
   readonly machine: number;
+  /** Of what a container is allotted; null where nothing is. */
+  readonly allotted: number | null;
   /** How late Node gets to what is due, p99 of the last seconds. */
   readonly lagMs: number;
   readonly memory: {

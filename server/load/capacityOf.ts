@@ -14,8 +14,8 @@ export function capacityOf({
   const { rooms, participants } = people();
   return {
     now: latest && {
-      workers: latest.workers.map(({ cpu, memory }) => ({ cpu, memory })),
-      node: latest.node,
+      workers: latest.workers.map(({ busy, memory }) => ({ busy, memory })),
+      node: latest.nodeBusy,
       machine: latest.machine,
       lagMs: latest.lagMs,
       memory: latest.memory,

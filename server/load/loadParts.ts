@@ -51,12 +51,12 @@ export async function createLoadParts(parts: Parts): Promise<LoadParts> {
   const admission = new Admission({ headroom, mostSockets, clock });
   followGauges(gauges, headroom, log);
   const metrics = new Metrics({ gauges, headroom, mostSockets, people });
-  const { machine, memory } = thresholdsFor(config.cpuFullAt ?? usualFullAt);
+  const { allotted, memory } = thresholdsFor(config.cpuFullAt ?? usualFullAt);
   const estimate = new Estimate({
     workers: config.rtc.workers,
     cores: await coresAllotted(),
     cpuFullAt: config.cpuFullAt ?? usualFullAt,
-    machineFullAt: machine.fullAt,
+    machineFullAt: allotted.fullAt,
     memoryFullAt: memory.fullAt * readMemory(0).limit,
     mostSockets,
   });

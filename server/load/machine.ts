@@ -18,6 +18,12 @@ export function countCores(): CpuCount {
   return count;
 }
 
+/** How long a process has waited for a core that others had, in milliseconds since it began; 0 where nobody counts. */
+export async function waitedMs(pid: number): Promise<number> {
+  const [, waited] = (await read(`/proc/${pid}/schedstat`))?.split(' ') ?? [];
+  return Number(waited ?? 0) / 1_000_000;
+}
+
 /** What a container used of the cores it is allotted; null where nothing is allotted. */
 export async function countAllotted(now: number): Promise<CpuCount | null> {
   const [limit, stat] = await Promise.all([read('/sys/fs/cgroup/cpu.max'), read('/sys/fs/cgroup/cpu.stat')]);

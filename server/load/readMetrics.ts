@@ -31,8 +31,13 @@ const told: readonly Told[] = [
   { name: 'consumers', help: 'Tracks that the server sends on.', of: ({ media }) => media.consumers },
   { name: 'node_cpu_ratio', help: 'CPU of Node, of one core.', of: ({ node }) => node },
   {
+    name: 'node_busy_ratio',
+    help: 'CPU of Node and how long it waited for a core, of the time.',
+    of: ({ nodeBusy }) => nodeBusy,
+  },
+  {
     name: 'machine_cpu_ratio',
-    help: 'CPU of the machine, of all that is allotted.',
+    help: 'CPU of the machine, of all cores.',
     of: ({ machine }) => machine,
   },
   {
@@ -80,6 +85,11 @@ export function registerReadings(registry: Registry, { gauges, headroom, mostSoc
   });
   // Processes have a number of their own each time; the first worker is the first one all the same.
   perWorker('worker_cpu_ratio', 'CPU of a media worker, of one core.', ({ cpu }) => cpu);
+  perWorker(
+    'worker_busy_ratio',
+    'CPU of a media worker and how long it waited for a core, of the time.',
+    ({ busy }) => busy,
+  );
   perWorker('worker_memory_bytes', 'Memory of a media worker.', ({ memory }) => memory);
   new Counter({
     name: 'hobnob_worker_deaths_total',

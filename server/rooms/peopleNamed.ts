@@ -20,14 +20,27 @@ export function peopleNamed(people: Iterable<Participant>, { query = '', after }
     .map((participant) => ({ participant, name: nameOf(participant.person) }))
     .filter(({ name }) => name.includes(wanted))
     .map(({ participant, name }) => ({ participant, place: placeOf(name, participant.id) }));
-  const rest = found
-    .filter(({ place }) => from === undefined || place > from)
-    .sort((a, b) => (a.place < b.place ? -1 : 1));
+  const rest = firstOf(
+    found.filter(({ place }) => from === undefined || place > from),
+    limits.peoplePage + 1,
+  );
   return {
     people: rest.slice(0, limits.peoplePage).map(({ participant }) => participant),
     count: found.length,
     more: rest.length > limits.peoplePage,
   };
+}
+
+/** The first of these in their order: thousands need not be put in order for a page of them. */
+function firstOf<One extends { readonly place: string }>(all: readonly One[], most: number): One[] {
+  const first: One[] = [];
+  for (const one of all) {
+    const last = first.length === most ? first.at(-1) : undefined;
+    if (last && one.place > last.place) continue;
+    first.splice(first.findLastIndex(({ place }) => place < one.place) + 1, 0, one);
+    if (first.length > most) first.pop();
+  }
+  return first;
 }
 
 /** Nobody has the same as somebody else. */

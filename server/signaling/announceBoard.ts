@@ -1,3 +1,4 @@
+import type { PollInfo } from '../../protocol/polls.ts';
 import type { Ties } from '../people/Ties.ts';
 import type { Boards } from '../rooms/board/Boards.ts';
 import { can } from '../rooms/permissions.ts';
@@ -15,10 +16,19 @@ export function announceBoards(io: Io, boards: Boards, sessions: Sessions, ties:
     });
     questions.on('gone', (id) => all().emit('question:gone', { id }));
     polls.on('changed', (id) => {
+      const viewsOf = polls.viewsOf(id);
+      if (!viewsOf) return;
+      // Most of a crowd see the same, which is then written once for all of them.
+      const told = new Map<string, { poll: PollInfo; sockets: string[] }>();
       for (const { id: seat, userId, authority } of room.participants.values()) {
-        const poll = polls.seenBy(id, userId, can(authority, 'stage:manage', room.info));
-        for (const session of poll ? sessions.all(seat) : []) if (poll) session.notify('poll:changed', poll);
+        const poll = viewsOf(userId, can(authority, 'stage:manage', room.info));
+        const key = `${poll.counts !== null} ${poll.mine.join()}`;
+        const alike = told.get(key) ?? { poll, sockets: [] };
+        alike.sockets.push(...sessions.all(seat).map((session) => session.id));
+        told.set(key, alike);
       }
+      for (const { poll, sockets } of told.values())
+        if (sockets.length > 0) io.to(sockets).emit('poll:changed', poll);
     });
     polls.on('gone', (id) => all().emit('poll:gone', { id }));
   });

@@ -91,6 +91,16 @@ test('the database itself lets nobody change or remove what is in the log', asyn
   await remove();
 });
 
+test('what is no text is refused as such', async () => {
+  const { address, remove } = await emptyDatabase();
+  const store = await SqlStore.open(address);
+  const nobody = store.house.people({ text: 'a\0b', skip: 0, count: 1 });
+  await expect(nobody).rejects.toMatchObject({ code: 'bad_request' });
+  await store.ping();
+  await store.close();
+  await remove();
+});
+
 test('keeps text in the order of its bytes, and whole numbers as large as ours', async () => {
   const { address, remove, query } = await emptyDatabase();
   await (await SqlStore.open(address)).close();

@@ -18,7 +18,7 @@ test('who runs the house sees what the server does, and a number only after it w
   await guest.join(room.slug);
   expect(await ask()).toEqual({
     now: {
-      workers: [{ cpu: 0.1, memory: 50_000_000 }],
+      workers: [{ busy: 0.1, memory: 50_000_000 }],
       node: 0.1,
       machine: 0.2,
       lagMs: 1,

@@ -169,3 +169,24 @@ test('whoever is kept apart from somebody, or waits before the curtain, finds no
   await host.request('stage:closeDoors', {});
   expect(await tracks(other)).toEqual([0, 0]);
 });
+
+test('whoever speaks up in a crowded lounge is seen by everybody, and heard by all they are not kept apart from', async () => {
+  await host.request('stage:set', { mode: 'lounge' });
+  const [speaker, apart, other] = [one(193), one(194), one(195)];
+  await apart.client.ask('PUT', `/people/${await idOf(speaker.client)}/block`, {});
+  const [seen, heard] = [apart, other].map(({ client }) =>
+    client.next('room:participantJoined', ({ id }) => id === speaker.id),
+  );
+  const added = other.client.next('media:producerAdded', ({ participantId }) => participantId === speaker.id);
+  const { id: transportId } = await speaker.client.request('media:createSendTransport', {});
+  const rtpParameters = microphoneParameters();
+  await speaker.client.request('media:produce', { transportId, source: 'microphone', rtpParameters });
+  expect((await seen)?.producers).toEqual([]);
+  expect((await heard)?.id).toBe(speaker.id);
+  expect((await added).producer.source).toBe('microphone');
+  await apart.client.settled();
+  const ofSpeaker = apart.client
+    .all('media:producerAdded')
+    .filter(({ participantId }) => participantId === speaker.id);
+  expect(ofSpeaker).toEqual([]);
+});

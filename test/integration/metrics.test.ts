@@ -117,8 +117,8 @@ test('what is read is told as it was read last, without asking a worker', async 
   gauges.say({
     ...calm,
     workers: [
-      { pid: 4711, cpu: 0.5, memory: 1_000 },
-      { pid: 4712, cpu: 0.25, memory: 2_000 },
+      { pid: 4711, cpu: 0.5, busy: 0.6, memory: 1_000 },
+      { pid: 4712, cpu: 0.25, busy: 0.25, memory: 2_000 },
     ],
     media: { routers: 1, transports: 2, producers: 3, consumers: 4, deaths: 5 },
     lagMs: 12,
@@ -129,6 +129,7 @@ test('what is read is told as it was read last, without asking a worker', async 
   expect(Object.fromEntries(found)).toMatchObject({
     'hobnob_worker_cpu_ratio{worker="1"}': 0.5,
     'hobnob_worker_cpu_ratio{worker="2"}': 0.25,
+    'hobnob_worker_busy_ratio{worker="1"}': 0.6,
     'hobnob_worker_memory_bytes{worker="2"}': 2_000,
     hobnob_transports: 2,
     hobnob_producers: 3,

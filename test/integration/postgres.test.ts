@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ClientMessageId } from '../../protocol/ids.ts';
+import { SqlStore } from '../../server/store/SqlStore.ts';
 import type { Client } from '../support/Client.ts';
 import { Postgres } from '../support/Postgres.ts';
 import { microphoneParameters } from '../support/rtp.ts';
@@ -59,7 +60,10 @@ test('while PostgreSQL is gone people stay in their rooms, lines are refused for
   const [ann, bob] = people;
   const room = await ann.openRoom();
   const rtpCapabilities = server.media.rtpCapabilities;
-  for (const person of people) await person.join(room.slug, { rtpCapabilities });
+  const [, seat] = [
+    await ann.join(room.slug, { rtpCapabilities }),
+    await bob.join(room.slug, { rtpCapabilities }),
+  ];
   const transport = await ann.request('media:createSendTransport', {});
   const said = line('Does anybody hear this?');
 
@@ -78,15 +82,28 @@ test('while PostgreSQL is gone people stay in their rooms, lines are refused for
   await raised;
   expect(await talk(bob, line('Me neither'))).toMatchObject(refusal);
 
+  const lost = ann.next('room:participantChanged', ({ connected }) => !connected);
+  await bob.drop();
+  await lost;
+  const again = await server.client({ cookie: bob.cookie });
+  const back = await again.join(room.slug, { rtpCapabilities, seatToken: seat.seatToken });
+  expect(back).toMatchObject({ selfId: seat.selfId });
+
   await postgres.go();
   expect(await Promise.all([talk(ann, said), talk(ann, said)])).toMatchObject([
     { ok: true, data: { seq: 1 } },
     { ok: true, data: { seq: 1 } },
   ]);
   expect(await health()).toEqual([200, 200, []]);
-  await bob.settled();
-  expect(bob.all('chat:message').map(({ text }) => text)).toEqual([said.text]);
-  expect(bob.all('room:participantLeft')).toEqual([]);
+  await again.settled();
+  expect(again.all('chat:message').map(({ text }) => text)).toEqual([said.text]);
+  expect(ann.all('room:participantLeft')).toEqual([]);
+  // What changed meanwhile is kept for the next process.
+  const store = await SqlStore.open(postgres.address('postgres'));
+  const hands = async () =>
+    (await store.seats.list()).filter((one) => one.roomId === room.id && one.handRaisedAt !== null);
+  await expect.poll(hands, { timeout: 10_000 }).toMatchObject([{ participantId: seat.selfId }]);
+  await store.close();
   expect(server.log.at('error')).toEqual([]);
   expect(JSON.stringify(server.log.lines)).not.toContain(password);
   await server.close();

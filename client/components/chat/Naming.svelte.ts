@@ -104,6 +104,10 @@ export class Naming {
   }
 }
 
-const once = (people: readonly PersonInfo[]) =>
-  [...new Map(people.toReversed().map((person) => [person.id, person])).values()].toReversed();
+/** Each once, where they were first: nobody is moved by who is found later. */
+function once(people: readonly PersonInfo[]): PersonInfo[] {
+  const seen = new Set<PersonInfo['id']>();
+  return people.filter(({ id }) => !seen.has(id) && seen.add(id));
+}
+
 const folded = (text: string) => text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();

@@ -38,11 +38,11 @@ export const capacity = {
   capacityMemoryFull: 'Memory of the machine',
   capacityShare: '{percent} %',
   capacityFullAt:
-    'At {percent} % of a core, of a worker or of Node, nobody new comes in until there is room again.',
+    'A worker or Node is busy while it runs and while it waits for a core. When one of them is at {percent} %, nobody new comes in until there is room again.',
   capacityNeverFull: 'Everybody comes in, however busy it is (FULL_AT=off).',
   'capacityFull.worker': 'Nobody new comes in right now: a media worker is at its end.',
   'capacityFull.node': 'Nobody new comes in right now: Node is at its end.',
-  'capacityFull.machine': 'Nobody new comes in right now: the machine is at its end.',
+  'capacityFull.allotted': 'Nobody new comes in right now: what the container is allotted is used up.',
   'capacityFull.lag': 'Nobody new comes in right now: everything happens too late.',
   'capacityFull.memory': 'Nobody new comes in right now: memory is at its end.',
   'capacityFull.media': 'Nobody new comes in right now: a media worker does not answer.',

@@ -49,12 +49,20 @@ export class Polls extends EventEmitter<PollsEvents> {
 
   /** A poll as somebody may see it; undefined: there is none. */
   seenBy(id: PollId, viewer: UserId, manages: boolean): PollInfo | undefined {
+    return this.viewsOf(id)?.(viewer, manages);
+  }
+
+  /** How a poll is seen by each of many, now: it is counted once for all of them; undefined: there is none. */
+  viewsOf(id: PollId): ((viewer: UserId, manages: boolean) => PollInfo) | undefined {
     const kept = this.#kept.get(id);
     if (!kept) return undefined;
     const { roomId: _, ...draft } = kept.draft;
-    const mine = kept.votes.get(viewer) ?? [];
-    const open = manages || mine.length > 0 || draft.closedAt !== null;
-    return { ...draft, voters: kept.votes.size, counts: open ? countsOf(kept) : null, mine: [...mine] };
+    const counts = countsOf(kept);
+    return (viewer, manages) => {
+      const mine = kept.votes.get(viewer) ?? [];
+      const open = manages || mine.length > 0 || draft.closedAt !== null;
+      return { ...draft, voters: kept.votes.size, counts: open ? counts : null, mine: [...mine] };
+    };
   }
 
   /** A poll as somebody may see it. Throws `not_found`. */

@@ -4,7 +4,7 @@ import type { RequestData } from '../../../protocol/index.ts';
 import { limits } from '../../../protocol/limits.ts';
 import type { RoomInfo, RoomSnapshot } from '../../../protocol/room.ts';
 import type { Guests } from '../../accounts/Guests.ts';
-import { AppError } from '../../errors.ts';
+import { AppError, isStorageAway } from '../../errors.ts';
 import type { Admission } from '../../load/Admission.ts';
 import type { AuditLog } from '../../moderation/AuditLog.ts';
 import type { Newcomers } from '../../moderation/Newcomers.ts';
@@ -150,7 +150,7 @@ export function roomHandlers({
     const room = await rooms.open(slug);
     requireWelcome(room, comer);
     const open = await locks.open(room.info, person.id, session.address, key);
-    const read = await reading.find(room.info.id, person.id, limits.unreadMentions);
+    const read = await readOrNull(reading.find(room.info.id, person.id, limits.unreadMentions));
 
     // No await between check and admission: what was checked stays true. Whoever is in this very room begins anew.
     requireAudience(room.info, person.id);
@@ -233,4 +233,14 @@ function toSnapshot(
     liveSince: room.liveSince ?? Date.now(),
     serverTime: Date.now(),
   };
+}
+
+/** Nobody is kept out because it is not known how far they read. */
+async function readOrNull(reading: Promise<ReadMark | null>): Promise<ReadMark | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (isStorageAway(error)) return null;
+    throw error;
+  }
 }

@@ -4,7 +4,7 @@ import { readArguments } from '../../../bench/arguments.ts';
 test('without a name everything is measured', () => {
   expect(readArguments([])).toEqual({
     scenarios: [
-      ...['join', 'forward', 'stage', 'audience', 'storm', 'churn', 'lounge', 'chat'],
+      ...['join', 'forward', 'stage', 'audience', 'storm', 'overload', 'churn', 'lounge', 'chat'],
       ...['browser', 'home', 'pictures', 'tab', 'search'],
     ],
     json: false,

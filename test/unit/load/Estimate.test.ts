@@ -27,7 +27,7 @@ function spend(seconds: number, { people, ...read }: Partial<Readings> & { peopl
   }
 }
 /** One worker that spends ten microseconds on each packet. */
-const busy = { workers: [{ pid: 1, cpu: 0.1, memory: 1 }], packetsPerSecond: 10_000 };
+const busy = { workers: [{ pid: 1, cpu: 0.1, busy: 0.1, memory: 1 }], packetsPerSecond: 10_000 };
 
 test('says nothing before it has seen half a minute of traffic', () => {
   expect(estimate.measured).toBeNull();

@@ -28,8 +28,8 @@ test('there is room before anything was read', () => {
 describe('what is at its end says so', () => {
   test.each([
     ['worker', withWorkerAt(0.86)],
-    ['node', { ...calm, node: 0.86 }],
-    ['machine', { ...calm, machine: 0.96 }],
+    ['node', { ...calm, nodeBusy: 0.86 }],
+    ['allotted', { ...calm, allotted: 0.96 }],
     ['lag', { ...calm, lagMs: 81 }],
     ['memory', { ...calm, memory: { ...calm.memory, share: 0.94 } }],
     ['media', { ...calm, mediaSilent: true }],
@@ -39,9 +39,17 @@ describe('what is at its end says so', () => {
     expect(headroom.refusal()).toBe(reason);
   });
 
+  test('and what others do on the machine is nothing as long as nobody waits for them', () => {
+    headroom.read({ ...calm, machine: 1 });
+    expect(headroom.refusal()).toBeNull();
+  });
+
   test('and the busiest worker counts', () => {
     const [idle] = calm.workers;
-    headroom.read({ ...calm, workers: [...(idle ? [idle] : []), { pid: 2, cpu: 0.9, memory: 1 }] });
+    headroom.read({
+      ...calm,
+      workers: [...(idle ? [idle] : []), { pid: 2, cpu: 0.2, busy: 0.9, memory: 1 }],
+    });
     expect(headroom.full).toBe('worker');
   });
 });

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { afterEach, expect, test } from 'vitest';
-import { countPackets, openFilesLimit, shareBetween } from '../../../server/load/machine.ts';
+import { countPackets, openFilesLimit, shareBetween, waitedMs } from '../../../server/load/machine.ts';
 import { OwnGauges } from '../../../server/load/OwnGauges.ts';
 import type { Readings } from '../../../server/load/Readings.ts';
 import type { MediaUsage } from '../../../server/media/api.ts';
@@ -9,9 +9,11 @@ import { RecordingLog } from '../../support/RecordingLog.ts';
 let gauges: OwnGauges;
 afterEach(() => gauges.close());
 
+// There is no such process, and so nobody counts how long it waits.
+const nobody = 2 ** 30;
 const usage = (cpuMs: number): MediaUsage => ({
   ...{ routers: 1, transports: 2, producers: 3, consumers: 4, deaths: 0 },
-  workers: [{ pid: 7, cpuMs, memory: 1_000 }],
+  workers: [{ pid: nobody, cpuMs, memory: 1_000 }],
 });
 
 function open(media: () => Promise<MediaUsage>): void {
@@ -28,8 +30,9 @@ async function next(fits: (readings: Readings) => boolean = () => true): Promise
 
 test('tell what this process and its machine do', async () => {
   open(async () => usage(0));
-  const { node, machine, lagMs, memory, sockets, workers, media, mediaSilent } = await next();
+  const { node, nodeBusy, machine, lagMs, memory, sockets, workers, media, mediaSilent } = await next();
   expect(node).toBeGreaterThan(0);
+  expect(nodeBusy).toBeGreaterThan(0);
   expect(machine).toBeGreaterThanOrEqual(0);
   expect(machine).toBeLessThanOrEqual(1);
   expect(lagMs).toBeGreaterThanOrEqual(0);
@@ -38,7 +41,7 @@ test('tell what this process and its machine do', async () => {
   expect(memory.limit).toBeGreaterThan(memory.used);
   expect({ sockets, workers, mediaSilent }).toEqual({
     sockets: 5,
-    workers: [{ pid: 7, cpu: 0, memory: 1_000 }],
+    workers: [{ pid: nobody, cpu: 0, busy: 0, memory: 1_000 }],
     mediaSilent: false,
   });
   expect(media).toEqual({ routers: 1, transports: 2, producers: 3, consumers: 4, deaths: 0 });
@@ -68,7 +71,9 @@ test('a share is what was used of what there was between two looks', () => {
   expect(shareBetween({ used: 0, all: 0 }, { used: 300, all: 200 })).toBe(1);
 });
 
-test.runIf(process.platform === 'linux')('Linux tells of packets and of open files', async () => {
+test.runIf(process.platform === 'linux')('Linux tells of packets, of open files and of waiting', async () => {
   expect(await countPackets()).toBeGreaterThanOrEqual(0);
   expect(await openFilesLimit()).toBeGreaterThan(100);
+  expect(await waitedMs(process.pid)).toBeGreaterThan(0);
+  expect(await waitedMs(nobody)).toBe(0);
 });
