@@ -79,6 +79,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'server/load': ['protocol', 'server/media/api.ts', 'server/rooms/Clock.ts', ...openToServer],
   'server/media': ['protocol', ...openToServer],
+  'server/cluster': ['protocol', 'server/media/api.ts', ...openToServer],
   'server/store': ['protocol', ...openToServer],
   'server/outgoing': [],
   'server/push': ['protocol', 'server/outgoing', 'server/Turns.ts', ...openToServer],
@@ -111,6 +112,7 @@ const mayImport: Record<string, readonly string[]> = {
 /** Packages that one folder alone may import. */
 const ownedBy: Record<string, string> = {
   mediasoup: 'server/media',
+  'node:tls': 'server/cluster',
   kysely: 'server/store',
   'node:sqlite': 'server/store',
   pg: 'server/store',
