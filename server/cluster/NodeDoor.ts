@@ -12,6 +12,9 @@ export interface NodeDoorOptions extends NodeAddress {
   readonly log: Logger;
 }
 
+// Whoever opens connections and proves nothing takes these, and no memory.
+const mostStrangers = 256;
+
 /** What is done with those who come for a purpose. */
 type Receiver = (socket: TLSSocket) => void;
 
@@ -32,6 +35,7 @@ export class NodeDoor {
     });
     // Those too who have not proved yet who they are.
     this.#server.on('connection', (socket) => {
+      if (this.#raw.size - this.#sockets.size >= mostStrangers) socket.destroy();
       this.#raw.add(socket);
       socket.once('close', () => this.#raw.delete(socket));
     });

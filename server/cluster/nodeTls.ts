@@ -15,8 +15,6 @@ const pskOnly = {
 
 /** How long a node has to prove that it is one, and to say hello. */
 export const helloMs = 2_000;
-// Far more than a house has nodes: whoever keeps connections open without a word takes these, and no memory.
-const mostConnections = 256;
 
 /** Where a node is reached by the others. */
 export interface NodeAddress {
@@ -45,7 +43,6 @@ export function createNodeServer({ secret, withinMs, isWanted, come }: NodeServe
       return keyFor(secret, purpose);
     },
   });
-  server.maxConnections = mostConnections;
   server.on('secureConnection', (socket) => {
     socket.setNoDelay(true);
     const purpose = purposeOf.get(socket);
