@@ -1,4 +1,4 @@
-import { accessSync, constants, globSync } from 'node:fs';
+import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { asRoot, ensureDebianPackages } from './debian.mjs';
 import { SetupError } from './project.mjs';
@@ -8,6 +8,8 @@ const purpose = 'The PostgreSQL that the tests start';
 const otherwise = 'Install PostgreSQL, with initdb and postgres in PATH.';
 // Debian begins a database of the machine's own with the package: nobody asked for that here.
 const noCluster = '/etc/postgresql-common/createcluster.d/hobnob.conf';
+// A folder for each version. The set-up runs on Node 20, which has no globs.
+const versions = '/usr/lib/postgresql';
 
 /**
  * Finds a program of a PostgreSQL that is installed; Debian has a folder for each version, the newest counts.
@@ -16,7 +18,9 @@ const noCluster = '/etc/postgresql-common/createcluster.d/hobnob.conf';
  * @returns {string | undefined}
  */
 export function findPostgres(name, path = process.env.PATH ?? '') {
-  const folders = [...path.split(delimiter), ...globSync('/usr/lib/postgresql/*/bin').sort().reverse()];
+  const known = existsSync(versions) ? readdirSync(versions) : [];
+  const newestFirst = known.sort((one, other) => Number(other) - Number(one));
+  const folders = [...path.split(delimiter), ...newestFirst.map((version) => join(versions, version, 'bin'))];
   return folders.map((folder) => join(folder, name)).find(isExecutable);
 }
 
