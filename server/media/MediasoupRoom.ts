@@ -163,6 +163,8 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
     const id = placed.producer.id as ProducerId;
     this.producers.set(id, placed);
     placed.producer.observer.once('close', () => {
+      // What is brought from another node may be there anew, under the same id.
+      if (this.producers.get(id) !== placed) return;
       if (placed.source === 'microphone') this.#voices.remove(id);
       this.producers.delete(id);
     });
