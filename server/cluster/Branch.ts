@@ -50,6 +50,7 @@ export class Branch {
 
   /** Makes tracks of the home ones that can be consumed here; those that ended meanwhile are passed over. */
   async bring(ids: readonly ProducerId[], taker: Listener): Promise<void> {
+    if (!this.listeners.has(taker)) return;
     for (const id of ids) this.#takers.set(id, (this.#takers.get(id) ?? new Set()).add(taker));
     await Promise.all(ids.map((id) => this.#inTurn(id, () => this.#bring(id))));
   }
@@ -94,6 +95,7 @@ export class Branch {
     const { near, far } = await this.#ends();
     const track = await near.send(id);
     if (track) await far.bring(track);
+    else this.#takers.delete(id);
   }
 
   async #inTurn(id: ProducerId, act: () => Promise<void>): Promise<void> {
@@ -109,6 +111,8 @@ export class Branch {
     const laying = this.#lay(() => {
       if (this.#laying !== laying) return;
       this.#laying = undefined;
+      // Whoever took something asks anew.
+      this.#takers.clear();
       if (!this.#closed) this.#parts.broke();
     });
     this.#laying = laying;

@@ -36,7 +36,7 @@ export class ClusterRoom extends EventEmitter<MediaRoomEvents> implements MediaR
   readonly #reach: Reach;
   readonly #branches = new Set<Branch>();
   #listeners = 0;
-  #opening: Promise<void> | undefined;
+  #opening: Promise<Branch | null> | undefined;
   #end: 'died' | 'closed' | undefined;
 
   constructor(home: MediaRoom, reach: Reach) {
@@ -72,13 +72,12 @@ export class ClusterRoom extends EventEmitter<MediaRoomEvents> implements MediaR
 
   /** Where somebody who listens is best off: they are counted in there. */
   async seat(listener: Listener): Promise<Ears> {
-    if (this.#listenersOf(this.#least()) >= this.#reach.listeners) {
-      this.#opening ??= this.#branchOut().finally(() => {
-        this.#opening = undefined;
-      });
-      await this.#opening;
+    let branch = this.#least();
+    if (this.#listenersOf(branch) >= this.#reach.listeners) {
+      // Whoever it is opened for sits there, even if there is room elsewhere by then: it is not to stay empty.
+      const opened = this.#opening ? await this.#opening.then(() => null) : await this.#open();
+      branch = opened ?? this.#least();
     }
-    const branch = this.#least();
     if (branch) branch.listeners.add(listener);
     else this.#listeners++;
     const leave = () => {
@@ -108,13 +107,23 @@ export class ClusterRoom extends EventEmitter<MediaRoomEvents> implements MediaR
     return parts.reduce((least, part) => (this.#listenersOf(part) < this.#listenersOf(least) ? part : least));
   }
 
-  async #branchOut(): Promise<void> {
+  #open(): Promise<Branch | null> {
+    this.#opening = this.#branchOut().finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  async #branchOut(): Promise<Branch | null> {
     const reached = await this.#reach.open();
-    if (!reached) return;
+    if (!reached) return null;
     const { room, hasRoom, ended } = reached;
     const lost = () => this.emit('lost', [], idsOf(branch.listeners));
     const branch: Branch = new Branch({ home: this.home, room, hasRoom, broke: lost, ended });
-    if (this.#end) return branch.close();
+    if (this.#end) {
+      branch.close();
+      return null;
+    }
     this.#branches.add(branch);
     room.on('lost', (senders, listeners) => this.emit('lost', [], [...senders, ...listeners]));
     room.once('died', () => {
@@ -124,6 +133,7 @@ export class ClusterRoom extends EventEmitter<MediaRoomEvents> implements MediaR
       for (const { unseat } of listeners) unseat();
       this.emit('lost', [], idsOf(listeners));
     });
+    return branch;
   }
 
   #close(branch: Branch): void {
