@@ -7,7 +7,7 @@ import type { MediaPipe, PipeAddress, PipedTrack } from './api.ts';
 import { letFlow } from './consumers.ts';
 import type { PlacedProducer } from './MediasoupRoom.ts';
 import { PipedEnds } from './PipedEnds.ts';
-import { ifFitting, unlessClosed } from './refusals.ts';
+import { ifAlive, ifFitting, unlessClosed } from './refusals.ts';
 
 /** What a pipe asks of the room at its end. */
 export interface PipedRoom {
@@ -79,11 +79,10 @@ export class NodePipe extends EventEmitter<{ closed: [] }> implements MediaPipe 
   }
 
   /** Lets a track flow through, or not. */
-  setOpen(id: ProducerId, open: boolean): void {
-    this.#sent
-      .get(id)
-      ?.then((consumer) => letFlow(consumer, { open }))
-      .catch(() => {});
+  async setOpen(id: ProducerId, open: boolean): Promise<void> {
+    // One that could not be sent is refused where it was asked for.
+    const consumer = await this.#sent.get(id)?.catch(() => null);
+    if (consumer) await ifAlive([letFlow(consumer, { open })]);
   }
 
   close(): void {
