@@ -1,6 +1,6 @@
-import { accessSync, constants, globSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { globSync } from 'node:fs';
 import { asRoot, ensureDebianPackages } from './debian.mjs';
+import { findProgram } from './programs.mjs';
 import { SetupError } from './project.mjs';
 import { run } from './run.mjs';
 
@@ -16,18 +16,7 @@ const noCluster = '/etc/postgresql-common/createcluster.d/hobnob.conf';
  * @returns {string | undefined}
  */
 export function findPostgres(name, path = process.env.PATH ?? '') {
-  const folders = [...path.split(delimiter), ...globSync('/usr/lib/postgresql/*/bin').sort().reverse()];
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
-}
-
-/** @param {string} file */
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return findProgram(name, path, globSync('/usr/lib/postgresql/*/bin').sort().reverse());
 }
 
 /** Sees to it that the tests can start a PostgreSQL of their own. */
