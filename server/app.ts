@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { limits } from '../protocol/limits.ts';
 import { createAccountParts } from './accounts/accountParts.ts';
-import { readSecret } from './accounts/guestCookie.ts';
+import { houseSecret } from './accounts/houseSecret.ts';
 import { createChecks } from './checks.ts';
 import type { Config } from './config.ts';
 import { Discovery } from './discovery/Discovery.ts';
@@ -62,6 +62,7 @@ import { keepStages } from './rooms/stage/keepStages.ts';
 import { createScheduleParts } from './schedule/scheduleParts.ts';
 import { moveClients } from './signaling/moveClients.ts';
 import { createSignaling } from './signaling/server.ts';
+import { isPostgres } from './store/openDatabase.ts';
 import { SqlStore } from './store/SqlStore.ts';
 import type { Store } from './store/Store.ts';
 
@@ -126,7 +127,8 @@ async function openApp(
     clock: given.clock,
     emptyPauseMs: config.roomEmptyPauseMs,
   });
-  const people = createAccountParts(store, readSecret(config.dataDir), {
+  const secret = await houseSecret(config.dataDir, isPostgres(config.database) ? store.secrets : null);
+  const people = createAccountParts(store, secret, {
     secure: isSecure(config),
     oidc: config.oidc,
     registration: house.registration,
