@@ -149,6 +149,10 @@ export const chatNotifications = {
     'Something was said. The author gets it too: the list of messages changes by this alone.',
     ChatMessage.extend(where),
   ),
+  'chat:messages': notification(
+    'Several lines were said in one moment in a room in which many read: like chat:message for each, in this order.',
+    z.object({ messages: z.array(ChatMessage) }),
+  ),
   'chat:changed': notification(
     'A line was given another text, taken away, reacted to, or pinned.',
     ChatMessage.extend(where),

@@ -125,6 +125,9 @@ export const limits = {
   crowdFaces: 12,
   /** People of a room on one page. */
   peoplePage: 50,
+  /** From how many people in a room lines are told together that come within so many milliseconds. */
+  manyReaders: 100,
+  linesTogetherMs: 50,
   /** Of open microphones in a lounge, those who are heard at once: who spoke last. */
   voicesHeard: 8,
   /** What a moderator says of why. */

@@ -50,6 +50,12 @@ export function voice(peer: number, ssrc: number): Act {
   };
 }
 
+/** A voice as browsers send it on a stage: packets of 40 ms. */
+export function stageVoice(peer: number, ssrc: number): Act {
+  const act = voice(peer, ssrc);
+  return { ...act, track: { ...act.track, bytes: 160, perSecond: 25 } };
+}
+
 /** A camera: thirty frames a second of five packets, 1.2 Mbit/s in one layer. */
 export function camera(peer: number, ssrc: number): Act {
   return {

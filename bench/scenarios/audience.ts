@@ -1,6 +1,6 @@
 import { Generators } from '../clients/Generators.ts';
 import { OurDoor } from '../clients/OurDoor.ts';
-import { voice } from '../clients/rtp.ts';
+import { stageVoice } from '../clients/rtp.ts';
 import { Stage } from '../clients/Stage.ts';
 import { cpuBetween } from '../cpu.ts';
 import { buildGenerator } from '../load/build.ts';
@@ -48,7 +48,7 @@ async function fill(bench: Bench, workers: number, size: typeof full): Promise<H
   let held: Held | null = null;
   try {
     const played = new Stage(door, load);
-    await played.addSpeaker(voice);
+    await played.addSpeaker(stageVoice);
     played.talk(1);
     const empty = server.memory();
     let failed = 0;

@@ -14,7 +14,10 @@ import { Typing } from './Typing.svelte.ts';
 import { UnsentLines } from './UnsentLines.ts';
 import type { RecordedVoice } from './voice/VoiceRecording.svelte.ts';
 
-type HeardOfChat = Extract<Heard, { name: `chat:${string}` }>;
+type HeardOfChat = Exclude<Extract<Heard, { name: `chat:${string}` }>, { name: 'chat:messages' }>;
+
+// In a large room lines are told together, and one's own comes a moment after the answer.
+const toldWithinMs = 500;
 
 interface Page {
   readonly messages: readonly ChatMessage[];
@@ -77,7 +80,7 @@ export class ChatLog {
       this.files.done(files);
       // Stored by an attempt whose answer was lost: nobody is told again.
       if (revision <= this.#revision) this.outbox.drop(clientMessageId);
-      else void this.#catchUp();
+      else setTimeout(() => revision > this.#revision && void this.#catchUp(), toldWithinMs);
     });
   }
 

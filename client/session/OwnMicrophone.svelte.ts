@@ -126,14 +126,13 @@ export class OwnMicrophone {
   async #retreat(change: () => void): Promise<void> {
     const { treatment } = this.#local;
     const asked = this.#asked;
-    const sent = JSON.stringify(microphoneOptions(treatment.current));
+    const sent = JSON.stringify(microphoneOptions(treatment));
     change();
     if (this.#device && !this.#chain) this.#leaveNoiseToBrowser();
     this.#chain?.set(treatment.chain);
     if (this.#asked !== asked) await this.switchDevice();
     // How Opus encodes is agreed on when a track is sent first.
-    if (JSON.stringify(microphoneOptions(treatment.current)) !== sent)
-      await this.#inTurn(() => this.#sendAnew());
+    if (JSON.stringify(microphoneOptions(treatment)) !== sent) await this.#inTurn(() => this.#sendAnew());
   }
 
   /** Lets the device go. */
@@ -286,7 +285,7 @@ export class OwnMicrophone {
   }
 
   #produce(media: SendTransport, track: MediaStreamTrack, paused: boolean): Promise<boolean> {
-    return media.produce('microphone', track, paused, microphoneOptions(this.#local.treatment.current));
+    return media.produce('microphone', track, paused, microphoneOptions(this.#local.treatment));
   }
 
   #forget(): void {

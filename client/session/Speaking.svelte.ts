@@ -57,9 +57,10 @@ export class Speaking {
   }
 
   /** The room as it is now: on the way in, on each way back, and when it has changed. */
-  follow({ pushToTalk, music }: Pick<RoomInfo, 'pushToTalk' | 'music'>): void {
+  follow({ pushToTalk, music, mode }: Pick<RoomInfo, 'pushToTalk' | 'music' | 'mode'>): void {
     this.everybodyHolds = pushToTalk;
     this.#keepRule();
+    this.#local.treatment.toMany = mode === 'stage';
     this.#own.voice.follow(music).catch(() => {
       // A device that is gone tells of itself.
     });
@@ -80,6 +81,7 @@ export class Speaking {
   /** The stay is over; what the room wished is no more. */
   close(): void {
     this.#local.treatment.follow(false);
+    this.#local.treatment.toMany = false;
   }
 
   /** Whatever is open, or about to be, without being held. */

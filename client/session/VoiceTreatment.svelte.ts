@@ -34,6 +34,8 @@ const usual: Treatment = {
 export class VoiceTreatment {
   /** Ours does not run here: the browser takes noise out instead, until it is asked for again. */
   fallback = $state(false);
+  /** A few speak to many here. It is agreed on when a track is first sent: what flows already goes on as it is. */
+  toMany = $state(false);
   #kept = $state.raw<Treatment>(recall());
   /** In a room that plays music: whether music is sent from here, as long as one is in it. Null: in any other. */
   #here = $state<boolean | null>(null);

@@ -1,4 +1,5 @@
-import { globSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { asRoot, ensureDebianPackages } from './debian.mjs';
 import { findProgram } from './programs.mjs';
 import { SetupError } from './project.mjs';
@@ -8,6 +9,8 @@ const purpose = 'The PostgreSQL that the tests start';
 const otherwise = 'Install PostgreSQL, with initdb and postgres in PATH.';
 // Debian begins a database of the machine's own with the package: nobody asked for that here.
 const noCluster = '/etc/postgresql-common/createcluster.d/hobnob.conf';
+// A folder for each version. The set-up runs on Node 20, which has no globs.
+const versions = '/usr/lib/postgresql';
 
 /**
  * Finds a program of a PostgreSQL that is installed; Debian has a folder for each version, the newest counts.
@@ -16,7 +19,13 @@ const noCluster = '/etc/postgresql-common/createcluster.d/hobnob.conf';
  * @returns {string | undefined}
  */
 export function findPostgres(name, path = process.env.PATH ?? '') {
-  return findProgram(name, path, globSync('/usr/lib/postgresql/*/bin').sort().reverse());
+  const known = existsSync(versions) ? readdirSync(versions) : [];
+  const newestFirst = known.sort((one, other) => Number(other) - Number(one));
+  return findProgram(
+    name,
+    path,
+    newestFirst.map((version) => join(versions, version, 'bin')),
+  );
 }
 
 /** Sees to it that the tests can start a PostgreSQL of their own. */

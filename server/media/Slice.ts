@@ -67,6 +67,8 @@ export class Slice extends EventEmitter<{ died: []; emptied: [] }> {
 
   /** Counts somebody in; what it returns counts them out. */
   hold(place: Place): () => void {
+    // What is closed has been counted out, and nobody is refused later than by the transport they ask for.
+    if (this.router.closed) return () => {};
     clearTimeout(this.#emptyTimer);
     this.#places.add(place);
     const listens = place.direction === 'receive' ? 1 : 0;

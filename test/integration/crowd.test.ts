@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { ParticipantId } from '../../protocol/ids.ts';
+import type { ClientMessageId, ParticipantId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { ParticipantInfo, RoomInfo, RoomSnapshot } from '../../protocol/room.ts';
 import type { Client } from '../support/Client.ts';
@@ -189,4 +189,39 @@ test('whoever speaks up in a crowded lounge is seen by everybody, and heard by a
     .all('media:producerAdded')
     .filter(({ participantId }) => participantId === speaker.id);
   expect(ofSpeaker).toEqual([]);
+});
+
+test('lines that come in one moment are told together, each once, in order, and changes of them after them', async () => {
+  const writers = people.slice(20, 32).map(({ client }) => client);
+  const reader = one(40).client;
+  const linesOf = (client: Client) =>
+    [...client.all('chat:message'), ...client.all('chat:messages').flatMap(({ messages }) => messages)].sort(
+      (a, b) => a.revision - b.revision,
+    );
+  const before = linesOf(reader).length;
+  const tellings = () => reader.all('chat:message').length + reader.all('chat:messages').length;
+  const tellingsBefore = tellings();
+  // Who is kept apart from a writer is told of a place, like everywhere.
+  await one(41).client.ask('PUT', `/people/${await idOf(writers[3] as Client)}/block`, {});
+  const sent = await Promise.all(
+    writers.map((client, n) =>
+      client.request('chat:send', {
+        text: `line ${n}`,
+        clientMessageId: crypto.randomUUID() as ClientMessageId,
+      }),
+    ),
+  );
+  const last = sent.at(-1);
+  if (!last) throw new Error('Nothing was sent.');
+  const changed = reader.next('chat:changed');
+  await host.request('chat:pin', { seq: last.seq, pinned: true });
+  await changed;
+  expect(
+    linesOf(reader)
+      .slice(before)
+      .map(({ id }) => id),
+  ).toEqual(sent.toSorted((a, b) => a.revision - b.revision).map(({ id }) => id));
+  expect(tellings() - tellingsBefore).toBeLessThan(writers.length);
+  const seenApart = linesOf(one(41).client).find(({ id }) => id === sent[3]?.id);
+  expect(seenApart).toMatchObject({ hidden: true, text: '' });
 });

@@ -190,7 +190,7 @@ interface Dashboard {
   readonly templating: { readonly list: readonly { readonly name: string; readonly query: unknown }[] };
 }
 
-test('the dashboard names no metric that a server does not tell, and is what Grafana imports', async () => {
+test('the dashboard and the list name what a server tells and nothing else, and Grafana imports it', async () => {
   await open();
   const file = join(import.meta.dirname, '../../docs/grafana/hobnob.json');
   const board = JSON.parse(readFileSync(file, 'utf8')) as Dashboard;
@@ -217,7 +217,12 @@ test('the dashboard names no metric that a server does not tell, and is what Gra
   );
   const named = new Set([...text.matchAll(/hobnob_\w+/g)].map(([name]) => name));
   expect([...named].filter((name) => !known.has(name))).toEqual([]);
+  const listed = readFileSync(join(import.meta.dirname, '../../docs/metrics.md'), 'utf8');
+  const inList = new Set([...listed.matchAll(/hobnob_\w+/g)].map(([name]) => name));
+  const all = types.flatMap(([, name]) => name ?? []);
+  expect(all.filter((name) => !inList.has(name))).toEqual([]);
+  expect([...inList].filter((name) => !known.has(name) && !all.includes(name))).toEqual([]);
   // And there is nothing to see of which nobody would know.
   const families = [...named].map((name) => name.replace(/_(bucket|sum|count)$/, ''));
-  expect(types.map(([, name]) => name).filter((name) => name && !families.includes(name))).toEqual([]);
+  expect(all.filter((name) => !families.includes(name))).toEqual([]);
 });

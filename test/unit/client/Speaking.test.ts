@@ -1,13 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import { OwnTracks } from '../../../client/session/OwnTracks.svelte.ts';
+import { microphoneOptions } from '../../../client/session/producerOptions.ts';
 import { Speaking } from '../../../client/session/Speaking.svelte.ts';
 import { Answers, FakeLocalMedia, FakeMedia } from './fakeMedia.ts';
 import { settle, stubBrowser } from './stubBrowser.ts';
 
 beforeEach(stubBrowser);
 
-const free = { pushToTalk: false, music: false };
-const holding = { pushToTalk: true, music: false };
+const free = { pushToTalk: false, music: false, mode: 'lounge' } as const;
+const holding = { pushToTalk: true, music: false, mode: 'lounge' } as const;
 
 /** Somebody in a room where one speaks freely. */
 async function someone() {
@@ -80,8 +81,20 @@ test('whoever wishes to hold is muted, in this room and the next', async () => {
 
 test('with the stay ends what the room wished of the microphone', async () => {
   const { local, speaking } = await someone();
-  speaking.follow({ pushToTalk: false, music: true });
+  speaking.follow({ ...free, music: true });
   expect(local.treatment.current.music).toBe(true);
   speaking.close();
   expect(local.treatment.current.music).toBe(false);
+});
+
+test('where a few speak to many a packet carries twice the sound, from the next time a microphone is sent', async () => {
+  const { local, speaking } = await someone();
+  const ptime = () => microphoneOptions(local.treatment).codecOptions?.opusPtime;
+  expect(ptime()).toBeUndefined();
+  speaking.follow({ ...free, mode: 'stage' });
+  expect(ptime()).toBe(40);
+  speaking.follow({ ...free, mode: 'stage', music: true });
+  expect(microphoneOptions(local.treatment).codecOptions).toMatchObject({ opusPtime: 40, opusDtx: false });
+  speaking.close();
+  expect(ptime()).toBeUndefined();
 });
