@@ -13,7 +13,7 @@ import { HouseDesk } from './house/HouseDesk.ts';
 import { createHouseParts } from './house/houseParts.ts';
 import { isSecure } from './http/addresses.ts';
 import { readClientFiles } from './http/files.ts';
-import { createHttpServer, listen, type Place, socketsOf } from './http/listen.ts';
+import { createHttpServer, listen, socketsOf } from './http/listen.ts';
 import type { ClientFiles } from './http/parts.ts';
 import { createHttp } from './http/server.ts';
 import { isPicture, PictureMill } from './images/PictureMill.ts';
@@ -103,9 +103,9 @@ async function openApp(
   config: Config,
   log: Logger,
   { client, media, ...given }: Partial<Parts> & Pick<Parts, 'client' | 'media'>,
-  { port: openPort, shared }: Pick<Place, 'port' | 'shared'>,
+  { port: openPort, shared, fence }: Parameters<PreparedApp['open']>[0],
 ): Promise<RunningApp> {
-  const store = given.store ?? (await SqlStore.open(config.database));
+  const store = given.store ?? (await SqlStore.open(config.database, fence));
   const sanctions = await Sanctions.load(store.sanctions);
   const house = await createHouseParts(store, config, { sanctions, log });
   const roles = await Roles.load(store.roles, (id) => house.roles.roleOf(id) !== null);

@@ -13,19 +13,25 @@ export interface FenceKeeper {
   read(): Promise<number>;
 }
 
+export interface FenceOptions {
+  /** Asked right before it takes over. */
+  readonly mayTake?: () => Promise<boolean>;
+  /** Another server took over; told once. */
+  readonly lost: () => void;
+}
+
 /**
  * Keeps everybody but one from writing where several servers share a database. Whoever takes over raises a number there;
  * every transaction begins by looking whether it is still the one of its server, in the turn in which nobody else writes.
  */
 export class Fence {
-  readonly #lost: () => void;
+  readonly #options: FenceOptions;
   #keeper: FenceKeeper | undefined;
   #number: number | undefined;
   #isLost = false;
 
-  /** `lost`: another server took over; told once. */
-  constructor(lost: () => void) {
-    this.#lost = lost;
+  constructor(options: FenceOptions) {
+    this.#options = options;
   }
 
   /** What the number in the storage has to be; undefined before this server took over. */
@@ -34,10 +40,16 @@ export class Fence {
   }
 
   /** Takes over: from now on nobody else writes there. */
-  async raise(keeper: FenceKeeper | undefined = this.#keeper): Promise<void> {
-    if (!keeper) return;
+  async take(keeper: FenceKeeper): Promise<void> {
     this.#keeper = keeper;
-    this.#number = await keeper.raise();
+    if ((await this.#options.mayTake?.()) === false) throw new Fenced();
+    await this.takeBack();
+  }
+
+  /** Takes over again, from one to which it was handed over. */
+  async takeBack(): Promise<void> {
+    if (!this.#keeper) return;
+    this.#number = await this.#keeper.raise();
     this.#isLost = false;
   }
 
@@ -51,6 +63,6 @@ export class Fence {
   lose(): void {
     if (this.#isLost) return;
     this.#isLost = true;
-    this.#lost();
+    this.#options.lost();
   }
 }

@@ -80,7 +80,7 @@ export async function openPostgres(address: string, fence?: Fence): Promise<Open
   }
   const database = new PostgresDatabase(address, fence);
   try {
-    await fence?.raise(keeperOf(database.tables));
+    await fence?.take(keeperOf(database.tables));
     return database;
   } catch (error) {
     await database.close();

@@ -82,7 +82,8 @@ async function written(): Promise<void> {
 
 test('whoever takes over keeps the one before from writing, at once and for good', async () => {
   const lost: string[] = [];
-  const [first, second] = [new Fence(() => lost.push('first')), new Fence(() => lost.push('second'))];
+  const [first, second] = ['first', 'second'].map((name) => new Fence({ lost: () => lost.push(name) }));
+  if (!first || !second) throw new Error('no fences');
   const before = await SqlStore.open(database.address, first);
   const { text } = aDraft(room.id);
   await before.messages.add(aDraft(room.id, { text }));
@@ -99,7 +100,7 @@ test('whoever takes over keeps the one before from writing, at once and for good
   expect(lost).toEqual(['first']);
   expect([first.number, second.number]).toEqual([1, 2]);
   // A hand-over of which nothing came.
-  await first.raise();
+  await first.takeBack();
   await before.messages.add(aDraft(room.id));
   await expect(after.messages.add(aDraft(room.id))).rejects.toThrow(Fenced);
   expect(lost).toEqual(['first', 'second']);

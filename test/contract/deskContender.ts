@@ -24,7 +24,7 @@ for (;;) {
   const gained = once(lease, 'gained');
   lease.wait();
   await gained;
-  const fence = new Fence(() => over.resolve('fence'));
+  const fence = new Fence({ lost: () => over.resolve('fence') });
   const store = await SqlStore.open(database, fence);
   let ended: string | undefined;
   void over.promise.then((why) => {

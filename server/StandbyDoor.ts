@@ -1,0 +1,45 @@
+import type { RequestListener, Server } from 'node:http';
+import type { Config } from './config.ts';
+import { createHttpServer, listen, type Place, socketsOf } from './http/listen.ts';
+
+/** The door of a server that stands by. */
+export class StandbyDoor {
+  readonly port: number;
+  readonly #http: Server;
+  readonly #sockets: ReturnType<typeof socketsOf>;
+
+  private constructor(http: Server, sockets: ReturnType<typeof socketsOf>, port: number) {
+    this.#http = http;
+    this.#sockets = sockets;
+    this.port = port;
+  }
+
+  /** Listens where the settings say, at the given port if they leave it open. */
+  static async open(config: Config, { port, shared }: Pick<Place, 'port' | 'shared'>): Promise<StandbyDoor> {
+    const http = await createHttpServer(config, answer);
+    const sockets = socketsOf(http);
+    const place = { host: config.host, port: config.port || port, shared };
+    return new StandbyDoor(http, sockets, await listen(http, place));
+  }
+
+  /** Lets nobody in any more; who is in stays. */
+  leave(): void {
+    this.#http.close();
+  }
+
+  async close(): Promise<void> {
+    this.leave();
+    for (const socket of this.#sockets) socket.destroy();
+  }
+}
+
+const answer: RequestListener = (request, response) => {
+  const isAlive = request.url === '/livez';
+  response.writeHead(isAlive ? 200 : 503, {
+    'Content-Type': 'application/json; charset=utf-8',
+    'Cache-Control': 'no-store',
+    ...(!isAlive && { 'Retry-After': '1' }),
+  });
+  const error = { code: 'draining', message: 'Another server is taking over.', retryable: true };
+  response.end(JSON.stringify(isAlive ? { ok: true } : { ok: false, error }));
+};
