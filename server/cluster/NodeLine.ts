@@ -16,7 +16,8 @@ export type Answerer = (name: string, input: Record<string, unknown>) => Promise
 
 // So that an end that hangs, or a network that swallows everything, is noticed in time.
 const aliveEveryMs = 500;
-const silentMostMs = 2_500;
+// Counted in beats of our own: whoever stood still for so long has not listened either.
+const silentBeats = 5;
 
 /**
  * Requests and news between two nodes: JSON, one message in a line, over a stream that both trust. What was asked and
@@ -28,7 +29,7 @@ export class NodeLine extends EventEmitter<NodeLineEvents> {
   readonly #log: Logger;
   readonly #asked = new Map<number, PromiseWithResolvers<unknown>>();
   readonly #pulse: NodeJS.Timeout;
-  #heardAt = performance.now();
+  #beatsInSilence = 0;
   #asks = 0;
   #closed = false;
 
@@ -37,9 +38,10 @@ export class NodeLine extends EventEmitter<NodeLineEvents> {
     this.#stream = stream;
     this.#answer = answer;
     this.#log = log;
-    createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY }).on('line', (line) => {
-      this.#hear(line);
-    });
+    const lines = createInterface({ input: stream, crlfDelay: Number.POSITIVE_INFINITY });
+    lines.on('line', (line) => this.#hear(line));
+    // It passes on what befalls the stream, and throws it where nobody listens.
+    lines.on('error', () => this.close());
     stream.on('error', () => this.close());
     stream.once('close', () => this.close());
     this.#pulse = setInterval(() => this.#beat(), aliveEveryMs);
@@ -77,14 +79,15 @@ export class NodeLine extends EventEmitter<NodeLineEvents> {
   }
 
   #beat(): void {
-    if (performance.now() - this.#heardAt > silentMostMs) {
+    if (++this.#beatsInSilence > silentBeats) {
       this.#log.warn({}, 'another node is silent');
       this.close();
     } else this.#send({ alive: true });
   }
 
   #hear(line: string): void {
-    this.#heardAt = performance.now();
+    if (this.#closed) return;
+    this.#beatsInSilence = 0;
     const frame = parse(line);
     if (!frame) {
       this.#log.error({}, 'another node says what is no message');
