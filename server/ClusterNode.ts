@@ -1,10 +1,16 @@
 import { once } from 'node:events';
+import { ClusterEngine } from './cluster/ClusterEngine.ts';
 import { DeskLease } from './cluster/DeskLease.ts';
+import { nodeWords } from './cluster/hello.ts';
 import { Redis, RedisGone } from './cluster/Redis.ts';
+import { Registry } from './cluster/Registry.ts';
 import type { ClusterConfig, Config } from './config.ts';
+import { OwnGauges } from './load/OwnGauges.ts';
 import type { Logger } from './log.ts';
+import { NodeLinks } from './NodeLinks.ts';
 import type { Opening, PreparedApp, RunningApp, Serving } from './RunningApp.ts';
 import { StandbyDoor } from './StandbyDoor.ts';
+import { checkFolder, secretOfHouse } from './sharedHouse.ts';
 import { startProblem } from './startProblem.ts';
 import { Fence } from './store/Fence.ts';
 import { canSharePorts } from './supervisor/messages.ts';
@@ -21,6 +27,11 @@ export interface ClusterNodeOptions {
   readonly over: (sentence: string) => void;
 }
 
+// From here on some of a room's audience is served by another node, if one has half as much to do.
+const listenersOfOneNode = 300;
+// A house that was never open has no secret yet.
+const linkAgainMs = 500;
+
 /**
  * One of several servers of a house: the desk, which has the rules, the store and the doors, or one that stands by and
  * becomes the desk when there is none. Who was it once never stands by again: its process ends, as it has in memory what
@@ -35,7 +46,12 @@ export class ClusterNode implements Serving {
     mayTake: () => this.#lease.confirm(),
     lost: () => this.#end('another one writes'),
   });
+  readonly #gauges: OwnGauges;
+  readonly #registry: Registry;
   #port = 0;
+  #links: NodeLinks | undefined;
+  #linking: Promise<void> | undefined;
+  #linkTimer: NodeJS.Timeout | undefined;
   #door: StandbyDoor | undefined;
   #app: RunningApp | undefined;
   #becoming: Promise<void> | undefined;
@@ -45,10 +61,15 @@ export class ClusterNode implements Serving {
 
   private constructor(options: ClusterNodeOptions) {
     this.#options = options;
-    const { cluster, log } = options;
+    const { cluster, prepared, log } = options;
+    this.#gauges = new OwnGauges({ media: prepared.media, sockets: () => 0, log });
+    this.#gauges.open();
     this.#redis = new Redis(cluster.redis, log);
     const own = { node: cluster.name, host: cluster.address, port: cluster.port };
     this.#lease = new DeskLease(this.#redis, own, log);
+    const { name, address: host, port } = cluster;
+    const card = { name, host, port, words: nodeWords, draining: false };
+    this.#registry = new Registry(this.#redis, () => ({ ...card, load: this.#load }), log);
     this.#lease.on('gained', () => this.#gained());
     this.#lease.on('lost', (by) => this.#end(`${by?.node} is the desk`));
     this.#lease.on('changed', () => this.#look());
@@ -81,6 +102,7 @@ export class ClusterNode implements Serving {
     this.#handedOver = true;
     await this.#app?.handOver();
     this.#lease.leave();
+    this.#links?.leave();
   }
 
   async takeBack(): Promise<void> {
@@ -88,6 +110,7 @@ export class ClusterNode implements Serving {
     // later says whether it had.
     await this.#fence.takeBack().catch(() => {});
     this.#handedOver = false;
+    await this.#links?.comeBack();
     await this.#app?.takeBack();
     this.#lease.wait();
   }
@@ -125,23 +148,69 @@ export class ClusterNode implements Serving {
 
   async #standBy(): Promise<void> {
     const { config, log } = this.#options;
-    this.#door = await StandbyDoor.open(config, { port: this.#port, shared: canSharePorts });
+    const place = { port: this.#port, shared: canSharePorts };
+    this.#door = await StandbyDoor.open(config, place, () => this.#links?.passOn());
     this.#port = this.#door.port;
+    this.#link();
     log.info({ desk: this.#lease.desk?.node ?? null }, 'standing by');
     this.#lease.wait();
   }
 
   async #become(): Promise<void> {
-    const { prepared, opened, log } = this.#options;
+    const { cluster, prepared, opened, log } = this.#options;
+    clearTimeout(this.#linkTimer);
+    await this.#linking;
+    this.#links?.beginDesk();
+    const own = { name: cluster.name, engine: prepared.media, load: () => this.#load };
+    const engine = new ClusterEngine(own, { listeners: listenersOfOneNode, log });
     const place = { port: this.#port, shared: canSharePorts };
     // Where two cannot listen at once there is no door for a moment.
-    if (!canSharePorts) await this.#door?.close();
-    const app = await prepared.open({ ...place, fence: this.#fence });
+    if (!canSharePorts) this.#door?.close();
+    const app = await prepared.open({ ...place, fence: this.#fence, media: engine });
     this.#app = app;
     this.#port = app.port;
-    await this.#door?.close();
-    log.info({ term: this.#fence.number }, 'this node is the desk');
+    this.#door?.close();
+    const term = this.#fence.number ?? 0;
+    log.info({ term }, 'this node is the desk');
+    this.#links ??= await this.#openLinks();
+    this.#links?.openHouse({ app, engine, term });
     opened(app);
+  }
+
+  get #load(): number {
+    const { latest } = this.#gauges;
+    if (!latest || latest.mediaSilent) return latest ? 1 : 0;
+    return Math.max(0, ...latest.workers.map(({ busy }) => busy));
+  }
+
+  /** Has the other nodes come to this one while it stands by, as soon as there is a house. */
+  #link(): void {
+    const { config, log, over } = this.#options;
+    this.#linking = this.#openLinks()
+      .then(
+        (links) => {
+          this.#links = links;
+        },
+        (error: unknown) => {
+          const problem = startProblem(error, config);
+          // That PostgreSQL is away is no reason to end: it is not needed to stand by.
+          if (problem.lasting) over(problem.sentence);
+          else log.warn({ reason: problem.sentence }, 'no way to the other nodes yet');
+        },
+      )
+      .then(() => {
+        if (!this.#links && !this.#app && this.#closing === undefined)
+          this.#linkTimer = setTimeout(() => this.#link(), linkAgainMs);
+      });
+  }
+
+  async #openLinks(): Promise<NodeLinks | undefined> {
+    const { config, cluster, prepared, log } = this.#options;
+    const secret = await secretOfHouse(config);
+    if (!secret) return undefined;
+    await checkFolder(config, log);
+    const between = { directory: this.#registry, finder: this.#lease, media: prepared.media };
+    return await NodeLinks.open({ cluster, secret, log, ...between });
   }
 
   #gained(): void {
@@ -185,8 +254,13 @@ export class ClusterNode implements Serving {
   async #close(): Promise<void> {
     // While people leave it is still the desk: nobody else could let them in as who they are.
     await this.#becoming;
+    clearTimeout(this.#linkTimer);
+    await this.#linking;
     await this.#app?.close();
-    await this.#door?.close();
+    this.#door?.close();
+    await this.#links?.close();
+    this.#gauges.close();
+    await this.#registry.close({ gone: !this.#handedOver });
     await this.#lease.close();
     await this.#redis.close();
   }

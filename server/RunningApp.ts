@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { FirstAdmin } from './house/AdminCode.ts';
 import type { ListingState } from './house/Listing.ts';
 import type { Place } from './http/listen.ts';
@@ -25,6 +26,8 @@ export interface RunningApp extends Serving {
   readonly rooms: RoomRegistry;
   /** What has to be said at the machine as long as nobody runs the house; makes a code where there is none. */
   firstAdmin(): Promise<FirstAdmin>;
+  /** Lets in whom another node of the house passes on, over a line from there. */
+  letIn(line: Socket): void;
   /** Whether everybody finds rooms in lists, and what was chosen about that. */
   listing(): ListingState;
 }
@@ -33,10 +36,14 @@ export interface RunningApp extends Serving {
 export interface Opening extends Pick<Place, 'port'> {
   /** Keeps all others from writing from then on, where there are others. */
   readonly fence?: Fence;
+  /** The workers of all servers of the house; without, those that were prepared. */
+  readonly media?: MediaEngine;
 }
 
 /** A server that has everything ready which is no other server's as long as that one runs. */
 export interface PreparedApp {
+  /** The workers of this very process. */
+  readonly media: MediaEngine;
   /** Opens the store, the rooms and the doors: where the settings say, at the given port if they leave it open. */
   open(place: Opening & Pick<Place, 'shared'>): Promise<RunningApp>;
 }

@@ -13,7 +13,7 @@ import { HouseDesk } from './house/HouseDesk.ts';
 import { createHouseParts } from './house/houseParts.ts';
 import { isSecure } from './http/addresses.ts';
 import { readClientFiles } from './http/files.ts';
-import { createHttpServer, listen, socketsOf } from './http/listen.ts';
+import { createHttpServer, letPassedIn, listen, socketsOf } from './http/listen.ts';
 import type { ClientFiles } from './http/parts.ts';
 import { createHttp } from './http/server.ts';
 import { isPicture, PictureMill } from './images/PictureMill.ts';
@@ -96,7 +96,9 @@ export async function prepareApp(
 ): Promise<PreparedApp> {
   const client = given.client ?? readClientFiles(builtClient);
   const media = given.media ?? (await MediasoupEngine.open({ ...config.rtc, log }));
-  return { open: (place) => openApp(config, log, { ...given, client, media }, place) };
+  const open: PreparedApp['open'] = (place) =>
+    openApp(config, log, { ...given, client, media: place.media ?? media }, place);
+  return { media, open };
 }
 
 async function openApp(
@@ -270,6 +272,7 @@ async function openApp(
     rooms,
     firstAdmin: () => house.code.prepare(),
     listing: () => house.listing.state,
+    letIn: (line) => letPassedIn(http, line),
     async handOver() {
       handingOver = true;
       load.metrics.handedOver('begun');

@@ -72,13 +72,13 @@ export class Registry extends EventEmitter<{ changed: [] }> {
     return [...this.#others.values()].map(({ card }) => card);
   }
 
-  /** Tells the others that this one is gone. */
-  async close(): Promise<void> {
+  /** Tells the others that this one is gone, unless another process of it goes on. */
+  async close({ gone }: { readonly gone: boolean }): Promise<void> {
     this.#closed = true;
     clearInterval(this.#timer);
     this.#redis.off('found', this.#beat);
     await this.#asking;
-    await leaving(this.#redis, key, this.#self().name).catch(() => {});
+    if (gone) await leaving(this.#redis, key, this.#self().name).catch(() => {});
   }
 
   readonly #beat = (): void => {

@@ -25,7 +25,7 @@ async function join(name: string) {
   cards[name] = { name, host: '127.0.0.1', port: 7000, words: 'one', draining: false, load: 0.1 };
   const registry = new Registry(redis, () => cards[name] as NodeCard, log);
   const end = async () => {
-    await registry.close();
+    await registry.close({ gone: true });
     await redis.close();
   };
   ends.push(end);
