@@ -41,6 +41,7 @@ const interfaces = [
   'server/store/FilterStore.ts',
   'server/store/HouseStore.ts',
   'server/store/SeatStore.ts',
+  'server/store/SecretStore.ts',
 ];
 // What of the protocol weighs nothing in a browser: the schemas are the server's.
 const lightProtocol = [
@@ -116,6 +117,7 @@ const ownedBy: Record<string, string> = {
   kysely: 'server/store',
   'node:sqlite': 'server/store',
   pg: 'server/store',
+  redis: 'server/cluster',
   'socket.io': 'server/signaling',
   ws: 'server/signaling',
   express: 'server/http',

@@ -25,9 +25,11 @@ export class NodeDoor {
   readonly #sockets = new Map<TLSSocket, Purpose>();
   readonly #raw = new Set<Socket>();
   readonly #log: Logger;
+  readonly #place: NodeAddress;
 
-  private constructor({ secret, withinMs = helloMs, log }: NodeDoorOptions) {
+  private constructor({ secret, withinMs = helloMs, log, host, port }: NodeDoorOptions) {
     this.#log = log;
+    this.#place = { host, port };
     this.#server = createNodeServer({
       ...{ secret, withinMs },
       isWanted: (purpose) => this.#receivers.has(purpose),
@@ -52,9 +54,7 @@ export class NodeDoor {
   /** Listens; nobody is wanted yet. */
   static async open(options: NodeDoorOptions): Promise<NodeDoor> {
     const door = new NodeDoor(options);
-    const { host, port } = options;
-    door.#server.listen({ host, port });
-    await once(door.#server, 'listening');
+    await door.#listen();
     return door;
   }
 
@@ -71,12 +71,27 @@ export class NodeDoor {
     };
   }
 
+  /** Lets nobody in any more, so that another process can listen here; who is in stays. */
+  leave(): void {
+    this.#server.close();
+  }
+
+  /** Listens again. */
+  async comeBack(): Promise<void> {
+    if (!this.#server.listening) await this.#listen();
+  }
+
   async close(): Promise<void> {
     this.#receivers.clear();
     for (const socket of [...this.#sockets.keys(), ...this.#raw]) socket.destroy();
     if (!this.#server.listening) return;
     this.#server.close();
     await once(this.#server, 'close');
+  }
+
+  async #listen(): Promise<void> {
+    this.#server.listen(this.#place);
+    await once(this.#server, 'listening');
   }
 
   #receive(purpose: Purpose, socket: TLSSocket): void {

@@ -19,10 +19,12 @@ export class SupervisedServer {
   readonly ended: Promise<Output>;
   readonly #child: ChildProcess;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #ownDir: string;
   #text = '';
 
   constructor(env: Record<string, string> = {}) {
-    this.folder = mkdtempSync(join(tmpdir(), 'hobnob-supervised-'));
+    this.folder = env.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'hobnob-supervised-'));
+    this.#ownDir = env.NODE_NAME ? join(this.folder, 'nodes', env.NODE_NAME) : this.folder;
     this.#env = {
       ...process.env,
       HOST: '127.0.0.1',
@@ -44,7 +46,7 @@ export class SupervisedServer {
 
   /** Waits until it listens, and its supervisor knows. */
   async listens(): Promise<void> {
-    await until(() => /localhost:\d+/.test(this.#text) && readLife(this.folder) !== undefined);
+    await until(() => this.port > 0 && readLife(this.#ownDir) !== undefined);
   }
 
   get pid(): number {
@@ -52,7 +54,7 @@ export class SupervisedServer {
   }
 
   get port(): number {
-    return Number(/localhost:(\d+)/.exec(this.#text)?.[1]);
+    return Number(/(?:localhost:|on port )(\d+)/.exec(this.#text)?.[1] ?? 0);
   }
 
   get url(): string {
@@ -61,7 +63,7 @@ export class SupervisedServer {
 
   /** What the supervisor says of itself. */
   get life(): Life {
-    const life = readLife(this.folder);
+    const life = readLife(this.#ownDir);
     if (!life) throw new Error('There is no supervisor.');
     return life;
   }
@@ -82,6 +84,14 @@ export class SupervisedServer {
 
   signal(signal: NodeJS.Signals): void {
     this.#child.kill(signal);
+  }
+
+  /** Ends all its processes at once, as a machine that loses its power does. */
+  async crash(): Promise<void> {
+    const { serverPid } = this.life;
+    this.signal('SIGKILL');
+    process.kill(-serverPid, 'SIGKILL');
+    await this.ended;
   }
 
   /** Ends it, if it has not yet. */
