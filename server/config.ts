@@ -90,6 +90,8 @@ export interface Config {
     readonly ports: number;
     readonly workers: number;
     readonly announcedAddresses: readonly string[];
+    /** By which name or address other nodes reach this one; without any it is undefined. */
+    readonly nodeAddress?: string | undefined;
   };
   readonly logLevel: (typeof logLevels)[number];
   readonly roomCapacity: number;
@@ -171,6 +173,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
       ports: e.RTC_PORTS ?? portsFor(e.RTC_WORKERS),
       workers: e.RTC_WORKERS,
       announcedAddresses: e.RTC_ANNOUNCED_ADDRESS,
+      nodeAddress: clusterOf(e)?.address,
     },
     logLevel: e.LOG_LEVEL,
     roomCapacity: e.ROOM_CAPACITY,

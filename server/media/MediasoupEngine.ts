@@ -10,6 +10,7 @@ import { listenAddresses } from './listenAddresses.ts';
 import { MediasoupRoom } from './MediasoupRoom.ts';
 import { MediaWorker } from './MediaWorker.ts';
 import { Ports } from './Ports.ts';
+import { pipeAddress } from './pipeAddress.ts';
 import { Quarantine } from './Quarantine.ts';
 import { ifAlive, unlessClosed } from './refusals.ts';
 import { Slice } from './Slice.ts';
@@ -28,8 +29,8 @@ export interface MediasoupEngineOptions {
   readonly announcedAddresses: readonly string[];
   /** How long a transport waits for its browser. */
   readonly connectWithinMs?: number;
-  /** By which address of this machine other nodes reach it, where there are any. */
-  readonly pipeAddress?: string;
+  /** By which name or address other nodes reach this one, where there are any. */
+  readonly nodeAddress?: string | undefined;
   /** From when on a room takes further workers. */
   readonly spread?: SpreadFrom;
   readonly log: Logger;
@@ -68,6 +69,7 @@ export class MediasoupEngine implements MediaEngine {
   static async open(options: MediasoupEngineOptions): Promise<MediasoupEngine> {
     const { workers, port, announcedAddresses, log } = options;
     const addresses = listenAddresses(announcedAddresses);
+    const reachedAt = await pipeAddress(options.nodeAddress ?? '127.0.0.1');
     const ports = new Ports(port, options.ports ?? workers + 1);
     const usage = new Usage();
     const start = async () => usage.watch(await MediaWorker.start({ ports, addresses, log }));
@@ -84,7 +86,7 @@ export class MediasoupEngine implements MediaEngine {
       usage,
       rtpCapabilities: await askCapabilities(pool),
       connectWithinMs: options.connectWithinMs ?? connectWithinMs,
-      pipeAddress: options.pipeAddress ?? '127.0.0.1',
+      pipeAddress: reachedAt,
       spread: options.spread ?? spreadFrom,
       log,
     });

@@ -45,8 +45,8 @@ export async function openMediaNodes(options: NodesOptions = {}): Promise<MediaN
     const spread = { listeners: inNode, sounds: 1, emptyMs: 100 };
     const engineOptions = { workers, port: 0, announcedAddresses: [], spread, log: ownLog };
     // Each node has an address of its own.
-    const pipeAddress = `127.0.0.${index + 1}`;
-    const own = await MediasoupEngine.open({ ...engineOptions, pipeAddress });
+    const nodeAddress = `127.0.0.${index + 1}`;
+    const own = await MediasoupEngine.open({ ...engineOptions, nodeAddress });
     const lent = index === 0 ? own : remoteOf(own, log);
     return {
       ...{ log: ownLog, own, lent, load: 0 },
