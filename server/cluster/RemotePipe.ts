@@ -37,12 +37,15 @@ export class RemotePipe extends EventEmitter<{ closed: [] }> implements MediaPip
   async bring(track: PipedTrack): Promise<void> {
     this.#brought.add(track.id);
     this.#room.producers.add(track.id);
-    await this.#ask('bring', [track]);
+    await this.#ask('bring', [track]).catch((error: unknown) => {
+      this.#forget(track.id);
+      throw error;
+    });
   }
 
   drop(id: ProducerId): void {
     this.#order('drop', id);
-    if (this.#brought.delete(id)) this.#room.producers.delete(id);
+    this.#forget(id);
   }
 
   close(): void {
@@ -60,6 +63,10 @@ export class RemotePipe extends EventEmitter<{ closed: [] }> implements MediaPip
     for (const id of this.#brought) this.#room.producers.delete(id);
     this.#brought.clear();
     this.#room.ended();
+  }
+
+  #forget(id: ProducerId): void {
+    if (this.#brought.delete(id)) this.#room.producers.delete(id);
   }
 
   #order(name: PipeRequest, ...args: readonly unknown[]): void {
