@@ -113,7 +113,7 @@ const mayImport: Record<string, readonly string[]> = {
 /** Packages that one folder alone may import. */
 const ownedBy: Record<string, string> = {
   mediasoup: 'server/media',
-  'node:tls': 'server/cluster',
+  tls: 'server/cluster',
   kysely: 'server/store',
   'node:sqlite': 'server/store',
   pg: 'server/store',

@@ -15,7 +15,7 @@ export interface Reach {
 }
 
 /** The room on another node. */
-export interface Reached {
+interface Reached {
   readonly room: MediaRoom;
   /** Whether more may listen there. */
   readonly hasRoom: () => boolean;

@@ -14,7 +14,7 @@ import type {
 import type { NodeLine } from './NodeLine.ts';
 import { RemotePeer } from './RemotePeer.ts';
 import { RemotePipe } from './RemotePipe.ts';
-import type { Asked, AskedName, Told } from './words.ts';
+import { type Asked, type AskedName, isTold, type Told } from './words.ts';
 
 /** Asks something of the other node. */
 export type Ask = <Name extends AskedName>(
@@ -32,8 +32,9 @@ export class RemoteEngine implements MediaEngine {
   constructor(line: NodeLine, rtpCapabilities: RtpCapabilities) {
     this.#line = line;
     this.rtpCapabilities = rtpCapabilities;
-    // Both ends are of one version: what is told is what the table of words says.
-    line.on('told', (told) => this.#rooms.get(Number(told.room))?.hear(told as unknown as Told));
+    line.on('told', (told) => {
+      if (isTold(told)) this.#rooms.get(told.room)?.hear(told);
+    });
     line.once('closed', () => {
       for (const room of [...this.#rooms.values()])
         room.hear({ about: 'room', room: 0, event: 'died', args: [] });

@@ -2,7 +2,7 @@ import { hkdfSync } from 'node:crypto';
 import { connect, createServer, type Server, type TLSSocket } from 'node:tls';
 
 /** What one node wants of another, which is said before anything else: its workers, or to pass visitors on to its door. */
-export const purposes = ['media', 'door'] as const;
+const purposes = ['media', 'door'] as const;
 export type Purpose = (typeof purposes)[number];
 
 // Certificates would have to be made, shared and renewed; a key that only the nodes know proves the same.

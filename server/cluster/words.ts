@@ -69,6 +69,11 @@ export type Told =
   | ({ readonly about: 'peer' } & Place & EventOf<MediaPeerEvents>)
   | ({ readonly about: 'pipe' } & Place & EventOf<{ closed: [] }>);
 
+/** Whether a message is one of these. Both ends are of one version: one that looks like it is as the table says. */
+export function isTold(message: object): message is Told {
+  return 'about' in message && 'event' in message && 'room' in message;
+}
+
 type EventOf<Events> = {
   [Name in keyof Events]: { readonly event: Name; readonly args: Events[Name] };
 }[keyof Events];
