@@ -151,7 +151,7 @@ export const chatNotifications = {
   ),
   'chat:messages': notification(
     'Several lines were said in one moment in a room in which many read: like chat:message for each, in this order.',
-    z.object({ messages: z.array(ChatMessage) }),
+    z.object({ ...where, messages: z.array(ChatMessage) }),
   ),
   'chat:changed': notification(
     'A line was given another text, taken away, reacted to, or pinned.',

@@ -12,6 +12,8 @@ export const crowdRequests = {
       'Everybody in the room by name, those of the crowd too, page by page; with a query those in whose name it is found.',
     input: z.strictObject({
       query: line(0, limits.participantName).optional(),
+      /** Found only where a word of the name begins. */
+      begins: z.boolean().optional(),
       /** The last one of the page before. */
       after: z.strictObject({ name: line(0, limits.participantName), id: ParticipantId }).optional(),
     }),

@@ -17,7 +17,8 @@ export function measure({ admission, metrics, rooms, chats, store }: Parts): voi
   admission.on('refused', (reason) => metrics.refused(reason));
   chats.on('said', () => metrics.wrote());
   rooms.on('opened', (room) => {
-    room.on('mediaMoved', () => metrics.recovered('whole'));
+    // Where a part was lost some are moved too: that is one recovery.
+    room.on('mediaMoved', (_generation, whose) => whose === null && metrics.recovered('whole'));
     room.on('mediaPartLost', () => metrics.recovered('part'));
   });
   store.onCommit = (ms) => metrics.committed(ms);

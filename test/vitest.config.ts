@@ -28,9 +28,10 @@ export default defineConfig({
         globalSetup: ['test/support/postgresOfRun.ts'],
       }),
       folder('integration', { testTimeout: 30_000, hookTimeout: 30_000 }),
-      // In a real browser. What needs the machine to itself, as voices and pictures do, goes one after the other.
+      // In a real browser. What listens closely or looks closely has the machine to itself, one after the other.
       folder('pages', { testTimeout: 90_000, hookTimeout: 60_000 }),
-      folder('e2e', { testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false }),
+      folder('e2e', { testTimeout: 90_000, hookTimeout: 60_000, exclude: ['test/e2e/alone/**'] }),
+      folder('e2e/alone', { testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false }),
       // After all others, as it measures how long things take: first what mostly waits, two at a time, then the rest.
       folder('lab', { testTimeout: 60_000, exclude: ['test/lab/alone/**'], sequence: { groupOrder: 1 } }),
       folder('lab/alone', { testTimeout: 60_000, fileParallelism: false, sequence: { groupOrder: 2 } }),

@@ -37,6 +37,8 @@ export class CallMedia {
   #renewing: Promise<void> | null = null;
   /** New transports are about to come. */
   #awaited = false;
+  /** A worker died while these were made: they may have been there. */
+  #lostMeanwhile = false;
   #closed = false;
 
   constructor(parts: CallMediaParts) {
@@ -152,7 +154,8 @@ export class CallMedia {
         this.#drop(payload.producerId);
         break;
       case 'media:receptionLost':
-        if (!this.#awaited) void this.#receiveAgain();
+        if (this.#awaited) this.#lostMeanwhile = true;
+        else void this.#receiveAgain();
         break;
       case 'media:codecsChanged':
         void this.current?.send.agree();
@@ -186,7 +189,11 @@ export class CallMedia {
     const came = new Set(media.consumers.map(({ producerId }) => producerId));
     if (this.current === fresh) this.consume(this.#parts.sounds().filter((id) => !came.has(id)));
     await opened;
-    if (this.current === fresh && !this.#closed) this.reception.use(fresh.receive);
+    if (this.current !== fresh || this.#closed) return;
+    this.reception.use(fresh.receive);
+    if (!this.#lostMeanwhile) return;
+    this.#lostMeanwhile = false;
+    await this.#receiveAgain();
   }
 
   /** What was received over is gone, with a worker of the server; what is sent goes on. */
@@ -196,6 +203,8 @@ export class CallMedia {
     current.receive.lose();
     try {
       await current.receive.consume(this.#parts.sounds());
+      // The server knows of one that is not here: it was not that one that was lost.
+      if (current.receive.isCutOff) throw new Error('What arrives has no transport here.');
       if (this.current === current && !this.#closed) this.reception.use(current.receive);
     } catch {
       // The line or the server failed meanwhile: with new transports for everything it is tried until it succeeds.

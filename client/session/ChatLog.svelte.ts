@@ -14,7 +14,7 @@ import { Typing } from './Typing.svelte.ts';
 import { UnsentLines } from './UnsentLines.ts';
 import type { RecordedVoice } from './voice/VoiceRecording.svelte.ts';
 
-type HeardOfChat = Exclude<Extract<Heard, { name: `chat:${string}` }>, { name: 'chat:messages' }>;
+type HeardOfChat = Extract<Heard, { name: `chat:${string}` }>;
 
 // In a large room lines are told together, and one's own comes a moment after the answer.
 const toldWithinMs = 500;
@@ -129,6 +129,7 @@ export class ChatLog {
   hear({ name, payload }: HeardOfChat): void {
     if (name === 'chat:typing') this.typing.hear(payload.userId);
     else if (name === 'chat:readUpTo') this.read.hear(payload.seq);
+    else if (name === 'chat:messages') for (const message of payload.messages) this.receive(message);
     else this.receive(payload);
   }
 

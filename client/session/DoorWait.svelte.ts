@@ -1,5 +1,9 @@
 import type { RoomSlug } from '../../protocol/ids.ts';
+import { RequestError } from './RequestError.ts';
 import type { SignalingClient } from './SignalingClient.ts';
+
+// Where a busy server says no time.
+const busyMs = 5_000;
 
 export type DoorStatus = 'no' | 'knocking' | 'queueing' | 'refused';
 
@@ -12,6 +16,7 @@ export class DoorWait {
   readonly #slug: RoomSlug;
   readonly #onOpen: () => void;
   #reason = '';
+  #later: ReturnType<typeof setTimeout> | undefined;
 
   constructor(signaling: SignalingClient, slug: RoomSlug, onOpen: () => void) {
     this.#signaling = signaling;
@@ -32,6 +37,7 @@ export class DoorWait {
       this.#signaling.on('server:welcome', () => void this.#again()),
     ];
     return () => {
+      clearTimeout(this.#later);
       for (const stop of stops) stop();
       this.giveUp();
     };
@@ -65,10 +71,16 @@ export class DoorWait {
   }
 
   async #again(): Promise<void> {
+    clearTimeout(this.#later);
     try {
       if (this.status === 'knocking') await this.knock(this.#reason);
       else if (this.status === 'queueing') await this.queue();
-    } catch {
+    } catch (error) {
+      // The place at the door is asked for until the server has room for the question.
+      if (error instanceof RequestError && error.code === 'server_busy') {
+        this.#later = setTimeout(() => void this.#again(), error.retryAfterMs ?? busyMs);
+        return;
+      }
       // There is a seat by now, or nobody has to knock any more.
       this.#answered(true);
     }

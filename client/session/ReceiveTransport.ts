@@ -26,6 +26,9 @@ export class ReceiveTransport {
   #transport: types.Transport | null = null;
   #wanted: ProducerId[] = [];
   #asking: Promise<void> | null = null;
+  /** How often everything was lost: answers to what was asked before are of what is gone. */
+  #lost = 0;
+  #cutOff = false;
   #closed = false;
 
   constructor(signaling: SignalingClient, device: Device) {
@@ -38,21 +41,33 @@ export class ReceiveTransport {
     return this.#transport;
   }
 
+  /** The server sends over a transport that is not here. */
+  get isCutOff(): boolean {
+    return this.#cutOff && !this.#transport;
+  }
+
   /** Begins with what the server made, and with the tracks that came with it. */
   async open(info: TransportInfo, consumers: readonly ConsumerInfo[] = []): Promise<void> {
     if (this.#closed) return;
-    this.lose();
+    // Two requests that met while it was made are told the same.
+    if (this.#transport?.id === info.id) return await this.#add(consumers);
+    const before = [...this.tracks.keys()];
+    this.#drop();
     const transport = this.#device.createRecvTransport(toOptions(info));
     connectTransport(transport, this.#signaling);
     this.#transport = transport;
     await this.#add(consumers);
+    // What came over the one before ended with it.
+    const gone = before.filter((id) => !this.tracks.has(id));
+    if (gone.length > 0) await this.consume(gone);
   }
 
   /** Gives up what the server has given up: what is asked for next brings another transport. */
   lose(): void {
-    this.#transport?.close();
-    this.tracks.clear();
-    this.begun.clear();
+    this.#lost++;
+    this.#asked.clear();
+    this.#wanted = [];
+    this.#drop();
   }
 
   /** Asks for tracks: sound flows, pictures wait for `prefer`. What is there already is not asked for again. */
@@ -116,19 +131,28 @@ export class ReceiveTransport {
     this.lose();
   }
 
+  #drop(): void {
+    this.#transport?.close();
+    this.#transport = null;
+    this.tracks.clear();
+    this.begun.clear();
+  }
+
   async #ask(): Promise<void> {
     const producerIds = this.#wanted.splice(0, mostAtOnce);
     if (this.#wanted.length === 0) this.#asking = null;
     else this.#asking = Promise.resolve().then(() => this.#ask());
     if (producerIds.length === 0 || this.#closed) return;
+    const lost = this.#lost;
     const asked = this.#signaling
       .request('media:consume', { producerIds })
-      .then(({ receiveTransport, consumers }) =>
+      .then(async ({ receiveTransport, consumers }) => {
         // The server closed the transport that nobody had used, or there was none yet.
-        receiveTransport ? this.open(receiveTransport, consumers) : this.#add(consumers),
-      )
+        if (receiveTransport) await this.open(receiveTransport, consumers);
+        else if (lost === this.#lost) await this.#add(consumers);
+      })
       .finally(() => {
-        for (const id of producerIds) this.#asked.delete(id);
+        for (const id of producerIds) if (this.#asked.get(id) === asked) this.#asked.delete(id);
       });
     for (const id of producerIds) this.#asked.set(id, asked);
     await asked;
@@ -136,6 +160,7 @@ export class ReceiveTransport {
 
   async #add(infos: readonly ConsumerInfo[]): Promise<void> {
     const transport = this.#transport;
+    this.#cutOff = !transport && infos.length > 0;
     if (!transport || transport.closed) return;
     const news = infos.filter(
       ({ producerId }) => !this.tracks.has(producerId) && !this.#coming.has(producerId),

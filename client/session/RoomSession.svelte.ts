@@ -204,10 +204,8 @@ export class RoomSession {
   #react(heard: Heard): void {
     this.media.hear(heard, this.state?.selfId);
     switch (heard.name) {
-      case 'chat:messages':
-        for (const payload of heard.payload.messages) this.chat?.hear({ name: 'chat:message', payload });
-        break;
       case 'chat:message':
+      case 'chat:messages':
       case 'chat:changed':
       case 'chat:typing':
       case 'chat:readUpTo':

@@ -10,7 +10,10 @@ import { Line } from './Line.ts';
 import { RequestError } from './RequestError.ts';
 import { backoff, patience } from './recovery/backoff.ts';
 
-type AnyListener = <Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>) => void;
+export type AnyListener = <Name extends NotificationName>(
+  name: Name,
+  payload: NotificationPayload<Name>,
+) => void;
 
 const answerMs = 10_000;
 const moveMs = 8_000;

@@ -1,6 +1,5 @@
 import type { RoomId } from '../../protocol/ids.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
-import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
 import type { MediaCounts, MediaEngine, MediaRoom, MediaUsage } from '../media/api.ts';
 import { ClusterRoom, type Reach } from './ClusterRoom.ts';
@@ -46,13 +45,12 @@ export class ClusterEngine implements MediaEngine {
 
   async createRoom(id: RoomId): Promise<MediaRoom> {
     for (;;) {
-      const node = this.#leastBeside([]);
-      if (!node) throw new AppError('media_unavailable', 'No node has workers.');
+      const node = this.#leastBeside([]) ?? this.#own;
       try {
         return new ClusterRoom(await node.engine.createRoom(id), this.#reachOf(id, node));
       } catch (error) {
         // It went while it was asked; our own says what is the matter.
-        if (this.#nodes.has(node)) throw error;
+        if (node === this.#own || this.#nodes.has(node)) throw error;
       }
     }
   }
@@ -84,9 +82,11 @@ export class ClusterEngine implements MediaEngine {
         if (!node || node.load() > Math.min(...[...used].map(({ load }) => load())) / 2) return null;
         used.add(node);
         try {
-          const room = await node.engine.createRoom(id);
-          room.once('died', () => used.delete(node));
-          return room;
+          return {
+            room: await node.engine.createRoom(id),
+            hasRoom: () => hasRoom(node),
+            ended: () => used.delete(node),
+          };
         } catch (error) {
           used.delete(node);
           // They are served where they are.
@@ -99,7 +99,11 @@ export class ClusterEngine implements MediaEngine {
 
   #leastBeside(used: readonly MediaNode[]): MediaNode | undefined {
     return this.nodes
-      .filter((node) => !used.includes(node))
+      .filter((node) => !used.includes(node) && hasRoom(node))
       .sort((one, other) => one.load() - other.load())[0];
   }
+}
+
+function hasRoom(node: MediaNode): boolean {
+  return node.load() < 1;
 }

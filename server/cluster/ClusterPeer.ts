@@ -4,14 +4,11 @@ import type { ConsumerInfo, ConsumerPreference, ProducerInfo } from '../../proto
 import type { DtlsParameters, IceParameters, RtpCapabilities, TransportInfo } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { Direction, MediaPeer, MediaPeerEvents, ProduceOptions } from '../media/api.ts';
-import type { Branch } from './Branch.ts';
-import type { ClusterRoom } from './ClusterRoom.ts';
+import type { Listener } from './Branch.ts';
+import type { ClusterRoom, Ears } from './ClusterRoom.ts';
 
-interface Ears {
+interface Seated extends Ears {
   readonly peer: MediaPeer;
-  /** Null: they are at home. */
-  readonly branch: Branch | null;
-  readonly leave: () => void;
 }
 
 /** One participant: what they send goes to the home of the room, what they hear comes from the node they are best off at. */
@@ -23,8 +20,10 @@ export class ClusterPeer extends EventEmitter<MediaPeerEvents> implements MediaP
   readonly #home: MediaPeer;
   readonly #transports = new Map<TransportId, MediaPeer>();
   readonly #producers = new Set<ProducerId>();
-  #ears: Promise<Ears> | undefined;
-  #seated: Ears | undefined;
+  readonly #consumers = new Map<ConsumerId, ProducerId>();
+  readonly #listener: Listener;
+  #ears: Promise<Seated> | undefined;
+  #seated: Seated | undefined;
   #closed = false;
 
   constructor(room: ClusterRoom, id: ParticipantId, rtpCapabilities: RtpCapabilities | undefined) {
@@ -33,6 +32,7 @@ export class ClusterPeer extends EventEmitter<MediaPeerEvents> implements MediaP
     this.canReceive = rtpCapabilities !== undefined;
     this.#room = room;
     this.#rtpCapabilities = rtpCapabilities;
+    this.#listener = { id, unseat: () => this.#unseat() };
     this.#home = room.home.createPeer(id, rtpCapabilities);
     this.#home.on('pathChanged', (...change) => this.emit('pathChanged', ...change));
     this.#home.on('producerClosed', (producerId) => {
@@ -80,8 +80,12 @@ export class ClusterPeer extends EventEmitter<MediaPeerEvents> implements MediaP
     this.#requireOpen();
     this.#requireReceiving();
     const { peer, branch } = await this.#listen();
-    if (branch) await branch.bring(ids.filter((id) => !this.#producers.has(id)));
-    return await peer.consume(ids);
+    if (!branch) return await peer.consume(ids);
+    const others = ids.filter((id) => !this.#producers.has(id));
+    await branch.bring(others, this.#listener);
+    const consumers = await peer.consume(others);
+    for (const { id, producerId } of consumers) this.#consumers.set(id, producerId);
+    return consumers;
   }
 
   async setPreferences(preferences: readonly ConsumerPreference[]): Promise<void> {
@@ -89,13 +93,21 @@ export class ClusterPeer extends EventEmitter<MediaPeerEvents> implements MediaP
   }
 
   closeConsumers(ids: readonly ConsumerId[]): void {
-    const { peer } = this.#seated ?? {};
+    this.#requireOpen();
+    const { peer, branch } = this.#seated ?? {};
     if (!peer) throw new AppError('not_found', 'There is no such track.');
     peer.closeConsumers(ids);
+    const producers = ids.flatMap((id) => this.#consumers.get(id) ?? []);
+    for (const id of ids) this.#consumers.delete(id);
+    branch?.giveUp(producers, this.#listener);
   }
 
   forget(ids: readonly ProducerId[]): void {
-    this.#seated?.peer.forget(ids);
+    const { peer, branch } = this.#seated ?? {};
+    peer?.forget(ids);
+    const forgotten = new Set(ids);
+    for (const [id, producerId] of this.#consumers) if (forgotten.has(producerId)) this.#consumers.delete(id);
+    branch?.giveUp(ids, this.#listener);
   }
 
   close(): void {
@@ -103,7 +115,7 @@ export class ClusterPeer extends EventEmitter<MediaPeerEvents> implements MediaP
     this.#closed = true;
     for (const id of [...this.#producers]) this.#gone(id);
     this.#home.close();
-    const leave = (ears: Ears) => {
+    const leave = (ears: Seated) => {
       if (ears.peer !== this.#home) ears.peer.close();
       ears.leave();
     };
@@ -112,29 +124,29 @@ export class ClusterPeer extends EventEmitter<MediaPeerEvents> implements MediaP
   }
 
   /** Where what is heard comes from: chosen when it is first asked for, and again when that node is gone. */
-  async #listen(): Promise<Ears> {
+  async #listen(): Promise<Seated> {
     this.#requireOpen();
     this.#ears ??= this.#sit();
     return await this.#ears;
   }
 
-  async #sit(): Promise<Ears> {
-    const { branch, leave } = await this.#room.seat(this.id);
-    const peer = branch?.room.createPeer(this.id, this.#rtpCapabilities) ?? this.#home;
-    if (branch) {
-      peer.on('pathChanged', (...change) => this.emit('pathChanged', ...change));
-      branch.room.once('died', () => {
-        leave();
-        this.#ears = undefined;
-        this.#seated = undefined;
-      });
-    }
-    this.#seated = { peer, branch, leave };
+  async #sit(): Promise<Seated> {
+    const ears = await this.#room.seat(this.#listener);
+    const peer = ears.branch?.room.createPeer(this.id, this.#rtpCapabilities) ?? this.#home;
+    if (ears.branch) peer.on('pathChanged', (...change) => this.emit('pathChanged', ...change));
+    this.#seated = { ...ears, peer };
     return this.#seated;
+  }
+
+  #unseat(): void {
+    this.#ears = undefined;
+    this.#seated = undefined;
+    this.#consumers.clear();
   }
 
   #requireOpen(): void {
     if (this.#closed) throw new AppError('gone', 'The participant left.');
+    this.#room.requireOpen();
   }
 
   #requireReceiving(): void {

@@ -1,8 +1,9 @@
 import { EventEmitter } from 'node:events';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
+import { AppError } from '../errors.ts';
 import type { MediaPeer, MediaPipe, MediaRoom, MediaRoomEvents } from '../media/api.ts';
-import { Branch } from './Branch.ts';
+import { Branch, type Listener } from './Branch.ts';
 import { ClusterPeer } from './ClusterPeer.ts';
 
 /** How a room comes by further nodes. */
@@ -10,7 +11,23 @@ export interface Reach {
   /** From how many listeners in each part of a room there is to be another. */
   readonly listeners: number;
   /** The same room on a node that has far less to do than any of these parts; null: there is none. */
-  readonly open: () => Promise<MediaRoom | null>;
+  readonly open: () => Promise<Reached | null>;
+}
+
+/** The room on another node. */
+export interface Reached {
+  readonly room: MediaRoom;
+  /** Whether more may listen there. */
+  readonly hasRoom: () => boolean;
+  /** It is there no longer. */
+  readonly ended: () => void;
+}
+
+/** A place in one part of a room, until its listener leaves. */
+export interface Ears {
+  /** Null: at home. */
+  readonly branch: Branch | null;
+  readonly leave: () => void;
 }
 
 /** The media of a room on several nodes: what is sent comes in on one of them, and each other one gets it once. */
@@ -19,8 +36,8 @@ export class ClusterRoom extends EventEmitter<MediaRoomEvents> implements MediaR
   readonly #reach: Reach;
   readonly #branches = new Set<Branch>();
   #listeners = 0;
-  #opening: Promise<void> | undefined;
-  #ended = false;
+  #opening: Promise<Branch | null> | undefined;
+  #end: 'died' | 'closed' | undefined;
 
   constructor(home: MediaRoom, reach: Reach) {
     super();
@@ -30,10 +47,15 @@ export class ClusterRoom extends EventEmitter<MediaRoomEvents> implements MediaR
     home.on('activeSpeaker', (id) => this.emit('activeSpeaker', id));
     home.on('lost', (senders, listeners) => this.emit('lost', senders, listeners));
     home.once('died', () => {
-      this.#ended = true;
-      for (const branch of this.#branches) branch.close();
+      this.#finish('died');
       this.emit('died');
     });
+  }
+
+  /** Throws `media_unavailable` when its home died, `gone` when it closed. */
+  requireOpen(): void {
+    if (this.#end === 'died') throw new AppError('media_unavailable', 'The media worker ended.');
+    if (this.#end === 'closed') throw new AppError('gone', 'The room closed.');
   }
 
   createPeer(id: ParticipantId, rtpCapabilities: RtpCapabilities | undefined): MediaPeer {
@@ -48,20 +70,20 @@ export class ClusterRoom extends EventEmitter<MediaRoomEvents> implements MediaR
     return this.home.openPipe();
   }
 
-  /** Where the next listener is best off; null: at home. What it returns has counted them in. */
-  async seat(id: ParticipantId): Promise<{ branch: Branch | null; leave: () => void }> {
-    if (this.#listenersOf(this.#least()) >= this.#reach.listeners) {
-      this.#opening ??= this.#branchOut().finally(() => {
-        this.#opening = undefined;
-      });
-      await this.#opening;
+  /** Where somebody who listens is best off: they are counted in there. */
+  async seat(listener: Listener): Promise<Ears> {
+    let branch = this.#least();
+    if (this.#listenersOf(branch) >= this.#reach.listeners) {
+      // Whoever it is opened for sits there, even if there is room elsewhere by then: it is not to stay empty.
+      const opened = this.#opening ? await this.#opening.then(() => null) : await this.#open();
+      branch = opened ?? this.#least();
     }
-    const branch = this.#least();
-    if (branch) branch.listeners.add(id);
+    if (branch) branch.listeners.add(listener);
     else this.#listeners++;
     const leave = () => {
       if (branch === null) this.#listeners--;
-      else if (branch.listeners.delete(id) && branch.listeners.size === 0) this.#end(branch);
+      else branch.leave(listener);
+      if (branch?.listeners.size === 0) this.#close(branch);
     };
     return { branch, leave };
   }
@@ -72,8 +94,7 @@ export class ClusterRoom extends EventEmitter<MediaRoomEvents> implements MediaR
   }
 
   close(): void {
-    this.#ended = true;
-    for (const branch of this.#branches) branch.close();
+    this.#finish('closed');
     this.home.close();
   }
 
@@ -82,25 +103,50 @@ export class ClusterRoom extends EventEmitter<MediaRoomEvents> implements MediaR
   }
 
   #least(): Branch | null {
-    const parts = [null, ...this.#branches];
+    const parts = [null, ...[...this.#branches].filter(({ hasRoom }) => hasRoom())];
     return parts.reduce((least, part) => (this.#listenersOf(part) < this.#listenersOf(least) ? part : least));
   }
 
-  async #branchOut(): Promise<void> {
-    const room = await this.#reach.open();
-    if (!room) return;
-    if (this.#ended) return room.close();
-    const branch = new Branch(this.home, room, () => this.emit('lost', [], [...branch.listeners]));
+  #open(): Promise<Branch | null> {
+    this.#opening = this.#branchOut().finally(() => {
+      this.#opening = undefined;
+    });
+    return this.#opening;
+  }
+
+  async #branchOut(): Promise<Branch | null> {
+    const reached = await this.#reach.open();
+    if (!reached) return null;
+    const { room, hasRoom, ended } = reached;
+    const lost = () => this.emit('lost', [], idsOf(branch.listeners));
+    const branch: Branch = new Branch({ home: this.home, room, hasRoom, broke: lost, ended });
+    if (this.#end) {
+      branch.close();
+      return null;
+    }
     this.#branches.add(branch);
     room.on('lost', (senders, listeners) => this.emit('lost', [], [...senders, ...listeners]));
     room.once('died', () => {
-      if (!this.#branches.delete(branch) || this.#ended) return;
-      branch.close();
-      this.emit('lost', [], [...branch.listeners]);
+      if (!this.#branches.has(branch)) return;
+      const listeners = [...branch.listeners];
+      this.#close(branch);
+      for (const { unseat } of listeners) unseat();
+      this.emit('lost', [], idsOf(listeners));
     });
+    return branch;
   }
 
-  #end(branch: Branch): void {
-    if (this.#branches.delete(branch)) branch.close();
+  #close(branch: Branch): void {
+    this.#branches.delete(branch);
+    branch.close();
   }
+
+  #finish(end: 'died' | 'closed'): void {
+    this.#end ??= end;
+    for (const branch of [...this.#branches]) this.#close(branch);
+  }
+}
+
+function idsOf(listeners: Iterable<Listener>): ParticipantId[] {
+  return [...new Set([...listeners].map(({ id }) => id))];
 }

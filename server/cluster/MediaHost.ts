@@ -97,10 +97,12 @@ export class MediaHost {
     },
     openPipe: async ({ room, pipe: number = 0 }) => {
       const pipe = await (await this.#room({ room })).openPipe();
-      this.#rooms.get(room)?.pipes.set(number, pipe);
-      pipe.once('closed', () =>
-        this.#line?.tell({ about: 'pipe', room, pipe: number, event: 'closed', args: [] } satisfies Told),
-      );
+      const pipes = this.#rooms.get(room)?.pipes;
+      pipes?.set(number, pipe);
+      pipe.once('closed', () => {
+        pipes?.delete(number);
+        this.#line?.tell({ about: 'pipe', room, pipe: number, event: 'closed', args: [] } satisfies Told);
+      });
       return pipe.address;
     },
     pipe: async ({ name, args, room, pipe: number = 0 }) => {

@@ -113,7 +113,10 @@ export class RemoteRoom extends EventEmitter<MediaRoomEvents> implements MediaRo
     this.requireOpen();
     const place = { room: this.#number, pipe: ++this.#numbers };
     const address = await this.#ask('openPipe', place);
-    const pipe = new RemotePipe(address, (name, args) => this.#ask('pipe', { ...place, name, args }));
+    // Ended while the other node worked.
+    this.requireOpen();
+    const room = { producers: this.producers, ended: () => this.#pipes.delete(place.pipe) };
+    const pipe = new RemotePipe(address, room, (name, args) => this.#ask('pipe', { ...place, name, args }));
     this.#pipes.set(place.pipe, pipe);
     return pipe;
   }
@@ -126,7 +129,7 @@ export class RemoteRoom extends EventEmitter<MediaRoomEvents> implements MediaRo
   /** What the other node tells of this room. */
   hear(told: Told): void {
     if (told.about === 'peer') this.#peers.get(told.peer ?? 0)?.hear(told);
-    else if (told.about === 'pipe') this.#pipes.get(told.pipe ?? 0)?.emit('closed');
+    else if (told.about === 'pipe') this.#pipes.get(told.pipe ?? 0)?.lose();
     else if (told.event === 'died') {
       if (this.#end) return;
       this.#finish('died');

@@ -5,14 +5,23 @@ import type { PipeRequest } from './words.ts';
 
 type AskPipe = (name: PipeRequest, args: readonly unknown[]) => Promise<unknown>;
 
+/** What the room on the other node knows of a pipe that ends there. */
+export interface PipedRoom {
+  readonly producers: Set<ProducerId>;
+  readonly ended: () => void;
+}
+
 /** An end of a pipe that is on another node. */
 export class RemotePipe extends EventEmitter<{ closed: [] }> implements MediaPipe {
   readonly address: PipeAddress;
   readonly #ask: AskPipe;
+  readonly #room: PipedRoom;
+  readonly #brought = new Set<ProducerId>();
 
-  constructor(address: PipeAddress, ask: AskPipe) {
+  constructor(address: PipeAddress, room: PipedRoom, ask: AskPipe) {
     super();
     this.address = address;
+    this.#room = room;
     this.#ask = ask;
   }
 
@@ -26,14 +35,35 @@ export class RemotePipe extends EventEmitter<{ closed: [] }> implements MediaPip
   }
 
   async bring(track: PipedTrack): Promise<void> {
+    this.#brought.add(track.id);
+    this.#room.producers.add(track.id);
     await this.#ask('bring', [track]);
   }
 
   drop(id: ProducerId): void {
-    this.#ask('drop', [id]).catch(() => {});
+    this.#order('drop', id);
+    if (this.#brought.delete(id)) this.#room.producers.delete(id);
   }
 
   close(): void {
-    this.#ask('close', []).catch(() => {});
+    this.#order('close');
+    this.#finish();
+  }
+
+  /** It ended at the other node. */
+  lose(): void {
+    this.#finish();
+    this.emit('closed');
+  }
+
+  #finish(): void {
+    for (const id of this.#brought) this.#room.producers.delete(id);
+    this.#brought.clear();
+    this.#room.ended();
+  }
+
+  #order(name: PipeRequest, ...args: readonly unknown[]): void {
+    // What the other end cannot do any more is done.
+    this.#ask(name, args).catch(() => {});
   }
 }

@@ -4,7 +4,7 @@ import { Router } from 'express';
 import type { Config } from '../config.ts';
 import type { Metrics } from '../load/Metrics.ts';
 
-type Settings = Pick<Config, 'trustProxy' | 'metricsToken'>;
+type Settings = Pick<Config, 'trustProxy' | 'metricsToken' | 'publicUrl'>;
 
 /**
  * `/metrics`, for whoever has the token, and for programs on this machine where no proxy stands before the server. For
@@ -21,10 +21,12 @@ export function metricsRoutes(config: Settings, metrics: Metrics): Router {
 }
 
 /** Whether somebody may read what the server counts. */
-function mayRead(request: IncomingMessage, { trustProxy, metricsToken }: Settings): boolean {
+function mayRead(request: IncomingMessage, { trustProxy, metricsToken, publicUrl }: Settings): boolean {
   const [, token] = request.headers.authorization?.match(/^Bearer (\S+)$/i) ?? [];
   if (metricsToken !== undefined && token !== undefined && isSame(token, metricsToken)) return true;
-  return trustProxy === 0 && isLocal(request);
+  // Where people come by another address a proxy may stand before the server and say nothing of itself.
+  const isPublic = publicUrl !== undefined && !localNames.test(publicUrl.host);
+  return trustProxy === 0 && !isPublic && isLocal(request);
 }
 
 const loopback = /^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/;

@@ -1,4 +1,3 @@
-import type { Clock } from '../rooms/Clock.ts';
 import type { Readings } from './Readings.ts';
 import { measures, type TightReason, thresholdsFor, tightReasons } from './thresholds.ts';
 
@@ -30,17 +29,18 @@ const fullForMs = 3_000;
  */
 export class Headroom {
   readonly #thresholds: ReturnType<typeof thresholdsFor>;
-  readonly #clock: Clock;
+  readonly #now: () => number;
   #tight: Tightness | null = null;
   #full: { readonly by: TightReason; readonly since: number } | null = null;
   #underWay = 0;
   #places = freeBurst;
   #countedAt: number;
 
-  constructor(cpuFullAt: number, clock: Clock) {
+  /** `now`: in milliseconds, by a clock that nobody sets. */
+  constructor(cpuFullAt: number, now: () => number = () => performance.now()) {
     this.#thresholds = thresholdsFor(cpuFullAt);
-    this.#clock = clock;
-    this.#countedAt = clock.now();
+    this.#now = now;
+    this.#countedAt = now();
   }
 
   /** What is nearest to its end; null before anything was read. */
@@ -65,7 +65,7 @@ export class Headroom {
     this.#count();
     const tight = this.#tightestOf(readings);
     this.#tight = tight;
-    const now = this.#clock.now();
+    const now = this.#now();
     const rested = this.#full !== null && now - this.#full.since >= fullForMs;
     if (tight.value >= 1) this.#full = { by: tight.reason, since: now };
     else if (rested && tight.value < roomAgainBelow) this.#full = null;
@@ -93,7 +93,7 @@ export class Headroom {
   }
 
   #count(): void {
-    const now = this.#clock.now();
+    const now = this.#now();
     const { pace } = this;
     const most = pace === freePace ? freeBurst : Math.max(1, pace);
     const earned = (Math.max(0, now - this.#countedAt) / 1_000) * pace;

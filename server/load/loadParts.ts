@@ -45,7 +45,8 @@ const usualFullAt = 0.85;
 export async function createLoadParts(parts: Parts): Promise<LoadParts> {
   const { config, media, sockets, people, log, clock = systemClock } = parts;
   const gauges = parts.gauges ?? new OwnGauges({ media, sockets, log });
-  const headroom = config.cpuFullAt === null ? null : new Headroom(config.cpuFullAt, clock);
+  const headroom =
+    config.cpuFullAt === null ? null : new Headroom(config.cpuFullAt, parts.clock && (() => clock.now()));
   const files = (await openFilesLimit()) ?? Number.POSITIVE_INFINITY;
   const mostSockets = Math.min(config.connections, Math.max(100, files - otherFiles));
   const admission = new Admission({ headroom, mostSockets, clock });

@@ -50,16 +50,21 @@ export function shareBetween(before: CpuCount, after: CpuCount): number {
 export function readMemory(used: number): { used: number; limit: number; share: number } {
   // Without a limit this is 0, or more than any machine has.
   const allotted = process.constrainedMemory();
-  const limit = allotted > 0 ? Math.min(allotted, totalmem()) : totalmem();
-  return { used, limit, share: Math.max(used / limit, 1 - process.availableMemory() / limit) };
+  const isAllotted = allotted > 0 && allotted < totalmem();
+  const limit = isAllotted ? allotted : totalmem();
+  // In a container what is kept of files counts as used, until somebody needs the room: it is no reason.
+  const others = isAllotted ? 0 : 1 - process.availableMemory() / limit;
+  return { used, limit, share: Math.max(used / limit, others) };
 }
 
 /** How many UDP packets have left the machine; null where nobody counts them. */
 export async function countPackets(): Promise<number | null> {
-  const lines = (await read('/proc/net/snmp'))?.split('\n').filter((line) => line.startsWith('Udp: '));
+  const [four, six] = await Promise.all([read('/proc/net/snmp'), read('/proc/net/snmp6')]);
+  const lines = four?.split('\n').filter((line) => line.startsWith('Udp: '));
   const [names, values] = lines?.map((line) => line.split(' ')) ?? [];
   const count = Number(values?.[names?.indexOf('OutDatagrams') ?? -1]);
-  return Number.isNaN(count) ? null : count;
+  const overSix = Number(six?.match(/^Udp6OutDatagrams\s+(\d+)/m)?.[1] ?? 0);
+  return Number.isNaN(count) ? null : count + overSix;
 }
 
 /** How many files and sockets this process may have open; null where nobody says. */

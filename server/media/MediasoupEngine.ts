@@ -91,7 +91,7 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   async createRoom(id: RoomId): Promise<MediaRoom> {
-    const { pool, connectWithinMs, pipeAddress } = this.#parts;
+    const { pool, quarantine, connectWithinMs, pipeAddress } = this.#parts;
     for (;;) {
       await pool.ready();
       const berth = this.#chooseBerth(id);
@@ -99,7 +99,8 @@ export class MediasoupEngine implements MediaEngine {
       try {
         home = await this.#openSlice(id, berth);
         const log = this.#parts.log.child({ roomId: id });
-        const options = { home, spread: this.#spreadOf(id), connectWithinMs, pipeAddress, log };
+        const spread = this.#spreadOf(id, quarantine.isOwn(berth));
+        const options = { home, spread, connectWithinMs, pipeAddress, log };
         const room = await unlessClosed(MediasoupRoom.create(options));
         log.debug({ pid: (await berth.worker).worker.pid }, 'media room opened');
         return room;
@@ -148,12 +149,12 @@ export class MediasoupEngine implements MediaEngine {
   }
 
   /** How a room comes by further workers: those of the pool that have far less to do; one in quarantine by none. */
-  #spreadOf(id: RoomId): Spread {
+  #spreadOf(id: RoomId, alone: boolean): Spread {
     const { pool, strikes, log } = this.#parts;
     return {
       ...this.#parts.spread,
       open: async (beside) => {
-        if (strikes.isSuspect(id)) return null;
+        if (alone || strikes.isSuspect(id)) return null;
         const berth = pool.leastLoadedBeside(beside.map((slice) => slice.berth));
         const least = Math.min(...beside.map((slice) => loadOf(slice.berth)));
         if (!berth || loadOf(berth) > least / 2) return null;

@@ -10,7 +10,7 @@ import { HeardVoices } from './HeardVoices.ts';
 import { MediasoupPeer } from './MediasoupPeer.ts';
 import { NodePipe } from './NodePipe.ts';
 import type { Place, Slice } from './Slice.ts';
-import { type Seat, Slices, type Spread } from './Slices.ts';
+import { type Placement, Slices, type Spread } from './Slices.ts';
 
 /** A producer and what the room knows of it. */
 export interface PlacedProducer {
@@ -51,8 +51,11 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
     this.#voices.on('talking', (ids) => this.emit('talking', ids));
     this.#voices.on('activeSpeaker', (id) => this.emit('activeSpeaker', id));
     this.#voices.on('opened', (id, open) => {
-      this.#slices.setOpen(id, open);
-      for (const pipe of this.#pipes) pipe.setOpen(id, open);
+      const switched = [
+        this.#slices.setOpen(id, open),
+        ...[...this.#pipes].map((pipe) => pipe.setOpen(id, open)),
+      ];
+      Promise.all(switched).catch((error: unknown) => log.warn({ err: error }, 'voice not switched'));
     });
     this.#slices.on('lost', (places) => this.#lost(places));
     this.#slices.on('died', () => {
@@ -109,7 +112,7 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
   }
 
   /** Where a new transport is to be, which counts as there from now on until `leave` is called. */
-  async place({ id, direction }: Place): Promise<Seat> {
+  async place({ id, direction }: Place): Promise<Placement> {
     if (direction === 'send') return this.#slices.seatSender(id);
     const sounds = [...this.producers.values()].filter(({ source }) => kindOf(source) === 'audio').length;
     const seat = await this.#slices.seatListener(id, sounds);
@@ -163,6 +166,8 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
     const id = placed.producer.id as ProducerId;
     this.producers.set(id, placed);
     placed.producer.observer.once('close', () => {
+      // What is brought from another node may be there anew, under the same id.
+      if (this.producers.get(id) !== placed) return;
       if (placed.source === 'microphone') this.#voices.remove(id);
       this.producers.delete(id);
     });

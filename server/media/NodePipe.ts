@@ -6,7 +6,8 @@ import { kindOf } from '../../protocol/sources.ts';
 import type { MediaPipe, PipeAddress, PipedTrack } from './api.ts';
 import { letFlow } from './consumers.ts';
 import type { PlacedProducer } from './MediasoupRoom.ts';
-import { ifFitting, unlessClosed } from './refusals.ts';
+import { PipedEnds } from './PipedEnds.ts';
+import { ifAlive, ifFitting, unlessClosed } from './refusals.ts';
 
 /** What a pipe asks of the room at its end. */
 export interface PipedRoom {
@@ -21,9 +22,8 @@ export class NodePipe extends EventEmitter<{ closed: [] }> implements MediaPipe 
   readonly address: PipeAddress;
   readonly #transport: types.PipeTransport;
   readonly #room: PipedRoom;
-  readonly #sent = new Map<ProducerId, Promise<types.Consumer>>();
-  readonly #brought = new Map<ProducerId, Promise<types.Producer>>();
-
+  readonly #sent = new PipedEnds<types.Consumer>();
+  readonly #brought = new PipedEnds<types.Producer>();
   #closing = false;
 
   private constructor(transport: types.PipeTransport, room: PipedRoom, announced: string) {
@@ -60,41 +60,29 @@ export class NodePipe extends EventEmitter<{ closed: [] }> implements MediaPipe 
     const placed = this.#room.producers.get(id);
     if (!placed) return null;
     const { ownerId, source } = placed;
-    const sending = this.#sent.get(id) ?? this.#send(id);
-    this.#sent.set(id, sending);
     try {
-      const { rtpParameters } = await sending;
+      const { rtpParameters } = await this.#sent.of(id, () => this.#send(id));
       return { id, ownerId, source, rtpParameters: rtpParameters as RtpParameters };
     } catch (error) {
-      this.#sent.delete(id);
       if (placed.producer.closed) return null;
       throw error;
     }
   }
 
   async bring(track: PipedTrack): Promise<void> {
-    const bringing = this.#brought.get(track.id) ?? this.#bring(track);
-    this.#brought.set(track.id, bringing);
-    await bringing.catch((error: unknown) => {
-      this.#brought.delete(track.id);
-      throw error;
-    });
+    await this.#brought.of(track.id, () => this.#bring(track));
   }
 
   drop(id: ProducerId): void {
-    const close = (track: types.Consumer | types.Producer) => track.close();
-    this.#sent.get(id)?.then(close, () => {});
-    this.#brought.get(id)?.then(close, () => {});
-    this.#sent.delete(id);
-    this.#brought.delete(id);
+    this.#sent.drop(id);
+    this.#brought.drop(id);
   }
 
   /** Lets a track flow through, or not. */
-  setOpen(id: ProducerId, open: boolean): void {
-    this.#sent
-      .get(id)
-      ?.then((consumer) => letFlow(consumer, { open }))
-      .catch(() => {});
+  async setOpen(id: ProducerId, open: boolean): Promise<void> {
+    // One that could not be sent is refused where it was asked for.
+    const consumer = await this.#sent.get(id)?.catch(() => null);
+    if (consumer) await ifAlive([letFlow(consumer, { open })]);
   }
 
   close(): void {
@@ -104,7 +92,6 @@ export class NodePipe extends EventEmitter<{ closed: [] }> implements MediaPipe 
 
   async #send(id: ProducerId): Promise<types.Consumer> {
     const consumer = await unlessClosed(this.#transport.consume({ producerId: id }));
-    consumer.observer.once('close', () => this.#sent.delete(id));
     if (!this.#room.isOpen(id)) await letFlow(consumer, { open: false });
     return consumer;
   }
@@ -114,7 +101,6 @@ export class NodePipe extends EventEmitter<{ closed: [] }> implements MediaPipe 
     const producer = await ifFitting(
       this.#transport.produce({ id, kind: kindOf(source), rtpParameters: parameters, appData: { source } }),
     );
-    producer.observer.once('close', () => this.#brought.delete(id));
     this.#room.place({ producer, ownerId: ownerId as ParticipantId, source });
     return producer;
   }

@@ -35,6 +35,11 @@ export class Quarantine extends EventEmitter<{ died: [rooms: RoomId[]] }> {
     return leastBy(this.#berths, likes) ?? this.#open();
   }
 
+  /** Whether a worker is one of these. */
+  isOwn(berth: Berth): boolean {
+    return this.#berths.has(berth);
+  }
+
   /** Those that run. */
   async workers(): Promise<MediaWorker[]> {
     const started = await Promise.allSettled([...this.#berths].map(({ worker }) => worker));

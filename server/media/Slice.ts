@@ -22,13 +22,21 @@ export interface Place {
 }
 
 /** Where tracks come from, and which of them are sent on at the moment. */
-export interface Source {
+export interface Origin {
   readonly home: Slice;
   readonly isOpen: (id: ProducerId) => boolean;
 }
 
+export interface SliceEvents {
+  died: [];
+  /** Nobody has been here for a while. */
+  emptied: [];
+  /** No track can be brought here. */
+  unreachable: [error: unknown];
+}
+
 /** What a room has on one worker: a router, who is there, and what they are sent. */
-export class Slice extends EventEmitter<{ died: []; emptied: [] }> {
+export class Slice extends EventEmitter<SliceEvents> {
   readonly router: types.Router;
   readonly webRtcServer: types.WebRtcServer;
   readonly berth: Berth;
@@ -53,6 +61,7 @@ export class Slice extends EventEmitter<{ died: []; emptied: [] }> {
       berth.listeners -= this.#listeners;
       berth.consumers -= this.#sent;
     });
+    this.#rest();
   }
 
   /** Who is here; after the worker died: who was. */
@@ -78,13 +87,12 @@ export class Slice extends EventEmitter<{ died: []; emptied: [] }> {
       if (this.router.closed || !this.#places.delete(place)) return;
       this.#listeners -= listens;
       this.berth.listeners -= listens;
-      if (this.#places.size > 0) return;
-      this.#emptyTimer = setTimeout(() => this.emit('emptied'), this.#emptyMs).unref();
+      if (this.#places.size === 0) this.#rest();
     };
   }
 
   /** Makes a track one that can be consumed here; what it returns says that nobody needs it any more. */
-  async want(producer: types.Producer, { home, isOpen }: Source): Promise<() => void> {
+  async want(producer: types.Producer, { home, isOpen }: Origin): Promise<() => void> {
     const id = producer.id as ProducerId;
     this.#wanted.set(id, (this.#wanted.get(id) ?? 0) + 1);
     let released = false;
@@ -134,12 +142,19 @@ export class Slice extends EventEmitter<{ died: []; emptied: [] }> {
     this.router.close();
   }
 
+  #rest(): void {
+    this.#emptyTimer = setTimeout(() => this.emit('emptied'), this.#emptyMs).unref();
+  }
+
   #pipeFrom(home: Slice): Promise<Pipe> {
     if (this.#pipe?.from === home) return this.#pipe.opening;
     const opening = Pipe.open(home.router, this.router);
     this.#pipe = { from: home, opening };
-    opening.catch(() => {
-      if (this.#pipe?.opening === opening) this.#pipe = undefined;
+    opening.catch((error: unknown) => {
+      if (this.#pipe?.opening !== opening) return;
+      this.#pipe = undefined;
+      // Not because either end is gone: nobody can listen here.
+      if (!home.router.closed && !this.router.closed) this.emit('unreachable', error);
     });
     return opening;
   }
@@ -147,6 +162,7 @@ export class Slice extends EventEmitter<{ died: []; emptied: [] }> {
   #giveUp(id: ProducerId): void {
     this.#wanted.delete(id);
     const opening = this.#pipe?.opening;
-    if (opening) void ifAlive([opening.then((pipe) => pipe.drop(id))]);
+    // Of a pipe that was never laid nothing flows.
+    opening?.then((pipe) => pipe.drop(id)).catch(() => {});
   }
 }

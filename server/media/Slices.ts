@@ -23,8 +23,11 @@ export interface SlicesEvents {
   died: [];
 }
 
+// After a part that could not be reached.
+const togetherMs = 60_000;
+
 /** Somebody's place in a part of the room, until they leave it. */
-export interface Seat {
+export interface Placement {
   readonly slice: Slice;
   readonly leave: () => void;
 }
@@ -34,6 +37,7 @@ export class Slices extends EventEmitter<SlicesEvents> {
   readonly #spread: Spread;
   #all: Slice[];
   #opening: Promise<void> | undefined;
+  #togetherUntil = 0;
   #ended = false;
 
   constructor(home: Slice, spread: Spread) {
@@ -54,12 +58,12 @@ export class Slices extends EventEmitter<SlicesEvents> {
   }
 
   /** Counts somebody in who sends. */
-  seatSender(id: ParticipantId): Seat {
+  seatSender(id: ParticipantId): Placement {
     return seatAt(this.home, { id, direction: 'send' });
   }
 
   /** Counts somebody in who listens to so many voices, where they are best off; at once, as others may come with them. */
-  async seatListener(id: ParticipantId, sounds: number): Promise<Seat> {
+  async seatListener(id: ParticipantId, sounds: number): Promise<Placement> {
     const least = this.#least();
     const { listeners, sounds: most } = this.#spread;
     const place = { id, direction: 'receive' } as const;
@@ -72,9 +76,10 @@ export class Slices extends EventEmitter<SlicesEvents> {
     return seatAt(this.#least(), place);
   }
 
-  setOpen(id: ProducerId, open: boolean): void {
-    const [home] = this.#all;
-    for (const slice of this.#all) if (home) void slice.setOpen(id, open, home);
+  /** Sends a voice to everybody, or to nobody. */
+  async setOpen(id: ProducerId, open: boolean): Promise<void> {
+    const { home } = this;
+    await Promise.all(this.#all.map((slice) => slice.setOpen(id, open, home)));
   }
 
   close(): void {
@@ -87,6 +92,7 @@ export class Slices extends EventEmitter<SlicesEvents> {
   }
 
   async #open(): Promise<void> {
+    if (performance.now() < this.#togetherUntil) return;
     const slice = await this.#spread.open(this.#all);
     if (!slice) return;
     if (this.#ended || slice.router.closed) slice.close();
@@ -96,11 +102,22 @@ export class Slices extends EventEmitter<SlicesEvents> {
   #add(slice: Slice): void {
     this.#all.push(slice);
     slice.on('died', () => this.#died(slice));
+    slice.on('unreachable', () => this.#giveUp(slice));
     slice.on('emptied', () => {
       if (slice === this.#all[0]) return;
       this.#all = this.#all.filter((other) => other !== slice);
       slice.close();
     });
+  }
+
+  /** Nothing can be brought there: whoever is there needs another place, and for a while no other part is tried. */
+  #giveUp(slice: Slice): void {
+    if (this.#ended || slice === this.#all[0]) return;
+    this.#all = this.#all.filter((other) => other !== slice);
+    this.#togetherUntil = performance.now() + togetherMs;
+    const { places } = slice;
+    slice.close();
+    this.emit('lost', places);
   }
 
   #died(slice: Slice): void {
@@ -118,6 +135,6 @@ export class Slices extends EventEmitter<SlicesEvents> {
   }
 }
 
-function seatAt(slice: Slice, place: Place): Seat {
+function seatAt(slice: Slice, place: Place): Placement {
   return { slice, leave: slice.hold(place) };
 }

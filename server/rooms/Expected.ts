@@ -30,10 +30,12 @@ export class Expected {
     return isAtLeast(this.#roles.authorityOf(info, userId, 'visitor'), 'speaker');
   }
 
-  /** Whether somebody has a seat anywhere, or keeps order in the house. */
+  /** Whether somebody has a seat anywhere, is expected in a room that is live, or keeps order in the house. */
   isInside(userId: UserId): boolean {
     return (
-      this.#roles.keepsHouse(userId) || this.#rooms.infos.some(({ id }) => this.#rooms.isSeated(id, userId))
+      this.#roles.keepsHouse(userId) ||
+      this.#rooms.infos.some(({ id }) => this.#rooms.isSeated(id, userId)) ||
+      this.#rooms.liveRooms.some(({ info }) => this.has(info, userId))
     );
   }
 

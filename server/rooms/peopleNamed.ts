@@ -6,6 +6,8 @@ import type { Participant } from './Participant.ts';
 interface Wish {
   /** Found in the name, whatever case and accents. */
   readonly query?: string | undefined;
+  /** Where a word of the name begins, and nowhere else. */
+  readonly begins?: boolean | undefined;
   readonly after?: { readonly name: string; readonly id: ParticipantId } | undefined;
 }
 
@@ -13,12 +15,12 @@ interface Wish {
 const known = new WeakMap<PersonInfo, string>();
 
 /** A page of those in whose name something is found, by name; what comes behind somebody who may have left is found all the same. */
-export function peopleNamed(people: Iterable<Participant>, { query = '', after }: Wish) {
+export function peopleNamed(people: Iterable<Participant>, { query = '', begins = false, after }: Wish) {
   const wanted = fold(query);
   const from = after && placeOf(fold(after.name), after.id);
   const found = [...people]
     .map((participant) => ({ participant, name: nameOf(participant.person) }))
-    .filter(({ name }) => name.includes(wanted))
+    .filter(({ name }) => (begins ? hasWord(name, wanted) : name.includes(wanted)))
     .map(({ participant, name }) => ({ participant, place: placeOf(name, participant.id) }));
   const rest = firstOf(
     found.filter(({ place }) => from === undefined || place > from),
@@ -46,6 +48,12 @@ function firstOf<One extends { readonly place: string }>(all: readonly One[], mo
 /** Nobody has the same as somebody else. */
 function placeOf(name: string, id: ParticipantId): string {
   return `${name}\u0000${id}`;
+}
+
+function hasWord(name: string, beginning: string): boolean {
+  return (
+    name.split(/[^\p{L}\p{N}]+/u).some((word) => word.startsWith(beginning)) || name.startsWith(beginning)
+  );
 }
 
 function nameOf(person: PersonInfo): string {

@@ -54,5 +54,10 @@ function announceCrowd(io: Io, room: Room): void {
     io.to(channelOf(info.id)).except(behindChannel).emit('room:crowd', crowd.info);
   });
   room.on('crowdChanged', () => changes.touch(room));
+  // Whoever comes or comes back was told how it was at that moment, which others may never have been.
+  const tellAnyway = () => {
+    told = '';
+  };
+  room.on('participantJoined', tellAnyway).on('participantChanged', tellAnyway).on('seatChanged', tellAnyway);
   room.once('closed', () => changes.close());
 }

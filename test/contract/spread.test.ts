@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { buildGenerator } from '../../bench/load/build.ts';
 import { SetupError } from '../../scripts/setup/project.mjs';
+import { Pipe } from '../../server/media/Pipe.ts';
 import { type Listener, MediaCrowd, type Speaker } from '../support/MediaCrowd.ts';
 import { type MediaHouse, type OpenedRoom, openMediaHouse } from '../support/mediaHouse.ts';
 
@@ -205,3 +206,22 @@ spreadTest('rooms come and go with their people, and leave nothing behind', asyn
   const pids = await Promise.all([1, 2, 3, 4].map(async () => (await house.openRoom()).pid));
   expect(new Set(pids).size).toBe(2);
 });
+
+spreadTest(
+  'where nothing can be brought to another worker everybody is served where the room is',
+  async () => {
+    const voices = await speakers(1);
+    const [home] = await listeners(1, voices);
+    const broken = vi.spyOn(Pipe, 'open').mockRejectedValueOnce(new Error('no port is free'));
+    const lost = once(opened.room, 'lost');
+    const there = await crowd.listener(opened.room, voices);
+    expect(await lost).toEqual([[], [there.id]]);
+    broken.mockRestore();
+    await crowd.listen(there, voices);
+    await listeners(2, voices);
+    for (const { talk } of voices) talk();
+    await hearing(4);
+    expect([home?.id === there.id, house.spreadTo(opened.id)]).toEqual([false, [expect.any(Number)]]);
+    expect((await house.engine.count()).routers).toBe(1);
+  },
+);

@@ -225,3 +225,16 @@ test('lines that come in one moment are told together, each once, in order, and 
   const seenApart = linesOf(one(41).client).find(({ id }) => id === sent[3]?.id);
   expect(seenApart).toMatchObject({ hidden: true, text: '' });
 });
+
+test('whoever comes while the count rests hears of it, though for the others it is as it was', async () => {
+  const late = await server.person('Late');
+  const first = host.next('room:crowd');
+  await one(160).client.request('room:leave', {});
+  const { count } = await first;
+  const { crowd } = await late.join(room.slug);
+  expect(crowd?.count).toBe(count + 1);
+  const told = late.next('room:crowd');
+  await one(161).client.request('room:leave', {});
+  expect((await told).count).toBe(count);
+  await late.request('room:leave', {});
+});

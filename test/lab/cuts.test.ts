@@ -1,4 +1,4 @@
-import { cuts } from './scenarios/index.ts';
+import { udpCuts } from './scenarios/cuts.ts';
 import { breakOnce } from './shortForm.ts';
 
-breakOnce(cuts);
+breakOnce(udpCuts);

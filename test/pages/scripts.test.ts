@@ -88,9 +88,12 @@ test('three hundred scripts in each text of a person run nowhere, and nothing ne
     await Promise.all(named);
     const shown = [inside.page.getByRole('log'), outside.page.locator('main')];
     await Promise.all(marks.flatMap((mark) => shown.map((place) => place.getByText(mark).first().waitFor())));
-    await passing.goTo(`/r/${(rooms[(first / 4) % 4] as RoomInfo).slug}`);
-    await passing.goTo(`/search?q=${encodeURIComponent(some[0] ?? '')}`);
-    for (const script of some.slice(1)) await searchFor(passing, script);
+    // A whole page of its own takes the longest.
+    if (first % 16 === 0) {
+      await passing.goTo(`/r/${(rooms[(first / 16) % 4] as RoomInfo).slug}`);
+      await passing.goTo(`/search?q=${encodeURIComponent(some[0] ?? '')}`);
+    }
+    for (const script of some) await searchFor(passing, script);
   }
   expect(watched).toEqual([[], [], []]);
   for (const one of writers) one.close();

@@ -15,7 +15,7 @@ export function nameable(chat: ChatLog, { people: present }: Pick<ChatSetting, '
 export function nameableInCrowd(call: RoomSession): (query: string) => Promise<PersonInfo[]> {
   return async (query) => {
     if (!call.state || call.state.crowd.count === 0) return [];
-    const { people } = await call.requests.people({ query });
+    const { people } = await call.requests.people({ query, begins: true });
     const others = people.filter(({ id }) => id !== call.state?.selfId);
     return others.map(({ userId, name, avatar }) => ({ id: userId, name, avatar }));
   };

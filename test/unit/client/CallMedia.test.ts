@@ -124,3 +124,91 @@ test.each([
   expect(media.brokenOff(error)).toMatchObject({ code: 'unreachable' });
   expect(media.alive).toBe(alive);
 });
+
+const lostReception = () => media.hear({ name: 'media:receptionLost', payload: {} }, idOf(1));
+const another = ProducerId.parse('microphone-of-3-producer');
+const consumerOf = (producerId: ProducerId) => ({
+  ...consumer(),
+  producerId,
+  id: `of ${producerId}` as never,
+});
+const heard = () => [...media.tracks].map(({ producerId }) => producerId).sort();
+
+test('where what is received over is lost, all sounds are asked for again, over what the answer brings', async () => {
+  await media.begin(device, { ...joined, consumers: [consumer()] });
+  sounds = [voice];
+  line.replies['media:consume'] = () => ({
+    receiveTransport: transport('receive-transport-2'),
+    consumers: [consumer()],
+  });
+  lostReception();
+  await setImmediate();
+  expect(consumed()).toEqual([{ producerIds: [voice] }]);
+  expect([heard(), media.current?.receive.transport?.id]).toEqual([[voice], 'receive-transport-2']);
+  expect(line.asked.some(({ name }) => name === 'media:renew')).toBe(false);
+});
+
+test('what was being asked for when it was lost is asked for anew, and an answer of before changes nothing', async () => {
+  const late = Promise.withResolvers<{ receiveTransport: null; consumers: [] }>();
+  const answers = [
+    () => late.promise,
+    () => ({ receiveTransport: transport('receive-transport-2'), consumers: [consumer()] }),
+  ];
+  line.replies['media:consume'] = () => (answers.shift() ?? answers.at(-1))?.() as never;
+  someoneTalks();
+  await setImmediate();
+  lostReception();
+  await setImmediate();
+  late.resolve({ receiveTransport: null, consumers: [] });
+  await setImmediate();
+  expect(consumed()).toEqual([{ producerIds: [voice] }, { producerIds: [voice] }]);
+  expect(heard()).toEqual([voice]);
+});
+
+test('what came over a transport that another one takes the place of is asked for again', async () => {
+  line.replies['media:connectTransport'] = () => null;
+  await media.begin(device, { ...joined, consumers: [consumer()] });
+  const answers = [
+    { receiveTransport: transport('receive-transport-2'), consumers: [consumerOf(another)] },
+    { receiveTransport: null, consumers: [consumer()] },
+  ];
+  line.replies['media:consume'] = () => answers.shift() ?? { receiveTransport: null, consumers: [] };
+  await media.current?.receive.consume([another]);
+  expect(consumed()).toEqual([{ producerIds: [another] }, { producerIds: [voice] }]);
+  expect(heard()).toEqual([another, voice].sort());
+});
+
+test('two answers with the same transport make one of it', async () => {
+  const made = transport('receive-transport-2');
+  const ids = Array.from({ length: 100 }, (_, n) => ProducerId.parse(`microphone-of-${n}-producer`));
+  line.replies['media:consume'] = ({ producerIds }) => ({
+    receiveTransport: made,
+    consumers: producerIds.map((id) => consumerOf(id as ProducerId)),
+  });
+  await media.current?.receive.consume(ids);
+  expect(heard()).toEqual(ids.toSorted());
+});
+
+test('where the server has another transport than was lost, all is made anew', async () => {
+  await media.begin(device, { ...joined, consumers: [consumer()] });
+  sounds = [voice];
+  line.replies['media:consume'] = () => ({ receiveTransport: null, consumers: [consumer()] });
+  lostReception();
+  for (let round = 0; round < 5; round++) await setImmediate();
+  expect(line.asked.filter(({ name }) => name === 'media:renew')).toHaveLength(1);
+});
+
+test('lost while new transports are made, it is looked at when they are there', async () => {
+  sounds = [voice];
+  line.replies['media:renew'] = () => {
+    lostReception();
+    return { ...joined, consumers: [consumer()] };
+  };
+  line.replies['media:consume'] = () => ({
+    receiveTransport: transport('receive-transport-3'),
+    consumers: [consumer()],
+  });
+  await media.renew();
+  for (let round = 0; round < 5; round++) await setImmediate();
+  expect([heard(), media.current?.receive.transport?.id]).toEqual([[voice], 'receive-transport-3']);
+});

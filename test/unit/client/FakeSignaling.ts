@@ -1,6 +1,12 @@
 import { RequestError } from '../../../client/session/RequestError.ts';
-import { SignalingClient } from '../../../client/session/SignalingClient.ts';
-import type { RequestInput, RequestName, RequestOutput } from '../../../protocol/index.ts';
+import { type AnyListener, SignalingClient } from '../../../client/session/SignalingClient.ts';
+import type {
+  NotificationName,
+  NotificationPayload,
+  RequestInput,
+  RequestName,
+  RequestOutput,
+} from '../../../protocol/index.ts';
 
 type Replies = { [Name in RequestName]?: (input: RequestInput<Name>) => RequestOutput<Name> };
 
@@ -8,6 +14,7 @@ type Replies = { [Name in RequestName]?: (input: RequestInput<Name>) => RequestO
 export class FakeSignaling extends SignalingClient {
   readonly asked: { name: RequestName; input: unknown }[] = [];
   replies: Replies = {};
+  readonly #listeners = new Set<AnyListener>();
 
   constructor() {
     super('http://127.0.0.1:9');
@@ -21,5 +28,15 @@ export class FakeSignaling extends SignalingClient {
     const reply: Replies[Name] = this.replies[name];
     if (!reply) throw new RequestError('unreachable', 'There is no connection to the server.');
     return reply(input);
+  }
+
+  override onAny(listener: AnyListener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** The server tells something. */
+  tell<Name extends NotificationName>(name: Name, payload: NotificationPayload<Name>): void {
+    for (const listener of [...this.#listeners]) listener(name, payload);
   }
 }

@@ -15,7 +15,7 @@ let admission: Admission;
 let refused: string[];
 beforeEach(() => {
   clock = new FakeClock();
-  headroom = new Headroom(0.85, clock);
+  headroom = new Headroom(0.85, () => clock.now());
   random = 0;
   admission = new Admission({ headroom, mostSockets: 100, clock, random: () => random });
   refused = [];

@@ -7,7 +7,7 @@ let clock: FakeClock;
 let headroom: Headroom;
 beforeEach(() => {
   clock = new FakeClock();
-  headroom = new Headroom(0.85, clock);
+  headroom = new Headroom(0.85, () => clock.now());
 });
 
 /** How many of those who come right now get in, each done at once. */

@@ -51,3 +51,11 @@ test('who renamed themselves is found by the new name, and who left is no hole i
   expect(peopleNamed([last], { query: 'another' }).people).toEqual([last]);
   expect(peopleNamed([last], { query: 'p49' }).people).toEqual([]);
 });
+
+test('whoever is to be named is found where a word of the name begins, however many have it in the middle', () => {
+  const many = Array.from({ length: limits.peoplePage + 10 }, (_, n) => called(`Adam ${n}`));
+  const people = [...many, called('Maria'), called('Anna Maj'), called('MÁX')];
+  const found = peopleNamed(people, { query: 'ma', begins: true });
+  expect(namesOf(found.people)).toEqual(['Anna Maj', 'Maria', 'MÁX']);
+  expect(namesOf(peopleNamed(people, { query: 'anna m', begins: true }).people)).toEqual(['Anna Maj']);
+});

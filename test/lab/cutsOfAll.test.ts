@@ -1,0 +1,4 @@
+import { fullCuts } from './scenarios/cuts.ts';
+import { breakOnce } from './shortForm.ts';
+
+breakOnce(fullCuts);
