@@ -170,8 +170,8 @@ export class DeskLease extends EventEmitter<DeskLeaseEvents> {
 
   #note(held: unknown): DeskPlace | null {
     const desk = placeOf(held);
-    // A Redis that was away may have forgotten the desk, which is about to say so again.
-    if (!desk && this.#redis.steadyMs < ttlMs) return null;
+    // A Redis that was away may have forgotten the desk, and what is no lease hides it: it is about to say so again.
+    if (!desk && (held || this.#redis.steadyMs < ttlMs)) return null;
     const before = this.#desk;
     this.#desk = desk;
     if (before?.process !== desk?.process) this.emit('changed');
