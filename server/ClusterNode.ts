@@ -100,6 +100,8 @@ export class ClusterNode implements Serving {
   async handOver(): Promise<void> {
     await this.#becoming;
     this.#handedOver = true;
+    clearTimeout(this.#linkTimer);
+    await this.#linking;
     await this.#app?.handOver();
     this.#lease.leave();
     this.#links?.leave();
@@ -110,9 +112,10 @@ export class ClusterNode implements Serving {
     // later says whether it had.
     await this.#fence.takeBack().catch(() => {});
     this.#handedOver = false;
-    await this.#links?.comeBack();
     await this.#app?.takeBack();
     this.#lease.wait();
+    if (this.#links) await this.#links.comeBack();
+    else this.#link();
   }
 
   async move(): Promise<void> {
@@ -199,7 +202,7 @@ export class ClusterNode implements Serving {
         },
       )
       .then(() => {
-        if (!this.#links && !this.#app && this.#closing === undefined)
+        if (!this.#links && !this.#app && !this.#handedOver && this.#closing === undefined)
           this.#linkTimer = setTimeout(() => this.#link(), linkAgainMs);
       });
   }

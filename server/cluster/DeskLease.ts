@@ -34,8 +34,7 @@ const ttlMs = 3_000;
 const renewMs = 1_000;
 const lookMs = 250;
 
-// Sets it where it is free, or what the asker knew of (ARGV 3); answers who has it now. What is no lease counts as none,
-// and what somebody set for ever ends.
+// Sets it where it is free, or what the asker knew of (ARGV 3); answers who has it now.
 const claim = script(`
 if redis.call('type', KEYS[1]).ok ~= 'string' then redis.call('del', KEYS[1]) end
 local held = redis.call('get', KEYS[1])
@@ -43,13 +42,14 @@ if not held or held == ARGV[1] or held == ARGV[3] then
   redis.call('set', KEYS[1], ARGV[1], 'px', ARGV[2])
   return ARGV[1]
 end
-local left = redis.call('pttl', KEYS[1])
-if left < 0 or left > tonumber(ARGV[2]) then redis.call('pexpire', KEYS[1], ARGV[2]) end
 return held`);
 
-// Nothing is changed: an answer that comes too late, as of a Redis that hung, does no harm.
+// Gives nobody anything: an answer that comes too late, as of a Redis that hung, does no harm. What somebody set for ever
+// ends all the same.
 const look = script(`
 if redis.call('type', KEYS[1]).ok ~= 'string' then return '' end
+local left = redis.call('pttl', KEYS[1])
+if left < 0 or left > tonumber(ARGV[1]) then redis.call('pexpire', KEYS[1], ARGV[1]) end
 return redis.call('get', KEYS[1])`);
 
 const drop = script(`if redis.call('get', KEYS[1]) == ARGV[1] then redis.call('del', KEYS[1]) end return ''`);
@@ -62,6 +62,7 @@ export class DeskLease extends EventEmitter<DeskLeaseEvents> {
   readonly #log: Logger;
   #state: 'waiting' | 'held' | 'left' = 'left';
   #leaves = 0;
+  #oddSince: number | undefined;
   #timer: NodeJS.Timeout | undefined;
   #desk: DeskPlace | null = null;
 
@@ -88,13 +89,16 @@ export class DeskLease extends EventEmitter<DeskLeaseEvents> {
    */
   async take(): Promise<boolean> {
     clearTimeout(this.#timer);
-    const held = await look(this.#redis, key);
+    const held = String((await look(this.#redis, key, ttlMs)) ?? '');
     const desk = this.#note(held);
     const isOurs = desk?.node === this.#own.node && desk.host === this.#own.host;
     if (desk && !(isOurs && desk.port === this.#own.port)) return false;
     // Whoever comes anew to a Redis that was away may be quicker than the desk that is back there too.
     if (!desk && this.#redis.steadyMs < ttlMs) return false;
-    return await this.#claim(String(held ?? ''));
+    // Nor may what is no lease be there for long: a desk that is well sets it right.
+    this.#oddSince = held && !desk ? (this.#oddSince ?? performance.now()) : undefined;
+    if (this.#oddSince !== undefined && performance.now() - this.#oddSince < ttlMs) return false;
+    return await this.#claim(held);
   }
 
   /** Takes it as soon as nobody has it. */
@@ -166,8 +170,8 @@ export class DeskLease extends EventEmitter<DeskLeaseEvents> {
 
   #note(held: unknown): DeskPlace | null {
     const desk = placeOf(held);
-    // A Redis that was away may have forgotten the desk, which is about to say so again.
-    if (!desk && this.#redis.steadyMs < ttlMs) return null;
+    // A Redis that was away may have forgotten the desk, and what is no lease hides it: it is about to say so again.
+    if (!desk && (held || this.#redis.steadyMs < ttlMs)) return null;
     const before = this.#desk;
     this.#desk = desk;
     if (before?.process !== desk?.process) this.emit('changed');
