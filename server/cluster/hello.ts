@@ -22,14 +22,16 @@ export const LenderHello = z.object({
 export type LenderHello = z.infer<typeof LenderHello>;
 
 const root = join(import.meta.dirname, '../..');
-// What is said on the line is said in these.
+// What is said on the line is said in these, and what rooms can send has to be the same on all nodes.
 const files = [
   'server/cluster/words.ts',
   'server/cluster/hello.ts',
   'server/media/api.ts',
+  'server/media/codecs.ts',
   'protocol/ids.ts',
   'protocol/media.ts',
   'protocol/rtp.ts',
+  'protocol/sources.ts',
 ];
 
 /** Names the words this node speaks with others: nodes with different ones do not understand each other. */
