@@ -214,7 +214,9 @@ spreadTest(
     const [home] = await listeners(1, voices);
     const broken = vi.spyOn(Pipe, 'open').mockRejectedValueOnce(new Error('no port is free'));
     const lost = once(opened.room, 'lost');
-    const there = await crowd.listener(opened.room, voices);
+    const there = crowd.visitor(opened.room);
+    await there.peer.ensureReceive();
+    expect(await there.peer.consume(voices.map(({ producerId }) => producerId))).toEqual([]);
     expect(await lost).toEqual([[], [there.id]]);
     broken.mockRestore();
     await crowd.listen(there, voices);

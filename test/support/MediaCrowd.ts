@@ -46,9 +46,14 @@ export class MediaCrowd {
     return { id, peer, producerId, talk, hush };
   }
 
+  /** Somebody who takes nothing yet. */
+  visitor(room: MediaRoom): Listener {
+    return enter(room, true);
+  }
+
   /** Somebody who takes these voices. */
   async listener(room: MediaRoom, voices: readonly Speaker[]): Promise<Listener> {
-    const listener = enter(room, true);
+    const listener = this.visitor(room);
     await this.listen(listener, voices);
     return listener;
   }
