@@ -20,8 +20,13 @@ export function isHan(term: string): boolean {
   return begin.test(term);
 }
 
+/** A text without case and accents, as texts are compared that people type. */
+export function folded(text: string): string {
+  return text.normalize('NFKD').replaceAll(accents, '').toLowerCase();
+}
+
 function runsOf(text: string): string[] {
-  return text.normalize('NFKD').replaceAll(accents, '').toLowerCase().match(wordOrRun) ?? [];
+  return folded(text).match(wordOrRun) ?? [];
 }
 
 function pairsOf(run: string): string[] {

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { RoomSnapshot } from '../../protocol/room.ts';
 import { becomeGuest, openRoom } from '../clients/guests.ts';
 import { LightMember } from '../clients/LightMember.ts';
 import { type CpuTime, cpuBetween } from '../cpu.ts';
@@ -109,9 +110,23 @@ async function fillOurs(count: number): Promise<Crowd> {
   const cookies: string[] = [];
   for (let i = 0; i < count; i++) cookies.push(await becomeGuest(server.url));
   const { slug } = await openRoom(server.url, cookies[0] ?? '');
+  let owner: LightMember | undefined;
   return await gather(server, cookies, async (member) => {
-    accept(await member.request('room:join', { slug }));
+    const answer = await member.request('room:join', { slug });
+    accept(answer);
+    owner ??= member;
+    if (member === owner) return;
+    // Visitors wait between two lines where many are.
+    accept(await owner.request('role:grant', { userId: userIdIn(answer), role: 'member' }));
   });
+}
+
+/** Who somebody is, out of the answer to their coming in. */
+function userIdIn(answer: string): string {
+  const [{ data }]: [{ data: RoomSnapshot }] = JSON.parse(answer);
+  const self = data.participants.find(({ id }) => id === data.selfId);
+  if (!self) throw new Error('The room does not know who came in.');
+  return self.userId;
 }
 
 async function fillPlain(count: number): Promise<Crowd> {

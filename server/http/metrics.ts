@@ -7,7 +7,7 @@ import type { Metrics } from '../load/Metrics.ts';
 type Settings = Pick<Config, 'trustProxy' | 'metricsToken' | 'publicUrl'>;
 
 /**
- * `/metrics`, for whoever has the token, and for programs on this machine where no proxy stands before the server. For
+ * `/metrics`, for whoever has the token, and for programs on this machine where no proxy can stand before the server. For
  * everybody else there is nothing at that address.
  */
 export function metricsRoutes(config: Settings, metrics: Metrics): Router {

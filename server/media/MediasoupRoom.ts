@@ -32,7 +32,6 @@ export interface MediasoupRoomOptions {
 /** The media of one room, on one worker or several: what is sent comes in on one of them, and is listened to on all. */
 export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements MediaRoom {
   readonly connectWithinMs: number;
-  readonly log: Logger;
   /** Everything that can be consumed here. */
   readonly producers = new Map<ProducerId, PlacedProducer>();
   readonly #slices: Slices;
@@ -45,7 +44,6 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
     super();
     this.#pipeAddress = pipeAddress;
     this.connectWithinMs = connectWithinMs;
-    this.log = log;
     this.#slices = new Slices(home, spread);
     this.#voices = new HeardVoices((id) => this.producers.get(id)?.ownerId ?? null);
     this.#voices.on('talking', (ids) => this.emit('talking', ids));
@@ -74,11 +72,6 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
 
   get closed(): boolean {
     return this.#end !== undefined;
-  }
-
-  /** How many workers it is on. */
-  get width(): number {
-    return this.#slices.all.length;
   }
 
   /** Throws `media_unavailable` when the worker died, `gone` when the room closed. */

@@ -43,10 +43,6 @@ export class Pipe {
     }
   }
 
-  get closed(): boolean {
-    return this.#near.closed;
-  }
-
   /** Makes a track of the one router a track of the other, with the same id; it ends with it. */
   async bring(producer: types.Producer, open: () => boolean): Promise<void> {
     const id = producer.id as ProducerId;
@@ -82,10 +78,6 @@ export class Pipe {
     this.#dropping.set(id, dropping);
     await dropping;
     if (this.#dropping.get(id) === dropping) this.#dropping.delete(id);
-  }
-
-  close(): void {
-    this.#near.close();
   }
 
   async #bring(producer: types.Producer, id: ProducerId, open: () => boolean): Promise<types.Consumer> {

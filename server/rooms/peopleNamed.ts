@@ -1,6 +1,7 @@
 import type { ParticipantId } from '../../protocol/ids.ts';
 import { limits } from '../../protocol/limits.ts';
 import type { PersonInfo } from '../../protocol/people.ts';
+import { folded } from '../searchTerms.ts';
 import type { Participant } from './Participant.ts';
 
 interface Wish {
@@ -16,8 +17,8 @@ const known = new WeakMap<PersonInfo, string>();
 
 /** A page of those in whose name something is found, by name; what comes behind somebody who may have left is found all the same. */
 export function peopleNamed(people: Iterable<Participant>, { query = '', begins = false, after }: Wish) {
-  const wanted = fold(query);
-  const from = after && placeOf(fold(after.name), after.id);
+  const wanted = folded(query);
+  const from = after && placeOf(folded(after.name), after.id);
   const found = [...people]
     .map((participant) => ({ participant, name: nameOf(participant.person) }))
     .filter(({ name }) => (begins ? hasWord(name, wanted) : name.includes(wanted)))
@@ -57,11 +58,7 @@ function hasWord(name: string, beginning: string): boolean {
 }
 
 function nameOf(person: PersonInfo): string {
-  const name = known.get(person) ?? fold(person.name);
+  const name = known.get(person) ?? folded(person.name);
   known.set(person, name);
   return name;
-}
-
-function fold(text: string): string {
-  return text.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase();
 }

@@ -1,6 +1,7 @@
 import type { EventId, InterestSlug, RoomSlug, UserId } from '../../protocol/ids.ts';
 import type { EventCard, EventTime, OwnEvents } from '../../protocol/schedule.ts';
 import type { Ties } from '../people/Ties.ts';
+import { folded } from '../searchTerms.ts';
 import type { EventRecord } from '../store/ScheduleStore.ts';
 import type { Store } from '../store/Store.ts';
 import type { Answers } from './Answers.ts';
@@ -179,5 +180,5 @@ function keyOf({ event, time }: Occurrence): string {
 
 /** The same city, however it is written. */
 function cityKey(city: string): string {
-  return city.normalize('NFKD').replaceAll(/\p{M}/gu, '').toLowerCase().trim();
+  return folded(city).trim();
 }

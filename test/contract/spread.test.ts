@@ -211,7 +211,7 @@ spreadTest(
   'where nothing can be brought to another worker everybody is served where the room is',
   async () => {
     const voices = await speakers(1);
-    const [home] = await listeners(1, voices);
+    await listeners(1, voices);
     const broken = vi.spyOn(Pipe, 'open').mockRejectedValueOnce(new Error('no port is free'));
     const lost = once(opened.room, 'lost');
     const there = crowd.visitor(opened.room);
@@ -223,7 +223,8 @@ spreadTest(
     await listeners(2, voices);
     for (const { talk } of voices) talk();
     await hearing(4);
-    expect([home?.id === there.id, house.spreadTo(opened.id)]).toEqual([false, [expect.any(Number)]]);
+    // It was tried once, and not again with everybody who came.
+    expect(house.spreadTo(opened.id)).toHaveLength(1);
     expect((await house.engine.count()).routers).toBe(1);
   },
 );

@@ -14,7 +14,7 @@ import { switching } from './switching.ts';
 import { workerKill } from './workerKill.ts';
 
 /** One person's line is cut, and mended. */
-export const cuts: readonly Scenario[] = [...udpCuts, ...fullCuts];
+const cuts: readonly Scenario[] = [...udpCuts, ...fullCuts];
 
 /** What else happens to one person's line. */
 export const lines: readonly Scenario[] = [udpAgain, addressChange, loss, socketDead];
