@@ -167,7 +167,7 @@ test('a worker that dies, and a hand-over that is taken back, are counted', asyn
   server.media.crash();
   await moved;
   await server.app.handOver();
-  server.app.takeBack();
+  await server.app.takeBack();
   expect(Object.fromEntries(await samples())).toMatchObject({
     'hobnob_media_recoveries_total{extent="whole"}': 1,
     'hobnob_handovers_total{outcome="begun"}': 1,

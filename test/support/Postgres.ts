@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { chownSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { findPostgres } from '../../scripts/setup/postgres.mjs';
+import { freePort } from './freePort.ts';
 import { childrenOf } from './processes.ts';
 
 interface Options {
@@ -155,14 +155,4 @@ function program(name: string): string {
   const found = findPostgres(name);
   if (found === undefined) throw new Error(`There is no ${name}: "npm test" installs it`);
   return found;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }
