@@ -13,6 +13,7 @@ import { Host, removeForgottenHosts } from './Host.ts';
 import { Link } from './Link.ts';
 import { Person } from './Person.ts';
 import { isAlive } from './processes.ts';
+import { keepSayings } from './sayings.ts';
 import { keepSockets } from './sockets.ts';
 import { buildTools } from './tools/build.ts';
 
@@ -123,6 +124,7 @@ export class Lab {
     await context.addInitScript(installEars, { tones, mixes });
     await context.addInitScript(installEyes, mark);
     await context.addInitScript(keepSockets);
+    await context.addInitScript(keepSayings);
     const person = new Person(await context.newPage(), this.url, { name, tone, mark });
     await person.nameThemselves(name);
     return person;

@@ -6,6 +6,7 @@ import type { RoomInfo, RoomSettings, RoomSnapshot } from '../../protocol/room.t
 import { Guest } from '../support/e2e/Guest.ts';
 import type { Span } from './ears.ts';
 import type { Hearing } from './hearing.ts';
+import { whatWasSaid } from './sayings.ts';
 import { askOverSocket } from './sockets.ts';
 
 /** A notification that came to a page. */
@@ -69,7 +70,8 @@ export class Person extends Guest {
       await this.openMicrophone();
     } catch (cause) {
       const shown = (await this.page.locator('body').innerText()).replaceAll(/\s+/g, ' ');
-      const why = [...this.complaints, `the page shows: ${shown}`].join('\n');
+      const said = await this.page.evaluate(whatWasSaid);
+      const why = [...this.complaints, `the page shows: ${shown}`, said].join('\n');
       throw new Error(`${this.name} did not get a seat:\n${why}`, { cause });
     }
   }
