@@ -64,9 +64,10 @@ export class ClusterEngine implements MediaEngine {
     };
   }
 
-  /** What this machine uses: what the others do they say themselves. */
-  usage(): Promise<MediaUsage> {
-    return this.#own.engine.usage();
+  /** What this machine uses: what the others do they say themselves, all but whether they have room. */
+  async usage(): Promise<MediaUsage> {
+    const others = this.nodes.filter((node) => node !== this.#own);
+    return { ...(await this.#own.engine.usage()), elsewhere: others.map(({ load }) => load()) };
   }
 
   async close(): Promise<void> {

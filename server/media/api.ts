@@ -33,6 +33,8 @@ export interface MediaUsage extends Omit<MediaCounts, 'workers'> {
   readonly workers: readonly WorkerUsage[];
   /** How many workers died since the start. */
   readonly deaths: number;
+  /** How busy other machines are that lend their workers, 0 to 1 each; empty for a server by itself. */
+  readonly elsewhere: readonly number[];
 }
 
 /** Forwards media. It does what it is told to: who may speak is decided in `rooms/`. */

@@ -54,7 +54,7 @@ export class FakeMediaEngine implements MediaEngine {
 
   async usage(): Promise<MediaUsage> {
     const workers = this.down ? [] : [{ pid: process.pid, cpuMs: 0, memory: 0 }];
-    return { ...(await this.count()), workers, deaths: this.#deaths };
+    return { ...(await this.count()), workers, deaths: this.#deaths, elsewhere: [] };
   }
 
   /** Ends the worker, and every room on it. */
