@@ -67,7 +67,10 @@ export class ClusterEngine implements MediaEngine {
   /** What this machine uses: what the others do they say themselves, all but whether they have room. */
   async usage(): Promise<MediaUsage> {
     const others = this.nodes.filter((node) => node !== this.#own);
-    return { ...(await this.#own.engine.usage()), elsewhere: others.map(({ load }) => load()) };
+    return {
+      ...(await this.#own.engine.usage()),
+      elsewhere: others.map(({ name, load }) => ({ name, busy: load() })),
+    };
   }
 
   async close(): Promise<void> {

@@ -38,7 +38,7 @@ export function thresholdsFor(cpuFullAt: number): Record<TightReason, Threshold>
 /** What each threshold is held against. */
 export const measures: Record<TightReason, (readings: Readings) => number> = {
   worker: ({ workers, media }) =>
-    Math.min(Math.max(0, ...workers.map(({ busy }) => busy)), ...media.elsewhere),
+    Math.min(Math.max(0, ...workers.map(({ busy }) => busy)), ...media.elsewhere.map(({ busy }) => busy)),
   node: ({ nodeBusy }) => nodeBusy,
   allotted: ({ allotted }) => allotted ?? 0,
   lag: ({ lagMs }) => lagMs,

@@ -28,13 +28,19 @@ export interface WorkerUsage {
   readonly memory: number;
 }
 
+/** Another machine that lends its workers, and how busy the busiest of them is, 0 to 1. */
+export interface OtherMachine {
+  readonly name: string;
+  readonly busy: number;
+}
+
 /** What the SFU uses, told so cheaply that one may ask every second. The spare worker counts too. */
 export interface MediaUsage extends Omit<MediaCounts, 'workers'> {
   readonly workers: readonly WorkerUsage[];
   /** How many workers died since the start. */
   readonly deaths: number;
-  /** How busy other machines are that lend their workers, 0 to 1 each; empty for a server by itself. */
-  readonly elsewhere: readonly number[];
+  /** Other machines that lend their workers; none for a server by itself. */
+  readonly elsewhere: readonly OtherMachine[];
 }
 
 /** Forwards media. It does what it is told to: who may speak is decided in `rooms/`. */

@@ -9,7 +9,10 @@ test('how busy the other machines are is told beside what this one uses, as long
   expect(await cluster.usage()).toEqual(await own.engine.usage());
   const south = { name: 'south', engine: new FakeMediaEngine(), load: () => 0.2 };
   const leave = cluster.add(south);
-  expect(await cluster.usage()).toEqual({ ...(await own.engine.usage()), elsewhere: [0.2] });
+  expect(await cluster.usage()).toEqual({
+    ...(await own.engine.usage()),
+    elsewhere: [{ name: 'south', busy: 0.2 }],
+  });
   leave();
   expect((await cluster.usage()).elsewhere).toEqual([]);
 });

@@ -56,7 +56,7 @@ describe('what is at its end says so', () => {
   test('and workers of other machines count as long as one of them has room', () => {
     const elsewhere = (...busy: number[]) => ({
       ...withWorkerAt(0.9),
-      media: { ...calm.media, elsewhere: busy },
+      media: { ...calm.media, elsewhere: busy.map((busy) => ({ name: `at ${busy}`, busy })) },
     });
     headroom.read(elsewhere(1, 0.3));
     expect(headroom.refusal()).toBeNull();
