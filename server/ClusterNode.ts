@@ -27,8 +27,6 @@ export interface ClusterNodeOptions {
   readonly over: (sentence: string) => void;
 }
 
-// From here on some of a room's audience is served by another node, if one has half as much to do.
-const listenersOfOneNode = 300;
 // A house that was never open has no secret yet.
 const linkAgainMs = 500;
 
@@ -165,7 +163,7 @@ export class ClusterNode implements Serving {
     await this.#linking;
     this.#links?.beginDesk();
     const own = { name: cluster.name, engine: prepared.media, load: () => this.#load };
-    const engine = new ClusterEngine(own, { listeners: listenersOfOneNode, log });
+    const engine = new ClusterEngine(own, { listeners: cluster.listeners, log });
     const place = { port: this.#port, shared: canSharePorts };
     // Where two cannot listen at once there is no door for a moment.
     if (!canSharePorts) this.#door?.close();

@@ -43,6 +43,7 @@ const Environment = z.object({
     .default(hostname().replace(/[^\w.-]/g, '-') || 'node'),
   NODE_ADDRESS: z.string().max(300).optional(),
   NODE_PORT: whole(1, 65_535).default(7000),
+  NODE_LISTENERS: whole(1, 100_000).default(300),
   RTC_PORT: whole(0, 65_535).default(40_000),
   RTC_PORTS: whole(1, 65_535).optional(),
   RTC_WORKERS: whole(1, 64).default(availableParallelism()),
@@ -124,6 +125,8 @@ export interface ClusterConfig {
   /** By which the other nodes reach this one, and where they connect to. */
   readonly address: string;
   readonly port: number;
+  /** From how many of a room who listen on one node another one is asked to serve the next. */
+  readonly listeners: number;
 }
 
 /** Wrong settings; the message names every one of them. */
@@ -198,7 +201,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
 
 type Clustered = Pick<
   z.infer<typeof Environment>,
-  'REDIS_URL' | 'DATABASE_URL' | 'NODE_NAME' | 'NODE_ADDRESS' | 'NODE_PORT'
+  'REDIS_URL' | 'DATABASE_URL' | 'NODE_NAME' | 'NODE_ADDRESS' | 'NODE_PORT' | 'NODE_LISTENERS'
 >;
 
 function mistakesOfCluster({ REDIS_URL, DATABASE_URL, NODE_ADDRESS }: Clustered): string[] {
@@ -211,9 +214,11 @@ function mistakesOfCluster({ REDIS_URL, DATABASE_URL, NODE_ADDRESS }: Clustered)
   return mistakes;
 }
 
-function clusterOf({ REDIS_URL, NODE_NAME, NODE_ADDRESS, NODE_PORT }: Clustered): ClusterConfig | undefined {
+function clusterOf(settings: Clustered): ClusterConfig | undefined {
+  const { REDIS_URL, NODE_NAME, NODE_ADDRESS, NODE_PORT, NODE_LISTENERS } = settings;
   if (!REDIS_URL || !NODE_ADDRESS) return undefined;
-  return { redis: REDIS_URL, name: NODE_NAME, address: NODE_ADDRESS, port: NODE_PORT };
+  const place = { name: NODE_NAME, address: NODE_ADDRESS, port: NODE_PORT };
+  return { redis: REDIS_URL, ...place, listeners: NODE_LISTENERS };
 }
 
 // A spare worker and four for rooms that crash stand beside those in use, and at a restart the next server's beside

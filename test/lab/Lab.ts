@@ -84,9 +84,9 @@ export class Lab {
     return link;
   }
 
-  /** Starts the whole server on a host. */
+  /** Starts the whole server on a host: the one to which others are linked, or one that is linked to it. */
   async serve(host: Host, options: ServeOptions = {}): Promise<App> {
-    await this.#moveIn(host);
+    if (host.address === '') await this.#moveIn(host);
     const name = join(this.folder, `app-${this.#apps.length}`);
     const { dataDir = `${name}-data` } = options;
     const app = await App.start({ host, port, dataDir, clockFile: `${name}-clock` }, options);

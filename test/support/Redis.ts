@@ -1,45 +1,75 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createClient } from 'redis';
 import { findRedis } from '../../scripts/setup/redis.mjs';
 import { freePort } from './freePort.ts';
+import type { Machine } from './Machine.ts';
+
+interface Options {
+  readonly password?: string;
+  /** Where it runs and is reached; else here, by nobody else. */
+  readonly on?: Machine;
+}
 
 /** A real Redis of the tests' own, on a port of its own, that keeps nothing on the disk. */
 export class Redis {
   readonly port: number;
   readonly #password: string | undefined;
+  readonly #on: Machine | undefined;
   #server: ChildProcess | undefined;
   #guard: ChildProcess | undefined;
 
-  private constructor(port: number, password: string | undefined) {
+  private constructor(port: number, { password, on }: Options) {
     this.port = port;
     this.#password = password;
+    this.#on = on;
   }
 
-  static async start({ password }: { readonly password?: string } = {}): Promise<Redis> {
-    const redis = new Redis(await freePort(), password);
+  static async start(options: Options = {}): Promise<Redis> {
+    const redis = new Redis(await freePort(), options);
     await redis.go();
     return redis;
   }
 
   get address(): string {
     const secret = this.#password === undefined ? '' : `:${encodeURIComponent(this.#password)}@`;
-    return `redis://${secret}127.0.0.1:${this.port}`;
+    return `redis://${secret}${this.#address}:${this.port}`;
+  }
+
+  get #address(): string {
+    return this.#on?.address ?? '127.0.0.1';
   }
 
   /** Starts it again where it was ended: empty. */
   async go(): Promise<void> {
     const program = findRedis();
     if (program === undefined) throw new Error('There is no redis-server: "npm test" installs it');
-    const settings = ['--bind', '127.0.0.1', '--port', String(this.port), '--save', '', '--appendonly', 'no'];
-    const secret = this.#password === undefined ? [] : ['--requirepass', this.#password];
-    const server = spawn(program, [...settings, ...secret], {
-      ...{ argv0: 'redis-server', cwd: tmpdir(), detached: true, stdio: ['ignore', 'pipe', 'ignore'] },
+    const settings = [
+      '--bind',
+      this.#address,
+      '--port',
+      String(this.port),
+      '--save',
+      '',
+      '--appendonly',
+      'no',
+    ];
+    const secret =
+      this.#password === undefined ? ['--protected-mode', 'no'] : ['--requirepass', this.#password];
+    const folder = mkdtempSync(join(tmpdir(), 'hobnob-redis-'));
+    // It is what it is called by.
+    const name = join(folder, 'redis-server');
+    symlinkSync(program, name);
+    const [first, ...rest] = this.#on?.wrap(name) ?? [name];
+    const server = spawn(first, [...rest, ...settings, ...secret], {
+      ...{ cwd: folder, detached: true, stdio: ['ignore', 'pipe', 'ignore'] },
     });
     this.#server = server;
-    this.#guard = spawn('sh', ['-c', guarding, 'sh', String(server.pid)], {
+    this.#guard = spawn('sh', ['-c', guarding, 'sh', String(server.pid), folder], {
       ...{ detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
     });
     const told: string[] = [];
@@ -85,4 +115,4 @@ export class Redis {
 }
 
 // Waits for its end, or that of the tests, whichever way, then ends Redis.
-const guarding = 'cat; kill -KILL "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.02; done';
+const guarding = 'cat; kill -KILL "$1"; while kill -0 "$1" 2>/dev/null; do sleep 0.02; done; rm -rf "$2"';

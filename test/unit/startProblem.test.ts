@@ -17,7 +17,7 @@ test.each([
 });
 
 test('a door for other nodes that cannot be opened is told from that for people', () => {
-  const cluster = { redis: 'redis://redis', name: 'north', address: '10.0.0.7', port: 7000 };
+  const cluster = { redis: 'redis://redis', name: 'north', address: '10.0.0.7', port: 7000, listeners: 300 };
   const error = failed('address in use', { code: 'EADDRINUSE', syscall: 'listen', port: 7000 });
   const { sentence, lasting } = startProblem(error, { ...config, cluster });
   expect(sentence).toContain('10.0.0.7:7000');
