@@ -17,6 +17,7 @@ export interface NodeLinksOptions {
   readonly media: MediaEngine;
   readonly directory: NodeDirectory;
   readonly finder: DeskFinder;
+  readonly isDraining: () => boolean;
   readonly log: Logger;
 }
 
@@ -54,8 +55,8 @@ export class NodeLinks {
 
   /** Passes on to the desk whoever comes to this node. */
   passOn(): DoorProxy {
-    const { finder, secret, log } = this.#options;
-    this.#proxy ??= new DoorProxy({ finder, secret, log });
+    const { finder, secret, isDraining, log } = this.#options;
+    this.#proxy ??= new DoorProxy({ finder, secret, isDraining, log });
     return this.#proxy;
   }
 
@@ -64,6 +65,7 @@ export class NodeLinks {
     this.#endLending();
     this.#lending.close();
     this.#proxy?.close();
+    this.#proxy = undefined;
   }
 
   /** Is the desk: uses the workers of all others, and lets in whom they pass on. */
@@ -76,6 +78,11 @@ export class NodeLinks {
       dial: (entry) => dialNode(entry, { desk, secret, log }),
       add: (node) => engine.add(node),
     });
+  }
+
+  /** Is about to be the desk no longer: what it uses of others goes on until the next one uses it. */
+  endDesk(): void {
+    this.#remotes?.rest();
   }
 
   /** Another process of this node is about to listen where this one does; who came in stays. */

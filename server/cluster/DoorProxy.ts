@@ -16,6 +16,8 @@ export interface DeskFinder extends EventEmitter<{ changed: [] }> {
 export interface DoorProxyOptions {
   readonly finder: DeskFinder;
   readonly secret: Buffer;
+  /** Whether this node is about to end: whoever may choose is to come to another one. */
+  readonly isDraining?: () => boolean;
   readonly log: Logger;
 }
 
@@ -39,6 +41,8 @@ export class DoorProxy {
   /** Passes on a request; that this process answers it says itself. */
   readonly pass = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.url === '/livez') answer(response, 200, { ok: true });
+    else if (request.url === '/readyz' && this.#options.isDraining?.())
+      answer(response, 503, { ok: false, reasons: ['draining: about to stop'] });
     else if (this.#agent) this.#pass(this.#agent, request, response);
     else this.#sendAway(response);
   };
@@ -51,6 +55,16 @@ export class DoorProxy {
       if (socket.writable) socket.end(unavailable);
     });
   };
+
+  /** Whether the desk lets anybody in. */
+  async reachesDesk(): Promise<boolean> {
+    try {
+      (await this.#open()).destroy();
+      return true;
+    } catch {
+      return false;
+    }
+  }
 
   /** Ends everything that was passed on: whoever it was comes again. */
   close(): void {

@@ -72,6 +72,13 @@ export class Registry extends EventEmitter<{ changed: [] }> {
     return [...this.#others.values()].map(({ card }) => card);
   }
 
+  /** Says at once what changed. */
+  async tell(): Promise<void> {
+    await this.#asking;
+    this.#beat();
+    await this.#asking;
+  }
+
   /** Tells the others that this one is gone, unless another process of it goes on. */
   async close({ gone }: { readonly gone: boolean }): Promise<void> {
     this.#closed = true;

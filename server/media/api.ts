@@ -60,6 +60,11 @@ export interface MediaRoomEvents {
    * nothing to receive on any more. The others notice nothing.
    */
   lost: [senders: ParticipantId[], listeners: ParticipantId[]];
+  /**
+   * What these have here is about to end, and goes on until they have the same over another peer, which is elsewhere;
+   * null: that goes for everybody, and for the whole of it: whoever asks for the room again gets it elsewhere.
+   */
+  leaving: [listeners: ParticipantId[] | null];
   /** The worker below died: nothing of this room is left. */
   died: [];
 }

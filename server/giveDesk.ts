@@ -1,0 +1,46 @@
+import type { DeskLease } from './cluster/DeskLease.ts';
+import { RedisGone } from './cluster/Redis.ts';
+import { NowhereToGo, within } from './NodeDrain.ts';
+import type { NodeLinks } from './NodeLinks.ts';
+import type { RunningApp } from './RunningApp.ts';
+
+/** What it takes to give a house to another node. */
+export interface Giving {
+  readonly name: string;
+  readonly app: RunningApp;
+  readonly lease: DeskLease;
+  readonly links: NodeLinks | undefined;
+  /** Passes on whoever comes to this node from now on. */
+  readonly passOn: () => Promise<void>;
+  /** Goes on as the desk. */
+  readonly takeBack: () => Promise<void>;
+}
+
+// By then another node is the desk, or none will be; nor need its doors be open much later.
+const patienceMs = 10_000;
+
+/** Has another node be the desk, and everybody go there. Throws `NowhereToGo` where none takes over, with all as it was. */
+export async function giveDesk({ name, app, lease, links, passOn, takeBack }: Giving): Promise<void> {
+  await app.handOver();
+  await lease.give();
+  const isGiven = () => lease.desk !== null && lease.desk.node !== name;
+  if (!(await within(patienceMs, isGiven)) && (await isStillOurs(lease))) {
+    await takeBack();
+    throw new NowhereToGo('No other node took over: this one goes on as the desk.');
+  }
+  links?.endDesk();
+  await within(patienceMs, () => links?.passOn().reachesDesk() ?? true);
+  await passOn();
+  await app.move();
+  await app.close();
+}
+
+async function isStillOurs(lease: DeskLease): Promise<boolean> {
+  try {
+    return await lease.take();
+  } catch (error) {
+    // Nobody else was given it either.
+    if (error instanceof RedisGone) return true;
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { buildGenerator } from '../../bench/load/build.ts';
+import { SetupError } from '../../scripts/setup/project.mjs';
+import { Caller } from '../support/Caller.ts';
+import { Client } from '../support/Client.ts';
+import { freePort } from '../support/freePort.ts';
+import { Postgres } from '../support/Postgres.ts';
+import { Redis } from '../support/Redis.ts';
+import { SupervisedServer, until } from '../support/SupervisedServer.ts';
+
+// Two machines are drained, one after the other, and nobody's call ends. Each test goes on where the one before ended.
+vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
+
+/** The program that is all their browsers; null where it cannot be built, which is said. */
+const program = await buildGenerator().catch((error: unknown) => {
+  if (!(error instanceof SetupError)) throw error;
+  console.warn(`Skipped, machines that drain: ${error.message}`);
+  return null;
+});
+const drainTest = test.skipIf(program === null);
+
+const folder = mkdtempSync(join(tmpdir(), 'hobnob-drain-'));
+const nodes: SupervisedServer[] = [];
+const callers: Caller[] = [];
+let postgres: Postgres;
+let redis: Redis;
+let desk: SupervisedServer;
+
+beforeAll(async () => {
+  if (program === null) return;
+  [postgres, redis] = await Promise.all([Postgres.start({ durable: true }), Redis.start()]);
+  desk = await start('north');
+});
+afterAll(async () => {
+  for (const caller of callers) caller.close();
+  for (const node of nodes) await node.close();
+  await redis?.end();
+  await postgres?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+async function start(name: string): Promise<SupervisedServer> {
+  const node = new SupervisedServer({
+    ...{ DATABASE_URL: postgres.address('postgres'), REDIS_URL: redis.address, DATA_DIR: folder },
+    ...{ NODE_NAME: name, NODE_ADDRESS: '127.0.0.1', NODE_PORT: String(await freePort()) },
+    ...{ RATE_SCALE: '100000', NEWCOMER_MINUTES: '0' },
+  });
+  nodes.push(node);
+  await node.listens();
+  await until(() => node.answers());
+  return node;
+}
+
+async function person(name: string, at: SupervisedServer): Promise<Client> {
+  const client = await Client.connect(at.url);
+  await client.callMe(name);
+  return client;
+}
+
+/** Who is the desk, as Redis knows it. */
+async function deskInRedis(): Promise<string | undefined> {
+  const told = JSON.parse(String((await redis.ask('GET', 'hobnob:desk')) ?? '{}')) as { node?: string };
+  return told.node;
+}
+
+drainTest('a machine that has nobody to give anything to says so, and goes on', async () => {
+  expect(await desk.drain()).toMatchObject({ status: 1, text: expect.stringContaining('nowhere to go') });
+  expect(await desk.answers()).toBe(true);
+});
+
+drainTest('the desk gives the house away, and everybody goes on there with their seats', async () => {
+  const room = await (await person('Ann', desk)).openRoom();
+  for (const name of ['Bob', 'Cy']) {
+    const client = await person(name, desk);
+    callers.push(await Caller.enter(client, { slug: room.slug, program: program ?? '' }));
+  }
+  const south = await start('south');
+  const moving = callers.map(({ client }) => client.next('server:moving'));
+  const began = performance.now();
+  const drained = desk.drain();
+  await until(async () => (await deskInRedis()) === 'south');
+  await until(() => south.answers());
+  console.log('another desk after', performance.now() - began);
+  await Promise.all(moving);
+  console.log('told to move after', performance.now() - began);
+  expect(await callers[0]?.hears()).toBe(1);
+  for (const [index, { client: before, seat }] of callers.entries()) {
+    // At the door of the machine that ends, as long as it is open.
+    const client = await Client.connect(index === 0 ? desk.url : south.url, { cookie: before.cookie });
+    const caller = await Caller.enter(client, { slug: room.slug, program: program ?? '', seat });
+    expect(caller.seat.selfId).toBe(seat.selfId);
+    callers[index]?.close();
+    callers[index] = caller;
+  }
+  await expect.poll(() => Promise.all(callers.map((caller) => caller.hears()))).toEqual([1, 1]);
+  expect(await drained).toMatchObject({ status: 0 });
+  expect(await desk.ended).toMatchObject({ status: 0 });
+  console.log('ended after', performance.now() - began);
+  desk = south;
+});
