@@ -1,4 +1,4 @@
-import { Generator } from '../../bench/clients/Generator.ts';
+import { Generator, type LoadTrack } from '../../bench/clients/Generator.ts';
 import { dtlsParameters, rtpCapabilities, voice } from '../../bench/clients/rtp.ts';
 import type { ProducerId, RoomSlug } from '../../protocol/ids.ts';
 import type { JoinedMedia } from '../../protocol/media.ts';
@@ -27,13 +27,12 @@ export class Caller {
   /** How often their media was elsewhere. */
   moves = 0;
   readonly problems: unknown[] = [];
-  /** The UDP port of the server that their voice goes to. */
-  port = 0;
   readonly #generator: Generator;
   readonly #talks: boolean;
   readonly #sounds = new Set<ProducerId>();
   #peers: number[] = [];
   #receives: number | undefined;
+  #track: LoadTrack | undefined;
   #turn = Promise.resolve();
 
   private constructor(client: Client, generator: Generator, seat: RoomSnapshot, talks: boolean) {
@@ -73,6 +72,13 @@ export class Caller {
     }
     await ended;
     return longest;
+  }
+
+  /** Sends so many packets a second from now on, until their media is elsewhere. */
+  shout(perSecond: number): void {
+    if (!this.#track) throw new Error('They only listen.');
+    this.#generator.hush(this.#track.ssrc);
+    this.#generator.send({ ...this.#track, perSecond });
   }
 
   /** How many voices arrive. */
@@ -119,7 +125,7 @@ export class Caller {
     if (sendTransport) {
       const number = await this.#connect(sendTransport);
       const { source, rtpParameters, track } = voice(number, 100_000 + number);
-      this.port = sendTransport.iceCandidates.find(({ protocol }) => protocol === 'udp')?.port ?? 0;
+      this.#track = track;
       this.#generator.send(track);
       const transportId = sendTransport.id;
       await this.client.request('media:produce', { transportId, source, rtpParameters });
