@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -34,6 +34,7 @@ afterAll(async () => {
   for (const node of nodes.values()) await node.close();
   await redis.end();
   await postgres.close();
+  rmSync(folder, { recursive: true, force: true });
 });
 
 async function start(name: string): Promise<SupervisedServer> {

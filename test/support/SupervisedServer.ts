@@ -16,6 +16,7 @@ interface Output {
 /** Hobnob as `npm start` runs it once everything is set up: a supervisor, a server, a media worker. */
 export class SupervisedServer {
   readonly folder: string;
+  readonly #ownsFolder: boolean;
   readonly ended: Promise<Output>;
   readonly #child: ChildProcess;
   readonly #env: NodeJS.ProcessEnv;
@@ -23,6 +24,7 @@ export class SupervisedServer {
   #text = '';
 
   constructor(env: Record<string, string> = {}) {
+    this.#ownsFolder = env.DATA_DIR === undefined;
     this.folder = env.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'hobnob-supervised-'));
     this.#ownDir = env.NODE_NAME ? join(this.folder, 'nodes', env.NODE_NAME) : this.folder;
     this.#env = {
@@ -44,9 +46,16 @@ export class SupervisedServer {
     });
   }
 
-  /** Waits until it listens, and its supervisor knows. */
+  /** Waits until it listens, and its supervisor knows. Rejects when it ends instead. */
   async listens(): Promise<void> {
-    await until(() => this.port > 0 && readLife(this.#ownDir) !== undefined);
+    let end: Output | undefined;
+    void this.ended.then((output) => {
+      end = output;
+    });
+    await until(() => {
+      if (end) throw new Error(`Hobnob ended with ${end.status}: ${end.text}`);
+      return this.port > 0 && readLife(this.#ownDir) !== undefined;
+    });
   }
 
   get pid(): number {
@@ -103,7 +112,7 @@ export class SupervisedServer {
   async close(): Promise<void> {
     this.signal('SIGTERM');
     await this.ended;
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.#ownsFolder) rmSync(this.folder, { recursive: true, force: true });
   }
 
   #run(file: string, stdio: StdioOptions): ChildProcess {
