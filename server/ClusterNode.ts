@@ -8,7 +8,7 @@ import type { ClusterConfig, Config } from './config.ts';
 import { giveDesk } from './giveDesk.ts';
 import { OwnGauges } from './load/OwnGauges.ts';
 import type { Logger } from './log.ts';
-import { emptied, type Left, requireOthers } from './NodeDrain.ts';
+import { emptied, type Left, requireOthers, tellOthers } from './NodeDrain.ts';
 import { NodeLinks } from './NodeLinks.ts';
 import type { Opening, PreparedApp, RunningApp, Serving } from './RunningApp.ts';
 import { StandbyDoor } from './StandbyDoor.ts';
@@ -134,9 +134,9 @@ export class ClusterNode implements Serving {
    */
   async drain(tell: (left: Left) => void): Promise<void> {
     await this.#becoming;
-    requireOthers(this.#redis, this.#registry);
+    await requireOthers(this.#redis, this.#registry);
     this.#draining = true;
-    await this.#registry.tell();
+    await tellOthers(this.#registry);
     const { cluster, prepared } = this.#options;
     const [app, lease, links] = [this.#app, this.#lease, this.#links];
     if (!app) {
@@ -194,7 +194,9 @@ export class ClusterNode implements Serving {
     const { cluster, prepared, opened, log } = this.#options;
     clearTimeout(this.#linkTimer);
     await this.#linking;
-    this.#links?.beginDesk();
+    // Whether the one before is about to end, and tells its people itself when to come.
+    await this.#registry.tell();
+    const gently = this.#links?.beginDesk() ?? false;
     const own = { name: cluster.name, engine: prepared.media, load: () => this.#gauges.busiest };
     const engine = new ClusterEngine(own, { listeners: listenersOfOneNode, log });
     const place = { port: this.#port, shared: canSharePorts };
@@ -203,7 +205,8 @@ export class ClusterNode implements Serving {
     const app = await prepared.open({ ...place, fence: this.#fence, media: engine });
     this.#app = app;
     this.#port = app.port;
-    this.#door?.close();
+    if (gently) this.#door?.leave();
+    else this.#door?.close();
     const term = this.#fence.number ?? 0;
     log.info({ term }, 'this node is the desk');
     this.#links ??= await this.#openLinks();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { nodeWords } from './cluster/hello.ts';
-import type { NodeDirectory } from './cluster/NodeDirectory.ts';
 import type { Redis } from './cluster/Redis.ts';
+import { cardEveryMs, type Registry } from './cluster/Registry.ts';
 import type { MediaEngine } from './media/api.ts';
 import { drainLimitMs } from './supervisor/messages.ts';
 
@@ -19,13 +19,19 @@ const lookMs = 250;
 const emptyForMs = 3_000;
 
 /** Throws `NowhereToGo` where no other node could take anybody, or would not hear of it. */
-export function requireOthers(
-  { reached }: Pick<Redis, 'reached'>,
-  { nodes }: Pick<NodeDirectory, 'nodes'>,
-): void {
+export async function requireOthers({ reached }: Pick<Redis, 'reached'>, registry: Registry): Promise<void> {
   if (!reached) throw new NowhereToGo('Redis does not answer: the other nodes would not hear of it.');
-  if (!nodes.some(({ draining, words }) => !draining && words === nodeWords))
+  // One may have come a moment ago.
+  await registry.tell();
+  if (!registry.nodes.some(({ draining, words }) => !draining && words === nodeWords))
     throw new NowhereToGo('No other node of this house, in this version, is up: there is nowhere to go.');
+}
+
+/** Has the others know that this node drains. */
+export async function tellOthers(registry: Registry): Promise<void> {
+  await registry.tell();
+  // The one that takes over asks at once, the others hear of it by the next card.
+  if (registry.nodes.length > 1) await sleep(cardEveryMs);
 }
 
 /** Says what is left in these workers; resolves when nothing has been for a while, or the time is over. */

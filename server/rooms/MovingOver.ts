@@ -27,10 +27,11 @@ export class MovingOver {
       participant.former = participant.peer;
       participant.peer = undefined;
     }
-    // Who has no line now comes over with the next one; nobody waits for them.
-    this.#awaited = new Set(people.filter(({ connected }) => connected));
+    // Who has no line now comes over with the next one; nobody waits for them, nor for who only reads.
+    this.#awaited = new Set(people.filter(({ connected, former }) => connected && former?.canReceive));
     this.withinMs = Math.min(longestSpreadMs, perPersonMs * people.length);
-    this.#timer = setTimeout(() => this.end(), this.withinMs + patienceMs);
+    const waitMs = this.#awaited.size > 0 ? this.withinMs + patienceMs : lingerMs;
+    this.#timer = setTimeout(() => this.end(), waitMs);
   }
 
   /** Somebody is there, or gone. */

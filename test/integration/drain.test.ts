@@ -92,22 +92,27 @@ drainTest('the desk gives the house away, and everybody goes on there with their
     callers.push(await Caller.enter(client, { slug: room.slug, program: program ?? '' }));
   }
   const south = await start('south');
+  const former: Caller[] = [];
   const moving = callers.map(({ client }) => client.next('server:moving'));
   const began = performance.now();
   const drained = desk.drain();
   await until(async () => (await deskInRedis()) === 'south');
   expect(performance.now() - began).toBeLessThan(5_000);
   await Promise.all(moving);
-  // It is the one that ends, which is heard until they are there.
-  expect(await callers[0]?.hears()).toBe(1);
   for (const [index, { client: before, seat }] of callers.entries()) {
     // At the door of the machine that ends, as long as it is open.
     const client = await Client.connect(index === 0 ? desk.url : south.url, { cookie: before.cookie });
     const caller = await Caller.enter(client, { slug: room.slug, program: program ?? '', seat });
     expect(caller.seat.selfId).toBe(seat.selfId);
-    callers[index]?.close();
-    callers[index] = caller;
+    former.push(...callers.splice(index, 1, caller));
   }
+  // Until they have come over they hear each other over what was before, and nothing of it went elsewhere.
+  expect(former.map(({ moves, client }) => [moves, client.socket.connected])).toEqual([
+    [0, true],
+    [0, true],
+  ]);
+  expect(await Promise.all(former.map((caller) => caller.hears()))).toEqual([1, 1]);
+  for (const caller of former) caller.close();
   await expect.poll(() => Promise.all(callers.map((caller) => caller.hears()))).toEqual([1, 1]);
   expect(await drained).toMatchObject({ status: 0 });
   expect(await desk.ended).toMatchObject({ status: 0 });
@@ -126,7 +131,6 @@ drainTest('a machine that stands by with a room on it ends without a sound missi
   }
   callers.push(...there);
   await expect.poll(() => Promise.all(there.map((caller) => caller.hears()))).toEqual([1, 1]);
-  const began = performance.now();
   // Said a second time it goes on, and both are told.
   const commands = Promise.all([north.drain(), north.drain()]);
   const silences = await Promise.all(there.map((caller) => caller.longestSilence(1, commands)));
