@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { nodeWords } from './cluster/hello.ts';
 import type { Redis } from './cluster/Redis.ts';
 import { cardEveryMs, type Registry } from './cluster/Registry.ts';
 import type { MediaEngine } from './media/api.ts';
@@ -23,8 +22,8 @@ export async function requireOthers({ reached }: Pick<Redis, 'reached'>, registr
   if (!reached) throw new NowhereToGo('Redis does not answer: the other nodes would not hear of it.');
   // One may have come a moment ago.
   await registry.tell();
-  if (!registry.nodes.some(({ draining, words }) => !draining && words === nodeWords))
-    throw new NowhereToGo('No other node of this house, in this version, is up: there is nowhere to go.');
+  if (registry.nodes.every(({ draining }) => draining))
+    throw new NowhereToGo('No other node of this house is up: there is nowhere to go.');
 }
 
 /** Has the others know that this node drains. */
