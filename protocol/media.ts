@@ -180,8 +180,8 @@ export const mediaNotifications = {
     z.object({ retryAfterMs: z.int().nonnegative() }),
   ),
   'media:moved': notification(
-    'Your media lives elsewhere now, with nothing of before: whoever is told asks media:renew.',
-    z.object({ generation: z.int().positive() }),
+    'Your media lives elsewhere now, with nothing of before: whoever is told asks media:renew. With withinMs what was before flows for a few seconds beyond that time: ask at some moment of it, and give the old transports up when the same arrives over the new.',
+    z.object({ generation: z.int().positive(), withinMs: z.int().nonnegative().optional() }),
   ),
   'media:receptionLost': notification(
     'Your receive transport is gone, and what was consumed over it: media:consume brings another one. What you send goes on.',

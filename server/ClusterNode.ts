@@ -5,8 +5,10 @@ import { nodeWords } from './cluster/hello.ts';
 import { Redis, RedisGone } from './cluster/Redis.ts';
 import { Registry } from './cluster/Registry.ts';
 import type { ClusterConfig, Config } from './config.ts';
+import { giveDesk } from './giveDesk.ts';
 import { OwnGauges } from './load/OwnGauges.ts';
 import type { Logger } from './log.ts';
+import { emptied, type Left, requireOthers, tellOthers } from './NodeDrain.ts';
 import { NodeLinks } from './NodeLinks.ts';
 import type { Opening, PreparedApp, RunningApp, Serving } from './RunningApp.ts';
 import { StandbyDoor } from './StandbyDoor.ts';
@@ -56,6 +58,7 @@ export class ClusterNode implements Serving {
   #checking: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #handedOver = false;
+  #draining = false;
 
   private constructor(options: ClusterNodeOptions) {
     this.#options = options;
@@ -66,8 +69,9 @@ export class ClusterNode implements Serving {
     const own = { node: cluster.name, host: cluster.address, port: cluster.port };
     this.#lease = new DeskLease(this.#redis, own, log);
     const { name, address: host, port } = cluster;
-    const card = { name, host, port, words: nodeWords, draining: false };
-    this.#registry = new Registry(this.#redis, () => ({ ...card, load: this.#load }), log);
+    const card = { name, host, port, words: nodeWords };
+    const self = () => ({ ...card, draining: this.#draining, load: this.#gauges.busiest });
+    this.#registry = new Registry(this.#redis, self, log);
     this.#lease.on('gained', () => this.#gained());
     this.#lease.on('lost', (by) => this.#end(`${by?.node} is the desk`));
     this.#lease.on('changed', () => this.#look());
@@ -110,6 +114,7 @@ export class ClusterNode implements Serving {
     // later says whether it had.
     await this.#fence.takeBack().catch(() => {});
     this.#handedOver = false;
+    this.#draining = false;
     await this.#app?.takeBack();
     this.#lease.wait();
     if (this.#links) await this.#links.comeBack();
@@ -119,6 +124,29 @@ export class ClusterNode implements Serving {
   async move(): Promise<void> {
     if (this.#app) await this.#app.move();
     else this.#door?.leave();
+  }
+
+  /**
+   * Has everybody go to other nodes, to the door of the next desk too if this is the one; resolves when nobody is left,
+   * or had time enough to go. Throws `NowhereToGo`, with all as it was.
+   */
+  async drain(tell: (left: Left) => void): Promise<void> {
+    await this.#becoming;
+    await requireOthers(this.#redis, this.#registry);
+    this.#draining = true;
+    await tellOthers(this.#registry);
+    const { cluster, prepared } = this.#options;
+    const [app, lease, links] = [this.#app, this.#lease, this.#links];
+    if (!app) {
+      lease.watch();
+      return await emptied(prepared.media, tell);
+    }
+    this.#handedOver = true;
+    const takeBack = () => this.takeBack();
+    const passOn = async () => {
+      if (canSharePorts) this.#door = await this.#openDoor();
+    };
+    await giveDesk({ app, name: cluster.name, lease, links, passOn, takeBack });
   }
 
   close(): Promise<void> {
@@ -148,21 +176,26 @@ export class ClusterNode implements Serving {
   }
 
   async #standBy(): Promise<void> {
-    const { config, log } = this.#options;
-    const place = { port: this.#port, shared: canSharePorts };
-    this.#door = await StandbyDoor.open(config, place, () => this.#links?.passOn());
+    this.#door = await this.#openDoor();
     this.#port = this.#door.port;
     this.#link();
-    log.info({ desk: this.#lease.desk?.node ?? null }, 'standing by');
+    this.#options.log.info({ desk: this.#lease.desk?.node ?? null }, 'standing by');
     this.#lease.wait();
+  }
+
+  #openDoor(): Promise<StandbyDoor> {
+    const place = { port: this.#port, shared: canSharePorts };
+    return StandbyDoor.open(this.#options.config, place, () => this.#links?.passOn());
   }
 
   async #become(): Promise<void> {
     const { cluster, prepared, opened, log } = this.#options;
     clearTimeout(this.#linkTimer);
     await this.#linking;
-    this.#links?.beginDesk();
-    const own = { name: cluster.name, engine: prepared.media, load: () => this.#load };
+    // Whether the one before is about to end, and tells its people itself when to come.
+    await this.#registry.tell();
+    const gently = this.#links?.beginDesk() ?? false;
+    const own = { name: cluster.name, engine: prepared.media, load: () => this.#gauges.busiest };
     const engine = new ClusterEngine(own, { listeners: cluster.listeners, log });
     const place = { port: this.#port, shared: canSharePorts };
     // Where two cannot listen at once there is no door for a moment.
@@ -170,18 +203,13 @@ export class ClusterNode implements Serving {
     const app = await prepared.open({ ...place, fence: this.#fence, media: engine });
     this.#app = app;
     this.#port = app.port;
-    this.#door?.close();
+    if (gently) this.#door?.leave();
+    else this.#door?.close();
     const term = this.#fence.number ?? 0;
     log.info({ term }, 'this node is the desk');
     this.#links ??= await this.#openLinks();
     this.#links?.openHouse({ app, engine, term });
     opened(app);
-  }
-
-  get #load(): number {
-    const { latest } = this.#gauges;
-    if (!latest || latest.mediaSilent) return latest ? 1 : 0;
-    return Math.max(0, ...latest.workers.map(({ busy }) => busy));
   }
 
   /** Has the other nodes come to this one while it stands by, as soon as there is a house. */
@@ -210,7 +238,8 @@ export class ClusterNode implements Serving {
     const secret = await secretOfHouse(config);
     if (!secret) return undefined;
     await checkFolder(config, log);
-    const between = { directory: this.#registry, finder: this.#lease, media: prepared.media };
+    const isDraining = () => this.#draining;
+    const between = { directory: this.#registry, finder: this.#lease, media: prepared.media, isDraining };
     return await NodeLinks.open({ cluster, secret, log, ...between });
   }
 
@@ -261,7 +290,7 @@ export class ClusterNode implements Serving {
     this.#door?.close();
     await this.#links?.close();
     this.#gauges.close();
-    await this.#registry.close({ gone: !this.#handedOver });
+    await this.#registry.close({ gone: !this.#handedOver || this.#draining });
     await this.#lease.close();
     await this.#redis.close();
   }

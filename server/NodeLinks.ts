@@ -4,6 +4,7 @@ import { dialNode } from './cluster/dialNode.ts';
 import { Lending } from './cluster/Lending.ts';
 import type { NodeDirectory } from './cluster/NodeDirectory.ts';
 import { NodeDoor } from './cluster/NodeDoor.ts';
+import type { NodeAddress } from './cluster/nodeTls.ts';
 import { RemoteNodes } from './cluster/RemoteNodes.ts';
 import type { ClusterConfig } from './config.ts';
 import type { Logger } from './log.ts';
@@ -17,6 +18,7 @@ export interface NodeLinksOptions {
   readonly media: MediaEngine;
   readonly directory: NodeDirectory;
   readonly finder: DeskFinder;
+  readonly isDraining: () => boolean;
   readonly log: Logger;
 }
 
@@ -54,16 +56,27 @@ export class NodeLinks {
 
   /** Passes on to the desk whoever comes to this node. */
   passOn(): DoorProxy {
-    const { finder, secret, log } = this.#options;
-    this.#proxy ??= new DoorProxy({ finder, secret, log });
+    const { finder, secret, isDraining, directory, log } = this.#options;
+    const isLeaving = ({ host, port }: NodeAddress) =>
+      directory.nodes.some((node) => node.draining && node.host === host && node.port === port);
+    this.#proxy ??= new DoorProxy({ finder, secret, isDraining, isLeaving, log });
     return this.#proxy;
   }
 
-  /** Is about to be the desk: what the one before had here ends. */
-  beginDesk(): void {
-    this.#endLending();
-    this.#lending.close();
-    this.#proxy?.close();
+  /**
+   * Is about to be the desk: what the one before had here ends, unless that one is about to end and has its people yet.
+   * Says whether it is.
+   */
+  beginDesk(): boolean {
+    const gently = this.#someoneDrains;
+    if (gently) this.#proxy?.rest();
+    else {
+      this.#endLending();
+      this.#lending.close();
+      this.#proxy?.close();
+    }
+    this.#proxy = undefined;
+    return gently;
   }
 
   /** Is the desk: uses the workers of all others, and lets in whom they pass on. */
@@ -73,9 +86,18 @@ export class NodeLinks {
     this.#door.receive('door', (line) => app.letIn(line));
     this.#remotes = new RemoteNodes({
       ...{ directory, name: cluster.name, log },
-      dial: (entry) => dialNode(entry, { desk, secret, log }),
+      dial: (entry) => dialNode(entry, { desk: { ...desk, beside: this.#someoneDrains }, secret, log }),
       add: (node) => engine.add(node),
     });
+  }
+
+  /** Is about to be the desk no longer: what it uses of others goes on until the next one uses it. */
+  endDesk(): void {
+    this.#remotes?.rest();
+  }
+
+  get #someoneDrains(): boolean {
+    return this.#options.directory.nodes.some(({ draining }) => draining);
   }
 
   /** Another process of this node is about to listen where this one does; who came in stays. */

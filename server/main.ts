@@ -1,5 +1,6 @@
 import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
+import type { ClusterNode } from './ClusterNode.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createLogger } from './log.ts';
 import type { RunningApp, Serving } from './RunningApp.ts';
@@ -23,6 +24,7 @@ process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught e
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
 let app: Serving | undefined;
+let node: ClusterNode | undefined;
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
 // The process that started this one is gone, however it went: nobody is left to stop us later.
@@ -49,6 +51,9 @@ async function obey(order: Order): Promise<void> {
     case 'move':
       await app?.move();
       await stop('everybody moved');
+      break;
+    case 'drain':
+      await drain();
       break;
     case 'stop':
       await stop('asked to');
@@ -80,7 +85,7 @@ async function serve({ port, alone }: { port: number; alone: boolean }): Promise
   const { ClusterNode } = await import('./ClusterNode.ts');
   const opened = (house: RunningApp) => void greet(house).catch(failToStart);
   const over = (sentence: string) => void fail(sentence, 1);
-  const node = await ClusterNode.open({ config, cluster, prepared, log, opened, over }, { port, alone });
+  node = await ClusterNode.open({ config, cluster, prepared, log, opened, over }, { port, alone });
   if (!node.isDesk) process.stdout.write(standbyGreeting(cluster.name, node.port));
   return node;
 }
@@ -88,6 +93,18 @@ async function serve({ port, alone }: { port: number; alone: boolean }): Promise
 async function greet(house: RunningApp): Promise<void> {
   const news = { firstAdmin: await house.firstAdmin(), listing: house.listing() };
   process.stdout.write(greeting(config, house.port, news));
+}
+
+/** Has everybody go elsewhere; the supervisor then says when to end. */
+async function drain(): Promise<void> {
+  try {
+    if (!node) throw new Error('This server is alone: there is nowhere to go.');
+    await node.drain((left) => void tell({ news: 'draining', ...left }));
+    await tell({ news: 'drained' });
+  } catch (error) {
+    log.warn({ err: error }, 'this node does not drain');
+    await tell({ news: 'not draining', problem: error instanceof Error ? error.message : String(error) });
+  }
 }
 
 async function stop(reason: string): Promise<void> {

@@ -18,7 +18,10 @@ export function measure({ admission, metrics, rooms, chats, store }: Parts): voi
   chats.on('said', () => metrics.wrote());
   rooms.on('opened', (room) => {
     // Where a part was lost some are moved too: that is one recovery.
-    room.on('mediaMoved', (_generation, whose) => whose === null && metrics.recovered('whole'));
+    room.on('mediaMoved', (_generation, whose, withinMs) => {
+      // What goes on meanwhile need not recover.
+      if (whose === null && withinMs === null) metrics.recovered('whole');
+    });
     room.on('mediaPartLost', () => metrics.recovered('part'));
   });
   store.onCommit = (ms) => metrics.committed(ms);

@@ -284,7 +284,7 @@ describe('sources', () => {
     [
       'read the environment in one place',
       /process\.env/,
-      /^(scripts|test|bench)\/|^server\/(config|main|adminCode|supervisor\/deploy)\.ts$/,
+      /^(scripts|test|bench)\/|^server\/(config|main|adminCode|supervisor\/(deploy|drain))\.ts$/,
     ],
     ['never make HTML of text', /\{@html/, /^test\/support\/e2e\/scripts\.ts$/],
     ['do not talk the compiler out of a type', /as unknown as|@ts-ignore|@ts-nocheck|@ts-expect-error/, /^$/],

@@ -37,6 +37,8 @@ export class CallMedia {
   #renewing: Promise<void> | null = null;
   /** New transports are about to come. */
   #awaited = false;
+  /** What there is goes on until there is the same elsewhere, whatever is said to be gone. */
+  #leaving = false;
   /** A worker died while these were made: they may have been there. */
   #lostMeanwhile = false;
   #closed = false;
@@ -76,6 +78,7 @@ export class CallMedia {
     const fresh = new MediaClient(this.#parts.signaling, device, () => this.#allowed());
     this.current = fresh;
     this.#awaited = false;
+    this.#leaving = false;
     if (media.sendTransport) fresh.send.open(media.sendTransport);
     this.#overlap?.close();
     this.#overlap = before && overlap ? new Overlap(before, fresh) : null;
@@ -95,6 +98,7 @@ export class CallMedia {
   /** Transports and tracks of before live on: takes away what is gone. Where the path is lost, the ladder finds one. */
   goOn({ people, sounds }: Pick<RoomState, 'people' | 'sounds'>): void {
     this.#awaited = false;
+    this.#leaving = false;
     this.consume(sounds);
     const present = new Set(people.flatMap(({ producers }) => producers.map(({ id }) => id)));
     for (const id of this.current?.receive.tracks.keys() ?? []) if (!present.has(id)) this.#drop(id);
@@ -116,10 +120,28 @@ export class CallMedia {
 
   /** Gives up all transports, and begins anew with the same tracks. */
   renew(): Promise<void> {
-    this.#renewing ??= this.#renew().finally(() => {
+    this.#renewing ??= this.#renew(false).finally(() => {
       this.#renewing = null;
     });
     return this.#renewing;
+  }
+
+  /** The media of the room is elsewhere. Within this time one is to come over, and hears on meanwhile; undefined: at once. */
+  async move(withinMs: number | undefined): Promise<void> {
+    if (withinMs === undefined || this.#renewing !== null) return await this.renew();
+    this.expect();
+    this.#leaving = true;
+    const { current } = this;
+    // Whoever is heard is waited for by others.
+    const waitMs = this.#parts.own.sends ? 0 : Math.random() * withinMs;
+    await new Promise((resolve) => setTimeout(resolve, waitMs));
+    if (this.current !== current || this.#closed || this.#renewing !== null) return;
+    this.#renewing = this.#renew(true).finally(() => {
+      this.#renewing = null;
+      this.#leaving = false;
+    });
+    await this.#renewing;
+    await this.overlapped();
   }
 
   /**
@@ -180,7 +202,7 @@ export class CallMedia {
   }
 
   #drop(id: ProducerId): void {
-    this.current?.receive.drop(id);
+    if (!this.#leaving) this.current?.receive.drop(id);
   }
 
   async #receive(fresh: MediaClient, media: JoinedMedia): Promise<void> {
@@ -212,7 +234,7 @@ export class CallMedia {
     }
   }
 
-  async #renew(): Promise<void> {
+  async #renew(overlap: boolean): Promise<void> {
     const { signaling, device } = this.#parts;
     const loaded = await device();
     if (!loaded) return;
@@ -221,6 +243,6 @@ export class CallMedia {
     const media = await asked.finally(() => {
       this.#awaited = false;
     });
-    if (!this.#closed) await this.begin(loaded, media);
+    if (!this.#closed) await this.begin(loaded, media, overlap);
   }
 }

@@ -213,7 +213,7 @@ export class RoomSession {
         if ((heard.payload.roomId ?? this.state?.room.id) === this.state?.room.id) this.chat?.hear(heard);
         break;
       case 'media:moved':
-        this.#take('renewMedia');
+        this.media.move(heard.payload.withinMs).catch(() => {});
         break;
       case 'moderation:muted':
         this.speaking.hushedBy(heard.payload.by);

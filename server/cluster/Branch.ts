@@ -11,6 +11,10 @@ export interface Listener {
   readonly id: ParticipantId;
   /** The part is gone, and everything they had there. */
   readonly unseat: () => void;
+  /** Gives up what they hear here, for another place. */
+  readonly move: () => void;
+  /** Whether others hear or see them. */
+  readonly sends: () => boolean;
 }
 
 export interface BranchParts {
@@ -36,6 +40,7 @@ export class Branch {
   readonly hasRoom: () => boolean;
   readonly listeners = new Set<Listener>();
   readonly #parts: BranchParts;
+  readonly #asked = new WeakSet<Listener>();
   readonly #takers = new Map<ProducerId, Set<Listener>>();
   // Of one track one thing is done after the other: it cannot be brought while it is being dropped.
   readonly #turns = new Map<ProducerId, Promise<void>>();
@@ -66,6 +71,13 @@ export class Branch {
   /** Somebody is gone. */
   leave(listener: Listener): void {
     if (this.listeners.delete(listener)) this.giveUp([...this.#takers.keys()], listener);
+  }
+
+  /** Some who were not asked to leave yet; now they are. */
+  toAsk(most: number): Listener[] {
+    const some = [...this.listeners].filter((listener) => !this.#asked.has(listener)).slice(0, most);
+    for (const listener of some) this.#asked.add(listener);
+    return some;
   }
 
   /** A track ended, or nobody takes it any more. */

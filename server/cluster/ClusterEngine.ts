@@ -3,6 +3,7 @@ import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import type { Logger } from '../log.ts';
 import type { MediaCounts, MediaEngine, MediaRoom, MediaUsage } from '../media/api.ts';
 import { ClusterRoom, type Reach } from './ClusterRoom.ts';
+import { Emptying } from './Emptying.ts';
 
 /** A node whose workers can be used, and how much it has to do. */
 export interface MediaNode {
@@ -10,6 +11,8 @@ export interface MediaNode {
   readonly engine: MediaEngine;
   /** Of one; above that it has no room for more. */
   readonly load: () => number;
+  /** Whether it is about to end: what is there goes elsewhere. */
+  readonly draining?: () => boolean;
 }
 
 export interface ClusterEngineOptions {
@@ -24,6 +27,7 @@ export class ClusterEngine implements MediaEngine {
   readonly #own: MediaNode;
   readonly #options: ClusterEngineOptions;
   readonly #nodes = new Set<MediaNode>();
+  readonly #emptying = new Emptying();
 
   /** `own` are the workers of this very machine: they are there when nobody else's are. */
   constructor(own: MediaNode, options: ClusterEngineOptions) {
@@ -47,7 +51,7 @@ export class ClusterEngine implements MediaEngine {
     for (;;) {
       const node = this.#leastBeside([]) ?? this.#own;
       try {
-        return new ClusterRoom(await node.engine.createRoom(id), this.#reachOf(id, node));
+        return this.#settle(id, node, await node.engine.createRoom(id));
       } catch (error) {
         // It went while it was asked; our own says what is the matter.
         if (node === this.#own || this.#nodes.has(node)) throw error;
@@ -74,23 +78,33 @@ export class ClusterEngine implements MediaEngine {
   }
 
   async close(): Promise<void> {
+    this.#emptying.close();
     await Promise.all(this.nodes.map(({ engine }) => engine.close()));
+  }
+
+  #settle(id: RoomId, node: MediaNode, home: MediaRoom): ClusterRoom {
+    const room = new ClusterRoom(home, this.#reachOf(id, node));
+    const gone = this.#emptying.enter(node, { leave: () => room.leave() });
+    room.once('ended', gone);
+    return room;
   }
 
   #reachOf(id: RoomId, home: MediaNode): Reach {
     const used = new Set([home]);
     return {
       listeners: this.#options.listeners,
-      open: async () => {
+      open: async (leave) => {
         const node = this.#leastBeside([...used]);
         if (!node || node.load() > Math.min(...[...used].map(({ load }) => load())) / 2) return null;
         used.add(node);
         try {
-          return {
-            room: await node.engine.createRoom(id),
-            hasRoom: () => hasRoom(node),
-            ended: () => used.delete(node),
+          const room = await node.engine.createRoom(id);
+          const gone = this.#emptying.enter(node, { leave });
+          const ended = () => {
+            used.delete(node);
+            gone();
           };
+          return { room, hasRoom: () => hasRoom(node), ended };
         } catch (error) {
           used.delete(node);
           // They are served where they are.
@@ -109,5 +123,5 @@ export class ClusterEngine implements MediaEngine {
 }
 
 function hasRoom(node: MediaNode): boolean {
-  return node.load() < 1;
+  return node.load() < 1 && !node.draining?.();
 }

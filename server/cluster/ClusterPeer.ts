@@ -32,7 +32,12 @@ export class ClusterPeer extends EventEmitter<MediaPeerEvents> implements MediaP
     this.canReceive = rtpCapabilities !== undefined;
     this.#room = room;
     this.#rtpCapabilities = rtpCapabilities;
-    this.#listener = { id, unseat: () => this.#unseat() };
+    this.#listener = {
+      id,
+      unseat: () => this.#unseat(),
+      move: () => this.#move(),
+      sends: () => this.#producers.size > 0,
+    };
     this.#home = room.home.createPeer(id, rtpCapabilities);
     this.#home.on('pathChanged', (...change) => this.emit('pathChanged', ...change));
     this.#home.on('producerClosed', (producerId) => {
@@ -142,6 +147,14 @@ export class ClusterPeer extends EventEmitter<MediaPeerEvents> implements MediaP
     this.#ears = undefined;
     this.#seated = undefined;
     this.#consumers.clear();
+  }
+
+  #move(): void {
+    const ears = this.#seated;
+    this.#unseat();
+    if (!ears) return;
+    if (ears.peer !== this.#home) ears.peer.close();
+    ears.leave();
   }
 
   #requireOpen(): void {

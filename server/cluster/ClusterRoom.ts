@@ -10,8 +10,8 @@ import { ClusterPeer } from './ClusterPeer.ts';
 export interface Reach {
   /** From how many listeners in each part of a room there is to be another. */
   readonly listeners: number;
-  /** The same room on a node that has far less to do than any of these parts; null: there is none. */
-  readonly open: () => Promise<Reached | null>;
+  /** The same room on a node that has far less to do than any of these parts, which may ask them to leave; null: there is none. */
+  readonly open: (leave: () => boolean) => Promise<Reached | null>;
 }
 
 /** The room on another node. */
@@ -30,12 +30,22 @@ export interface Ears {
   readonly leave: () => void;
 }
 
+interface ClusterRoomEvents extends MediaRoomEvents {
+  /** Nothing of it is left on any node. */
+  ended: [];
+}
+
+// Where they cannot go now, they are asked again.
+const askAgainMs = 15_000;
+const listenersAtOnce = 20;
+
 /** The media of a room on several nodes: what is sent comes in on one of them, and each other one gets it once. */
-export class ClusterRoom extends EventEmitter<MediaRoomEvents> implements MediaRoom {
+export class ClusterRoom extends EventEmitter<ClusterRoomEvents> implements MediaRoom {
   readonly home: MediaRoom;
   readonly #reach: Reach;
   readonly #branches = new Set<Branch>();
   #listeners = 0;
+  #askedAt = Number.NEGATIVE_INFINITY;
   #opening: Promise<Branch | null> | undefined;
   #end: 'died' | 'closed' | undefined;
 
@@ -93,6 +103,14 @@ export class ClusterRoom extends EventEmitter<MediaRoomEvents> implements MediaR
     for (const branch of this.#branches) branch.drop(id);
   }
 
+  /** Its home is about to end. Says whether that is news to those who are there. */
+  leave(): boolean {
+    if (this.#end || performance.now() - this.#askedAt < askAgainMs) return false;
+    this.#askedAt = performance.now();
+    this.emit('leaving', null);
+    return true;
+  }
+
   close(): void {
     this.#finish('closed');
     this.home.close();
@@ -115,9 +133,16 @@ export class ClusterRoom extends EventEmitter<MediaRoomEvents> implements MediaR
   }
 
   async #branchOut(): Promise<Branch | null> {
-    const reached = await this.#reach.open();
+    let branch: Branch | undefined;
+    const reached = await this.#reach.open(() => branch !== undefined && this.#leaveBranch(branch));
     if (!reached) return null;
     const { room, hasRoom, ended } = reached;
+    const opened = this.#add({ room, hasRoom, ended });
+    branch = opened ?? undefined;
+    return opened;
+  }
+
+  #add({ room, hasRoom, ended }: Reached): Branch | null {
     const lost = () => this.emit('lost', [], idsOf(branch.listeners));
     const branch: Branch = new Branch({ home: this.home, room, hasRoom, broke: lost, ended });
     if (this.#end) {
@@ -136,14 +161,26 @@ export class ClusterRoom extends EventEmitter<MediaRoomEvents> implements MediaR
     return branch;
   }
 
+  /** Has some of those who listen there go elsewhere: whoever sends too hears nothing for a moment, to be heard all the time. */
+  #leaveBranch(branch: Branch): boolean {
+    const some = branch.toAsk(listenersAtOnce);
+    const [senders, others] = [some.filter(({ sends }) => sends()), some.filter(({ sends }) => !sends())];
+    for (const { move } of senders) move();
+    if (senders.length > 0) this.emit('lost', [], idsOf(senders));
+    if (others.length > 0) this.emit('leaving', idsOf(others));
+    return some.length > 0;
+  }
+
   #close(branch: Branch): void {
     this.#branches.delete(branch);
     branch.close();
   }
 
   #finish(end: 'died' | 'closed'): void {
-    this.#end ??= end;
+    if (this.#end) return;
+    this.#end = end;
     for (const branch of [...this.#branches]) this.#close(branch);
+    this.emit('ended');
   }
 }
 

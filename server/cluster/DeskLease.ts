@@ -60,7 +60,7 @@ export class DeskLease extends EventEmitter<DeskLeaseEvents> {
   readonly #own: DeskPlace;
   readonly #value: string;
   readonly #log: Logger;
-  #state: 'waiting' | 'held' | 'left' = 'left';
+  #state: 'waiting' | 'watching' | 'held' | 'left' = 'left';
   #leaves = 0;
   #oddSince: number | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -89,8 +89,10 @@ export class DeskLease extends EventEmitter<DeskLeaseEvents> {
    */
   async take(): Promise<boolean> {
     clearTimeout(this.#timer);
+    const leaves = this.#leaves;
     const held = String((await look(this.#redis, key, ttlMs)) ?? '');
     const desk = this.#note(held);
+    if (this.#leaves !== leaves) return false;
     const isOurs = desk?.node === this.#own.node && desk.host === this.#own.host;
     if (desk && !(isOurs && desk.port === this.#own.port)) return false;
     // Whoever comes anew to a Redis that was away may be quicker than the desk that is back there too.
@@ -105,6 +107,19 @@ export class DeskLease extends EventEmitter<DeskLeaseEvents> {
   wait(): void {
     this.#state = 'waiting';
     this.#again(lookMs);
+  }
+
+  /** Looks who has it, and does not take it. */
+  watch(): void {
+    this.#leaves++;
+    this.#state = 'watching';
+    this.#again(lookMs);
+  }
+
+  /** Gives it to whoever waits for it, and looks who that is. */
+  async give(): Promise<void> {
+    this.watch();
+    await this.#drop();
   }
 
   /** Asks whether it is still ours. Throws `RedisGone`. */
@@ -122,6 +137,10 @@ export class DeskLease extends EventEmitter<DeskLeaseEvents> {
   /** Gives it back, so that another one need not wait for its end. */
   async close(): Promise<void> {
     this.leave();
+    await this.#drop();
+  }
+
+  async #drop(): Promise<void> {
     await drop(this.#redis, key, this.#value).catch((error: unknown) => {
       // It ends by itself.
       if (!(error instanceof RedisGone)) throw error;
@@ -150,6 +169,7 @@ export class DeskLease extends EventEmitter<DeskLeaseEvents> {
     try {
       if (state === 'held') await this.#renew();
       else if (state === 'waiting') await this.#look();
+      else if (state === 'watching') this.#note(String((await look(this.#redis, key, ttlMs)) ?? ''));
     } catch (error) {
       if (!(error instanceof RedisGone)) this.#log.error({ err: error }, 'lease of the desk failed');
       if (this.#state === 'held') this.emit('blind');

@@ -16,6 +16,10 @@ export interface DeskFinder extends EventEmitter<{ changed: [] }> {
 export interface DoorProxyOptions {
   readonly finder: DeskFinder;
   readonly secret: Buffer;
+  /** Whether this node is about to end: whoever may choose is to come to another one. */
+  readonly isDraining?: () => boolean;
+  /** Whether the desk is about to end: it tells whoever is there when to come again. */
+  readonly isLeaving?: (desk: NodeAddress) => boolean;
   readonly log: Logger;
 }
 
@@ -39,6 +43,8 @@ export class DoorProxy {
   /** Passes on a request; that this process answers it says itself. */
   readonly pass = (request: IncomingMessage, response: ServerResponse): void => {
     if (request.url === '/livez') answer(response, 200, { ok: true });
+    else if (request.url === '/readyz' && this.#options.isDraining?.())
+      answer(response, 503, { ok: false, reasons: ['draining: about to stop'] });
     else if (this.#agent) this.#pass(this.#agent, request, response);
     else this.#sendAway(response);
   };
@@ -52,9 +58,27 @@ export class DoorProxy {
     });
   };
 
+  /** Whether the desk lets anybody in. */
+  async reachesDesk(): Promise<boolean> {
+    try {
+      (await this.#open()).destroy();
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  /** Passes on nobody any more; who is there stays until the desk ends. */
+  rest(): void {
+    this.#options.finder.off('changed', this.#update);
+    this.#desk = null;
+    this.#agent = undefined;
+  }
+
   /** Ends everything that was passed on: whoever it was comes again. */
   close(): void {
     this.#options.finder.off('changed', this.#update);
+    this.#end();
     this.#use(null);
   }
 
@@ -112,10 +136,15 @@ export class DoorProxy {
 
   /** Whoever was passed on to the one before is cut off, and comes again: it may hang, and say nothing. */
   #use(desk: NodeAddress | null): void {
+    const before = this.#desk;
     this.#desk = desk;
+    if (!before || !this.#options.isLeaving?.(before)) this.#end();
+    this.#agent = desk ? new DeskAgent(() => this.#open()) : undefined;
+  }
+
+  #end(): void {
     this.#agent?.destroy();
     for (const line of [...this.#lines]) line.destroy();
-    this.#agent = desk ? new DeskAgent(() => this.#open()) : undefined;
   }
 
   #sendAway(response: ServerResponse, error?: Error): void {

@@ -28,6 +28,8 @@ export class Lending {
   readonly #options: LendingOptions;
   readonly #words: string;
   readonly #strangers = new Map<NodeLine, NodeJS.Timeout>();
+  /** Of desks that are about to end; they hang up themselves. */
+  readonly #former = new Set<NodeLine>();
   #lent: Lent | undefined;
   #term = 0;
 
@@ -64,6 +66,7 @@ export class Lending {
 
   close(): void {
     for (const line of [...this.#strangers.keys()]) line.close();
+    for (const line of [...this.#former]) line.close();
     this.#lent?.line.close();
   }
 
@@ -78,7 +81,9 @@ export class Lending {
     this.#know(line);
     const before = this.#lent;
     this.#lent = { line, desk };
-    before?.line.close();
+    if (!desk.beside) before?.line.close();
+    else if (before) this.#former.add(before.line);
+    before?.line.once('closed', () => this.#former.delete(before.line));
     line.once('closed', () => {
       if (this.#lent?.line === line) this.#lent = undefined;
     });

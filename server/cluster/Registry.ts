@@ -20,7 +20,8 @@ export const NodeCard = z.object({
 export type NodeCard = z.infer<typeof NodeCard>;
 
 const key = 'hobnob:nodes';
-const everyMs = 1_000;
+/** How often each node says who it is, and hears of the others. */
+export const cardEveryMs = 1_000;
 const ttlMs = 3_000;
 // A Redis that begins anew, or whose clock was set, knows nobody for a moment.
 const missedMost = 2;
@@ -61,7 +62,7 @@ export class Registry extends EventEmitter<{ changed: [] }> {
     this.#redis = redis;
     this.#self = self;
     this.#log = log;
-    this.#timer = setInterval(() => this.#beat(), everyMs);
+    this.#timer = setInterval(() => this.#beat(), cardEveryMs);
     // At once with every new connection, so that a Redis that was away knows everybody soon.
     redis.on('found', this.#beat);
     this.#beat();
@@ -70,6 +71,13 @@ export class Registry extends EventEmitter<{ changed: [] }> {
   /** The other nodes that were there lately. While Redis is away nothing changes. */
   get nodes(): readonly NodeCard[] {
     return [...this.#others.values()].map(({ card }) => card);
+  }
+
+  /** Says at once what changed. */
+  async tell(): Promise<void> {
+    await this.#asking;
+    this.#beat();
+    await this.#asking;
   }
 
   /** Tells the others that this one is gone, unless another process of it goes on. */

@@ -17,8 +17,6 @@ export interface RemoteNodesOptions {
 // After these times a node is tried again, the longer the longer it does not answer.
 const shortestMs = 200;
 const longestMs = 2_000;
-// Above that it has no room for more.
-const full = 1;
 
 /**
  * Keeps a line to every other node that is up. One that nobody tells of any more is not dialed again, but while its line
@@ -40,6 +38,12 @@ export class RemoteNodes {
     return [...this.#links.values()].filter(({ connected }) => connected).map(({ name }) => name);
   }
 
+  /** Dials nobody any more: another node does. What there is goes on. */
+  rest(): void {
+    this.#options.directory.off('changed', this.#update);
+    for (const link of this.#links.values()) link.forget();
+  }
+
   /** Ends all lines, and with them the rooms on other nodes. */
   close(): void {
     this.#options.directory.off('changed', this.#update);
@@ -54,6 +58,8 @@ export class RemoteNodes {
     for (const [name, entry] of entries) {
       const link = this.#links.get(name);
       if (link) link.update(entry);
+      // It lends nothing to anybody new.
+      else if (entry.draining) continue;
       else if (entry.words === nodeWords) this.#links.set(name, new Link(entry, this.#options));
       else log.debug({ node: name }, 'a node of another version is not used');
     }
@@ -91,10 +97,11 @@ class Link {
   }
 
   update(entry: NodeEntry): void {
+    if (entry.draining && !this.#entry.draining)
+      this.#options.log.info({ node: this.name }, 'a node is about to end: what is there goes elsewhere');
     this.#entry = entry;
-    if (this.#known) return;
     this.#known = true;
-    if (!this.#dialed && !this.#dialing && !this.#timer) void this.#dial();
+    if (!entry.draining && !this.#dialed && !this.#dialing && !this.#timer) void this.#dial();
   }
 
   /** Nobody tells of it any more. */
@@ -131,8 +138,8 @@ class Link {
       line.close();
       return;
     }
-    const load = () => (this.#entry.draining ? full : this.#entry.load);
-    const remove = add({ name: this.name, engine, load });
+    const node = { load: () => this.#entry.load, draining: () => this.#entry.draining };
+    const remove = add({ name: this.name, engine, ...node });
     this.#dialed = dialed;
     this.#failures = 0;
     log.info({ node: this.name }, 'the workers of a node can be used');
@@ -149,7 +156,7 @@ class Link {
   }
 
   #again(): void {
-    if (this.#closed || !this.#known) return;
+    if (this.#closed || !this.#known || this.#entry.draining) return;
     const waitMs = Math.min(shortestMs * 2 ** this.#failures++, longestMs);
     this.#timer = setTimeout(() => void this.#dial(), waitMs);
   }

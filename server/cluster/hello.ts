@@ -10,6 +10,8 @@ export const DeskHello = z.object({
   words: z.string(),
   /** Each desk has a higher one than those before it: one of before is told that it is over. */
   term: z.int().nonnegative(),
+  /** Another node is about to end, and may be the desk of before: what that one has here goes on until it has ended. */
+  beside: z.boolean().default(false),
 });
 export type DeskHello = z.infer<typeof DeskHello>;
 

@@ -65,7 +65,7 @@ export type AskedName = keyof Asked;
 
 /** What such a node tells: of a room, or of one peer in it. */
 export type Told =
-  | ({ readonly about: 'room' } & Place & EventOf<MediaRoomEvents>)
+  | ({ readonly about: 'room' } & Place & EventOf<Omit<MediaRoomEvents, 'leaving'>>)
   | ({ readonly about: 'peer' } & Place & EventOf<MediaPeerEvents>)
   | ({ readonly about: 'pipe' } & Place & EventOf<{ closed: [] }>);
 

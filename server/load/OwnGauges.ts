@@ -61,6 +61,13 @@ export class OwnGauges extends EventEmitter<{ read: [Readings] }> implements Gau
     this.#lag = undefined;
   }
 
+  /** How busy the busiest worker is, of one; where one owes an answer as busy as can be. */
+  get busiest(): number {
+    const { latest } = this;
+    if (!latest || latest.mediaSilent) return latest ? 1 : 0;
+    return Math.max(0, ...latest.workers.map(({ busy }) => busy));
+  }
+
   #look(): void {
     // A worker that hangs keeps the engine from answering: the rest is told all the same.
     const mediaSilent = this.#owed;

@@ -29,7 +29,7 @@ export interface WorkerUsage {
 }
 
 /** Another machine that lends its workers, and how busy the busiest of them is, 0 to 1. */
-export interface OtherMachine {
+interface OtherMachine {
   readonly name: string;
   readonly busy: number;
 }
@@ -68,6 +68,11 @@ export interface MediaRoomEvents {
    * nothing to receive on any more. The others notice nothing.
    */
   lost: [senders: ParticipantId[], listeners: ParticipantId[]];
+  /**
+   * What these have here is about to end, and goes on until they have the same over another peer, which is elsewhere;
+   * null: that goes for everybody, and for the whole of it: whoever asks for the room again gets it elsewhere.
+   */
+  leaving: [listeners: ParticipantId[] | null];
   /** The worker below died: nothing of this room is left. */
   died: [];
 }

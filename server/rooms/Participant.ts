@@ -74,6 +74,8 @@ export class Participant {
   readonly failedCodecs = new Set<VideoCodec>();
   /** The media of the participant; another one when the browser, or the room, had to begin anew. */
   peer: MediaPeer | undefined;
+  /** What goes on beside it while the participant moves from one media to other: see `MovingOver`. */
+  former: MediaPeer | undefined;
   /** Frees the seat when its socket does not come back. */
   seatTimer: NodeJS.Timeout | undefined;
   /** Digests: the token that was used last, until the one given out since has arrived, then that one alone. */
@@ -118,6 +120,19 @@ export class Participant {
   follow(before: Participant): void {
     const { silenced, spotlit, acting, onStage, handRaisedAt, handReason } = before;
     Object.assign(this, { silenced, spotlit, acting, onStage, handRaisedAt, handReason });
+  }
+
+  /** What was before the media there is now ends; also when something is taken from the participant that it would leave. */
+  endFormer(): void {
+    this.former?.close();
+    this.former = undefined;
+  }
+
+  /** Ends all media. */
+  endMedia(): void {
+    this.endFormer();
+    this.peer?.close();
+    this.peer = undefined;
   }
 
   requirePeer(): MediaPeer {

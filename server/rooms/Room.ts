@@ -159,8 +159,8 @@ export class Room extends EventEmitter<RoomEvents> {
   remove(participant: Participant, reason: LeaveReason): void {
     if (!this.participants.delete(participant.id)) return;
     clearTimeout(participant.seatTimer);
-    participant.peer?.close();
-    participant.peer = undefined;
+    participant.endMedia();
+    this.tracks.left(participant);
     if (this.participants.size === 0) this.liveSince = null;
     this.emit('participantLeft', participant, reason);
     this.door.offer();
@@ -272,7 +272,8 @@ export class Room extends EventEmitter<RoomEvents> {
     participant.role = this.roles.of(this.info, person.id, admission.newcomer);
     const wasLost = !participant.connected;
     participant.connected = true;
-    const mediaKept = admission.keepMedia && participant.peer !== undefined;
+    // Who is on the way to other media need not go on with what ends.
+    const mediaKept = admission.keepMedia && participant.peer !== undefined && !participant.former;
     if (!mediaKept) {
       participant.rtpCapabilities = admission.rtpCapabilities;
       this.tracks.renew(participant);

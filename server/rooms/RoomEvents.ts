@@ -63,8 +63,13 @@ export interface RoomEvents {
   mediaLost: [retryAfterMs: number];
   /** A worker of several died: the first have to begin anew, the second have nothing to receive on any more. */
   mediaPartLost: [senders: readonly ParticipantId[], listeners: readonly ParticipantId[]];
-  /** There is media again, with nothing of before, for these; null: for everybody. */
-  mediaMoved: [generation: number, whose: readonly Participant[] | null];
+  /** Where the media of these is ends soon; null: where all of it is. Until then it goes on. */
+  mediaLeaving: [whose: readonly ParticipantId[] | null];
+  /**
+   * There is other media for these; null: for everybody. What they had goes on if they are told within how long they
+   * are to come over; else it is gone.
+   */
+  mediaMoved: [generation: number, whose: readonly Participant[] | null, withinMs: number | null];
   /** These receive nothing until they ask for another transport; what they send goes on. */
   receptionLost: [participants: readonly Participant[]];
   closed: [];

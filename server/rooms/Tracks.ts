@@ -5,6 +5,7 @@ import type { StoppedSource } from '../../protocol/moderation.ts';
 import { AppError } from '../errors.ts';
 import type { MediaRoom, ProduceOptions } from '../media/api.ts';
 import type { Floor } from './Floor.ts';
+import { MovingOver } from './MovingOver.ts';
 import type { Participant } from './Participant.ts';
 import type { RoomEvents } from './RoomEvents.ts';
 
@@ -16,6 +17,7 @@ export class Tracks {
   #media: MediaRoom | null = null;
   #mostVoices: number | null = null;
   #generation = 0;
+  readonly #moving = new Set<MovingOver>();
 
   constructor(room: EventEmitter<RoomEvents> & { readonly floor: Floor }) {
     this.#room = room;
@@ -24,6 +26,11 @@ export class Tracks {
   /** Whether something can be sent and heard right now. */
   get available(): boolean {
     return this.#media !== null;
+  }
+
+  /** Which media it is, counted; another number tells that somebody moved. */
+  get generation(): number {
+    return this.#generation;
   }
 
   /** At most so many microphones are sent to the others; null: all. */
@@ -40,8 +47,15 @@ export class Tracks {
     media.on('lost', (senders, listeners) => {
       if (this.#media === media) this.#room.emit('mediaPartLost', senders, listeners);
     });
-    media.on('talking', (ids) => this.#setTalking(ids));
-    media.on('activeSpeaker', (id) => this.#setActiveSpeaker(id));
+    media.on('leaving', (listeners) => {
+      if (this.#media === media) this.#room.emit('mediaLeaving', listeners);
+    });
+    media.on('talking', (ids) => {
+      if (this.#media === media) this.#setTalking(ids);
+    });
+    media.on('activeSpeaker', (id) => {
+      if (this.#media === media) this.#setActiveSpeaker(id);
+    });
     media.once('died', () => {
       if (this.#media !== media) return;
       this.#media = null;
@@ -55,18 +69,32 @@ export class Tracks {
   moveTo(media: MediaRoom, participants: Iterable<Participant>): void {
     this.use(media);
     for (const participant of participants) this.renew(participant);
-    this.#room.emit('mediaMoved', ++this.#generation, null);
+    this.#room.emit('mediaMoved', ++this.#generation, null, null);
   }
 
   /** Gives some another place in the media there is, and tells them. */
   move(participants: readonly Participant[]): void {
     if (participants.length === 0) return;
     for (const participant of participants) this.renew(participant);
-    this.#room.emit('mediaMoved', ++this.#generation, participants);
+    this.#room.emit('mediaMoved', ++this.#generation, participants, null);
+  }
+
+  /** Has everybody come over to other media, without silence in between. */
+  leadTo(media: MediaRoom, participants: readonly Participant[]): void {
+    const before = this.#media;
+    this.use(media);
+    this.#setTalking([]);
+    this.#lead(participants, null, () => before?.close());
+  }
+
+  /** Has some come over to another place in the media there is, without silence in between. */
+  lead(participants: readonly Participant[]): void {
+    if (participants.length > 0) this.#lead(participants, participants, () => {});
   }
 
   /** Gives up what a participant sends and hears, for a new beginning. */
   renew(participant: Participant): void {
+    for (const moving of this.#moving) moving.came(participant);
     participant.peer?.close();
     participant.peer = undefined;
     participant.lostPaths.clear();
@@ -79,6 +107,7 @@ export class Tracks {
     const peer = this.#media.createPeer(participant.id, participant.rtpCapabilities);
     peer.on('producerClosed', (id) => this.#gone(participant, id));
     peer.on('pathChanged', (direction, alive) => {
+      if (participant.peer !== peer) return;
       if (alive) participant.lostPaths.delete(direction);
       else participant.lostPaths.add(direction);
       this.#room.emit('participantChanged', participant);
@@ -140,6 +169,7 @@ export class Tracks {
     const microphones = [...participant.producers.values()].filter(({ source }) => source === 'microphone');
     // Without a microphone here, one may be about to be sent anew: whoever is on the way back stays muted too.
     if (participant.silenced && microphones.every(({ paused }) => paused)) return false;
+    participant.endFormer();
     participant.silenced = true;
     this.#room.emit('seatChanged', participant);
     for (const { id } of microphones) {
@@ -154,6 +184,7 @@ export class Tracks {
       (producer) => producer.source === source || (source === 'screen' && producer.source === 'screenAudio'),
     );
     if (ended.length === 0) return false;
+    participant.endFormer();
     participant.stopped.set(source, by);
     for (const { id } of ended) participant.peer?.closeProducer(id);
     return true;
@@ -161,12 +192,39 @@ export class Tracks {
 
   /** Ends all that somebody sends. */
   end(participant: Participant): void {
+    participant.endFormer();
     for (const id of [...participant.producers.keys()]) participant.peer?.closeProducer(id);
   }
 
+  /** Nobody waits for them any more. */
+  left(participant: Participant): void {
+    for (const moving of this.#moving) moving.came(participant);
+  }
+
   close(): void {
+    for (const moving of [...this.#moving]) moving.end();
     this.#media?.close();
     this.#media = null;
+  }
+
+  #lead(participants: readonly Participant[], whose: readonly Participant[] | null, end: () => void): void {
+    const moving = new MovingOver(participants, () => {
+      this.#moving.delete(moving);
+      end();
+    });
+    // First, as whoever hears of it keeps what is told to be gone in the same moment.
+    this.#room.emit('mediaMoved', ++this.#generation, whose, moving.withinMs);
+    for (const participant of participants) {
+      this.renew(participant);
+      // The next line brings them over, and finds that there is nothing yet.
+      if (!participant.connected) this.#without(participant);
+    }
+    this.#moving.add(moving);
+  }
+
+  #without(participant: Participant): void {
+    participant.peer?.close();
+    participant.peer = undefined;
   }
 
   #note(participant: Participant, id: ProducerId, paused: boolean): void {

@@ -26,9 +26,26 @@ export function keepMediaAlive(room: Room, engine: MediaEngine, log: Logger): vo
     }
   }
 
+  /** What it has ends soon: everybody comes over to other media while all goes on. */
+  async function leave(): Promise<void> {
+    const { generation } = room.tracks;
+    try {
+      const media = await engine.createRoom(room.info.id);
+      // Closed, or died and replaced, meanwhile.
+      if (room.closed || !room.tracks.available || room.tracks.generation !== generation)
+        return media.close();
+      room.tracks.leadTo(media, [...room.participants.values()]);
+      log.info({ people: room.participants.size }, 'room moves to other media');
+    } catch (error) {
+      // It is asked again.
+      log.warn({ err: error }, 'room finds no other media');
+    }
+  }
+
   room.on('mediaDied', () => void replace());
+  const here = (ids: readonly ParticipantId[]) => ids.flatMap((id) => room.participants.get(id) ?? []);
+  room.on('mediaLeaving', (whose) => (whose ? room.tracks.lead(here(whose)) : void leave()));
   room.on('mediaPartLost', (senders, listeners) => {
-    const here = (ids: readonly ParticipantId[]) => ids.flatMap((id) => room.participants.get(id) ?? []);
     log.info({ senders: senders.length, listeners: listeners.length }, 'room lost a part of its media');
     room.tracks.move(here(senders));
     room.emit('receptionLost', here(listeners));

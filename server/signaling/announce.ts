@@ -80,9 +80,10 @@ function announceRoom(io: Io, room: Room, sessions: Sessions, ties: Ties): void 
   room.on('activeSpeaker', (id) => allWhoKeepUp().emit('room:activeSpeaker', { id }));
   room.on('edited', (info) => all().emit('room:changed', info));
   room.on('mediaLost', (retryAfterMs) => all().emit('media:lost', { retryAfterMs }));
-  room.on('mediaMoved', (generation, whose) => {
-    if (!whose) all().emit('media:moved', { generation });
-    for (const { id } of whose ?? []) sessions.of(id)?.notify('media:moved', { generation });
+  room.on('mediaMoved', (generation, whose, withinMs) => {
+    const moved = { generation, ...(withinMs !== null && { withinMs }) };
+    if (!whose) all().emit('media:moved', moved);
+    for (const { id } of whose ?? []) sessions.of(id)?.notify('media:moved', moved);
   });
   room.on('receptionLost', (participants) => {
     for (const { id } of participants) sessions.of(id)?.notify('media:receptionLost', {});

@@ -63,6 +63,7 @@ export function infoFor(
 export function keepApart(ties: Ties, rooms: RoomRegistry, sessions: Sessions): void {
   ties.on('apart', (one, other) =>
     eachPair(rooms, one, other, (viewer, seen) => {
+      viewer.endFormer();
       viewer.peer?.forget([...seen.producers.keys()]);
       for (const session of sessions.all(viewer.id)) {
         for (const producerId of seen.producers.keys()) {

@@ -38,6 +38,7 @@ export function drawCurtain(room: Room, sessions: Sessions, ties: Ties): void {
     const kept = new Set(ties.apartFrom(viewer.userId));
     // Of the crowd nobody sends anything.
     const others = [...room.crowd.shown].filter((other) => other !== viewer && !kept.has(other.userId));
+    if (!hears) viewer.endFormer();
     for (const other of others) {
       if (!hears) viewer.peer?.forget([...other.producers.keys()]);
       for (const producer of other.producers.values()) {

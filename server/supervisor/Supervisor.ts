@@ -1,7 +1,6 @@
 import { BackOff } from './BackOff.ts';
-import type { HandOver } from './lifeFile.ts';
-import { readLife, removeLife, writeLife } from './lifeFile.ts';
-import { canSharePorts, hopelessStatus, type Listening } from './messages.ts';
+import { type Draining, type HandOver, readLife, removeLife, writeLife } from './lifeFile.ts';
+import { canSharePorts, hopelessStatus, type Listening, type News } from './messages.ts';
 import { type Ended, inWords, ServerProcess } from './ServerProcess.ts';
 
 export interface SupervisorOptions {
@@ -25,6 +24,7 @@ export class Supervisor {
   /** The one that serves, or is about to. */
   #current: ServerProcess | undefined;
   #handOver: HandOver | null = null;
+  #draining: Draining | null = null;
   /** What was last said by a server that listened. */
   #listening: Listening | undefined;
   #status: number | undefined;
@@ -64,6 +64,10 @@ export class Supervisor {
     clearTimeout(this.#restart);
     const began = performance.now();
     const number = (this.#handOver?.number ?? 0) + 1;
+    if (this.#isDraining) {
+      this.#tell({ number, state: 'failed', problem: 'This node drains, and ends when it is empty.' });
+      return;
+    }
     if (!canSharePorts) {
       const problem = 'Servers cannot share a port on this system: stop Hobnob and start it again.';
       this.#tell({ number, state: 'failed', problem });
@@ -94,6 +98,22 @@ export class Supervisor {
     }
   }
 
+  /** Has everybody go to other nodes of the house, then ends. Asked again it goes on. */
+  drain(): void {
+    if (this.#status !== undefined || this.#isDraining) return;
+    const number = (this.#draining?.number ?? 0) + 1;
+    const problem = this.#isReplacing
+      ? 'A deploy is going on: try again in a minute.'
+      : 'The server does not run yet, or not any more: try again in a moment.';
+    if (this.#isReplacing || !this.#current?.listening)
+      this.#draining = { number, state: 'refused', problem };
+    else {
+      this.#draining = { number, state: 'going on' };
+      this.#current.tell({ order: 'drain' });
+    }
+    this.#write();
+  }
+
   /** Where the settings leave the port open, it stays the first one that was found. */
   get #port(): number {
     return this.#listening?.port ?? 0;
@@ -106,6 +126,10 @@ export class Supervisor {
 
   get #isReplacing(): boolean {
     return this.#handOver?.state === 'going on';
+  }
+
+  get #isDraining(): boolean {
+    return this.#draining?.state === 'going on';
   }
 
   /** Has a server hand over; one that died, or never came to serve, has nothing to. */
@@ -133,6 +157,7 @@ export class Supervisor {
     const began = performance.now();
     this.#processes.add(server);
     server.once('listening', (listening) => this.#heard(server, listening));
+    server.on('news', (news) => this.#hearOfDrain(news));
     void server.ended.then((how) => {
       this.#processes.delete(server);
       if (server === this.#current && this.#status === undefined) {
@@ -154,10 +179,32 @@ export class Supervisor {
     } else if (server === this.#current) this.#write();
   }
 
+  #hearOfDrain(news: News): void {
+    const number = this.#draining?.number ?? 0;
+    if (news.news === 'draining') {
+      const { rooms, transports } = news;
+      const { left } = this.#draining ?? {};
+      if (left?.rooms === rooms && left.transports === transports) return;
+      this.#draining = { number, state: 'going on', left: { rooms, transports } };
+      this.#write();
+    } else if (news.news === 'not draining') {
+      this.#draining = { number, state: 'refused', problem: news.problem };
+      this.#write();
+    } else if (news.news === 'drained') {
+      this.#options.say('Everybody went to other nodes: this one ends.');
+      this.stop();
+    }
+  }
+
   /** The server ended without being asked to. */
   #goOn(server: ServerProcess, how: Ended, ranMs: number): void {
     // The one that is getting ready takes over what there is.
     if (this.#isReplacing) return;
+    if (this.#isDraining) {
+      this.#options.say(`The server ${inWords(how)} while it drained; it is not started again.`);
+      this.#status = 1;
+      return;
+    }
     const neverRan = !this.#listening;
     if (!server.listening && (neverRan || how.code === hopelessStatus)) {
       // It has said why.
@@ -186,9 +233,13 @@ export class Supervisor {
     if (!this.#listening || this.#status !== undefined) return;
     const serverPid = this.#current?.pid ?? 0;
     try {
-      writeLife(this.#listening.dataDir, { serverPid, handOver: this.#handOver });
+      writeLife(this.#listening.dataDir, {
+        serverPid,
+        handOver: this.#handOver,
+        draining: this.#draining,
+      });
     } catch (error) {
-      // A full disk is no reason to end anything: only "npm run deploy" will not find us.
+      // A full disk is no reason to end anything: only "npm run deploy" and "npm run drain" will not find us.
       this.#options.say(`The supervisor could not write about itself: ${error}`);
     }
   }

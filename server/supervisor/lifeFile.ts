@@ -12,6 +12,16 @@ export interface HandOver {
   readonly refusedMs?: number;
 }
 
+/** How a node that is to end empties. */
+export interface Draining {
+  /** The how manieth time that it was asked to. */
+  readonly number: number;
+  readonly state: 'going on' | 'refused';
+  readonly problem?: string;
+  /** What is left, once that is known. */
+  readonly left?: { readonly rooms: number; readonly transports: number };
+}
+
 /** What a supervisor lets others know of itself. */
 export interface Life {
   readonly pid: number;
@@ -19,6 +29,8 @@ export interface Life {
   readonly birth: string;
   readonly serverPid: number;
   readonly handOver: HandOver | null;
+  /** Not there in what an older version wrote. */
+  readonly draining?: Draining | null;
 }
 
 const fileIn = (dataDir: string) => join(dataDir, 'supervisor.json');

@@ -12,15 +12,27 @@ export type Order =
   | {
       /**
        * `hand over`: change nothing any more, another server is about to take your place; `take back`: it failed, go
-       * on; `move`: it listens, send everybody there and end; `stop`: let everybody go and end.
+       * on; `move`: it listens, send everybody there and end; `drain`: have everybody go to other nodes of the house;
+       * `stop`: let everybody go and end.
        */
-      readonly order: 'hand over' | 'take back' | 'move' | 'stop';
+      readonly order: 'hand over' | 'take back' | 'move' | 'drain' | 'stop';
     };
 
 /** What a server tells its supervisor. */
 export type News =
-  | { readonly news: 'standing by' | 'handed over' }
+  | { readonly news: 'standing by' | 'handed over' | 'drained' }
   | Listening
+  | {
+      /** Everybody goes elsewhere; this much is left. */
+      readonly news: 'draining';
+      readonly rooms: number;
+      readonly transports: number;
+    }
+  | {
+      /** Nobody goes anywhere, for a reason in a sentence. */
+      readonly news: 'not draining';
+      readonly problem: string;
+    }
   | {
       /** It cannot start; the sentence was printed already. */
       readonly news: 'failed';
@@ -34,6 +46,9 @@ export interface Listening {
   readonly dataDir: string;
   readonly shutdownTimeoutMs: number;
 }
+
+/** A node that drains ends after this time, whatever is left. */
+export const drainLimitMs = 10 * 60_000;
 
 /** Whether two servers can listen on one port, which a hand-over needs: elsewhere it means something else, or nothing. */
 export const canSharePorts = process.platform === 'linux';

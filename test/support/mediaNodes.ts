@@ -12,6 +12,8 @@ export interface TestNode {
   readonly own: MediasoupEngine;
   readonly lent: MediaEngine;
   load: number;
+  /** Whether it said that it is about to end. */
+  draining: boolean;
   count(): Promise<MediaCounts>;
   /** The workers that its rooms were opened on, or went on to. */
   pids(): number[];
@@ -49,7 +51,7 @@ export async function openMediaNodes(options: NodesOptions = {}): Promise<MediaN
     const own = await MediasoupEngine.open({ ...engineOptions, nodeAddress });
     const lent = index === 0 ? own : remoteOf(own, log);
     return {
-      ...{ log: ownLog, own, lent, load: 0 },
+      ...{ log: ownLog, own, lent, load: 0, draining: false },
       count: () => own.count(),
       pids: () => pidsOf(ownLog),
       vanish: () => lent.close(),
@@ -59,6 +61,7 @@ export async function openMediaNodes(options: NodesOptions = {}): Promise<MediaN
   const [first, ...others] = nodes.map((node, index) => ({
     ...{ name: `node ${index}`, engine: node.lent },
     load: () => node.load,
+    draining: () => node.draining,
   }));
   if (!first) throw new Error('A cluster has a node.');
   const cluster = new ClusterEngine(first, { listeners, log });

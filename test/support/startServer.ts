@@ -5,6 +5,7 @@ import { startApp } from '../../server/app.ts';
 import { readConfig } from '../../server/config.ts';
 import type { ClientFiles } from '../../server/http/parts.ts';
 import type { Gauges } from '../../server/load/Readings.ts';
+import type { MediaEngine } from '../../server/media/api.ts';
 import { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
 import type { Outgoing } from '../../server/outgoing/Outgoing.ts';
 import type { RunningApp } from '../../server/RunningApp.ts';
@@ -59,7 +60,15 @@ export async function startWholeServer({
   return start(media, log, options);
 }
 
-async function start<Media extends FakeMediaEngine | MediasoupEngine>(
+/** Starts a server over media that is somebody else's. */
+export function startServerOver<Media extends MediaEngine>(
+  media: Media,
+  options: ServerOptions = {},
+): Promise<TestServer<Media>> {
+  return start(media, new RecordingLog(), options);
+}
+
+async function start<Media extends MediaEngine>(
   media: Media,
   log: RecordingLog,
   { env = {}, seatMs, store, outgoing, clock, gauges, folder }: ServerOptions,

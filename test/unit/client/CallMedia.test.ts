@@ -212,3 +212,36 @@ test('lost while new transports are made, it is looked at when they are there', 
   for (let round = 0; round < 5; round++) await setImmediate();
   expect([heard(), media.current?.receive.transport?.id]).toEqual([[voice], 'receive-transport-3']);
 });
+
+/** The room goes elsewhere, and those of before are said to be gone in the same moment. */
+function leave(): Promise<void> {
+  const moved = media.move(0);
+  const payload = { participantId: idOf(2), producerId: voice };
+  media.hear({ name: 'media:producerRemoved', payload }, idOf(1));
+  return moved;
+}
+
+test('where what was before goes on for a while, it is heard until the same comes over the new transports', async () => {
+  await media.begin(device, { ...joined, consumers: [consumer()] });
+  const before = media.current;
+  line.replies['media:renew'] = () => ({ ...joined, receiveTransport: transport('receive-transport-2') });
+  const moved = leave();
+  expect(heard()).toEqual([voice]);
+  await expect.poll(() => media.current === before).toBe(false);
+  expect([heard(), before?.closed]).toEqual([[voice], false]);
+  before?.close();
+  await moved;
+  expect(heard()).toEqual([]);
+});
+
+test('who could not come over goes on with what there is, as far as it is there', async () => {
+  await media.begin(device, { ...joined, consumers: [consumer()] });
+  delete line.replies['media:renew'];
+  await expect(leave()).rejects.toMatchObject({ code: 'unreachable' });
+  expect(heard()).toEqual([voice]);
+  media.hear(
+    { name: 'media:producerRemoved', payload: { participantId: idOf(2), producerId: voice } },
+    idOf(1),
+  );
+  expect(heard()).toEqual([]);
+});

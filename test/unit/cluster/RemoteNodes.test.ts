@@ -80,7 +80,7 @@ test('every other node that speaks the same words is used', async () => {
   expect(dialed).toHaveLength(2);
 });
 
-test('how much a node has to do is what it said last, and a node that drains has room for nobody', async () => {
+test('how much a node has to do is what it said last, and that it drains', async () => {
   directory.tell(entry('one'));
   await settled();
   const [node] = used;
@@ -88,7 +88,22 @@ test('how much a node has to do is what it said last, and a node that drains has
   directory.tell(entry('one', { load: 0.5 }));
   expect(node?.load()).toBe(0.5);
   directory.tell(entry('one', { draining: true }));
-  expect(node?.load()).toBe(1);
+  expect(node?.draining?.()).toBe(true);
+});
+
+test('a node that drains is not dialed, nor again when its line ends, until it is back', async () => {
+  directory.tell(entry('one', { draining: true }), entry('two'));
+  await settled();
+  expect(dialed.map(({ name }) => name)).toEqual(['two']);
+  const line = await lastLine();
+  directory.tell(entry('one', { draining: true }), entry('two', { draining: true }));
+  expect(names()).toEqual(['two']);
+  line.close();
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(dialed).toHaveLength(1);
+  directory.tell(entry('one'), entry('two'));
+  await settled();
+  expect(names().toSorted()).toEqual(['one', 'two']);
 });
 
 test('a node whose line ends is left out before anybody hears of it, and used again when it answers', async () => {
