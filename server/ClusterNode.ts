@@ -7,6 +7,7 @@ import { Registry } from './cluster/Registry.ts';
 import type { ClusterConfig, Config } from './config.ts';
 import { giveDesk } from './giveDesk.ts';
 import { OwnGauges } from './load/OwnGauges.ts';
+import { thresholdsFor, usualFullAt } from './load/thresholds.ts';
 import type { Logger } from './log.ts';
 import { emptied, type Left, requireOthers, tellOthers } from './NodeDrain.ts';
 import { NodeLinks } from './NodeLinks.ts';
@@ -189,14 +190,15 @@ export class ClusterNode implements Serving {
   }
 
   async #become(): Promise<void> {
-    const { cluster, prepared, opened, log } = this.#options;
+    const { config, cluster, prepared, opened, log } = this.#options;
     clearTimeout(this.#linkTimer);
     await this.#linking;
     // Whether the one before is about to end, and tells its people itself when to come.
     await this.#registry.tell();
     const gently = this.#links?.beginDesk() ?? false;
     const own = { name: cluster.name, engine: prepared.media, load: () => this.#gauges.busiest };
-    const engine = new ClusterEngine(own, { listeners: cluster.listeners, log });
+    const busyAt = thresholdsFor(config.cpuFullAt ?? usualFullAt).worker.slowFrom;
+    const engine = new ClusterEngine(own, { listeners: cluster.listeners, busyAt, log });
     const place = { port: this.#port, shared: canSharePorts };
     // Where two cannot listen at once there is no door for a moment.
     if (!canSharePorts) this.#door?.close();

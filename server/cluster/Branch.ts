@@ -22,8 +22,9 @@ export interface BranchParts {
   readonly home: MediaRoom;
   /** The same room on the other node. */
   readonly room: MediaRoom;
-  /** Whether more may listen there. */
+  /** Whether more may listen there, and whether they had better do so elsewhere. */
   readonly hasRoom: () => boolean;
+  readonly isBusy: () => boolean;
   /** What was brought is gone, and has to be asked for again. */
   readonly broke: () => void;
   /** The node may be asked again. */
@@ -38,6 +39,7 @@ export interface BranchParts {
 export class Branch {
   readonly room: MediaRoom;
   readonly hasRoom: () => boolean;
+  readonly isBusy: () => boolean;
   readonly listeners = new Set<Listener>();
   readonly #parts: BranchParts;
   readonly #asked = new WeakSet<Listener>();
@@ -51,6 +53,7 @@ export class Branch {
     this.#parts = parts;
     this.room = parts.room;
     this.hasRoom = parts.hasRoom;
+    this.isBusy = parts.isBusy;
   }
 
   /** Makes tracks of the home ones that can be consumed here; those that ended meanwhile are passed over. */

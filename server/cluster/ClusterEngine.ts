@@ -18,6 +18,8 @@ export interface MediaNode {
 export interface ClusterEngineOptions {
   /** From how many listeners in one part of a room another node is asked. */
   readonly listeners: number;
+  /** From which load on another node is asked however few they are, 0 to 1. */
+  readonly busyAt: number;
   readonly log: Logger;
 }
 
@@ -68,9 +70,9 @@ export class ClusterEngine implements MediaEngine {
     };
   }
 
-  /** What this machine uses: what the others do they say themselves, all but whether they have room. */
+  /** What this machine uses: what the others do they say themselves, all but how busy those are that take people. */
   async usage(): Promise<MediaUsage> {
-    const others = this.nodes.filter((node) => node !== this.#own);
+    const others = this.nodes.filter((node) => node !== this.#own && !node.draining?.());
     return {
       ...(await this.#own.engine.usage()),
       elsewhere: others.map(({ name, load }) => ({ name, busy: load() })),
@@ -91,11 +93,16 @@ export class ClusterEngine implements MediaEngine {
 
   #reachOf(id: RoomId, home: MediaNode): Reach {
     const used = new Set([home]);
+    const { listeners, busyAt } = this.#options;
+    const isBusy = (node: MediaNode) => node.load() >= busyAt;
     return {
-      listeners: this.#options.listeners,
+      listeners,
+      isBusy: () => isBusy(home),
       open: async (leave) => {
         const node = this.#leastBeside([...used]);
-        if (!node || node.load() > Math.min(...[...used].map(({ load }) => load())) / 2) return null;
+        const least = Math.min(...[...used].map(({ load }) => load()));
+        // For a little less to do it is not worth a pipe, as long as there is room where they are.
+        if (!node || node.load() > (least >= busyAt ? busyAt : least / 2)) return null;
         used.add(node);
         try {
           const room = await node.engine.createRoom(id);
@@ -104,7 +111,7 @@ export class ClusterEngine implements MediaEngine {
             used.delete(node);
             gone();
           };
-          return { room, hasRoom: () => hasRoom(node), ended };
+          return { room, hasRoom: () => hasRoom(node), isBusy: () => isBusy(node), ended };
         } catch (error) {
           used.delete(node);
           // They are served where they are.

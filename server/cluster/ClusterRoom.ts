@@ -10,6 +10,8 @@ import { ClusterPeer } from './ClusterPeer.ts';
 export interface Reach {
   /** From how many listeners in each part of a room there is to be another. */
   readonly listeners: number;
+  /** Whether the node of its home has so much to do that there is to be another one for whoever comes. */
+  readonly isBusy: () => boolean;
   /** The same room on a node that has far less to do than any of these parts, which may ask them to leave; null: there is none. */
   readonly open: (leave: () => boolean) => Promise<Reached | null>;
 }
@@ -17,8 +19,9 @@ export interface Reach {
 /** The room on another node. */
 interface Reached {
   readonly room: MediaRoom;
-  /** Whether more may listen there. */
+  /** Whether more may listen there, and whether they had better do so elsewhere. */
   readonly hasRoom: () => boolean;
+  readonly isBusy: () => boolean;
   /** It is there no longer. */
   readonly ended: () => void;
 }
@@ -83,7 +86,7 @@ export class ClusterRoom extends EventEmitter<ClusterRoomEvents> implements Medi
   /** Where somebody who listens is best off: they are counted in there. */
   async seat(listener: Listener): Promise<Ears> {
     let branch = this.#least();
-    if (this.#listenersOf(branch) >= this.#reach.listeners) {
+    if (this.#listenersOf(branch) >= this.#reach.listeners || this.#isBusy(branch)) {
       // Whoever it is opened for sits there, even if there is room elsewhere by then: it is not to stay empty.
       const opened = this.#opening ? await this.#opening.then(() => null) : await this.#open();
       branch = opened ?? this.#least();
@@ -120,8 +123,15 @@ export class ClusterRoom extends EventEmitter<ClusterRoomEvents> implements Medi
     return branch ? branch.listeners.size : this.#listeners;
   }
 
+  #isBusy(branch: Branch | null): boolean {
+    return branch ? branch.isBusy() : this.#reach.isBusy();
+  }
+
+  /** Where the fewest listen, of the nodes that have time for more if there are any. */
   #least(): Branch | null {
-    const parts = [null, ...[...this.#branches].filter(({ hasRoom }) => hasRoom())];
+    const all = [null, ...[...this.#branches].filter(({ hasRoom }) => hasRoom())];
+    const idle = all.filter((part) => !this.#isBusy(part));
+    const parts = idle.length > 0 ? idle : all;
     return parts.reduce((least, part) => (this.#listenersOf(part) < this.#listenersOf(least) ? part : least));
   }
 
@@ -136,15 +146,14 @@ export class ClusterRoom extends EventEmitter<ClusterRoomEvents> implements Medi
     let branch: Branch | undefined;
     const reached = await this.#reach.open(() => branch !== undefined && this.#leaveBranch(branch));
     if (!reached) return null;
-    const { room, hasRoom, ended } = reached;
-    const opened = this.#add({ room, hasRoom, ended });
+    const opened = this.#add(reached);
     branch = opened ?? undefined;
     return opened;
   }
 
-  #add({ room, hasRoom, ended }: Reached): Branch | null {
+  #add({ room, hasRoom, isBusy, ended }: Reached): Branch | null {
     const lost = () => this.emit('lost', [], idsOf(branch.listeners));
-    const branch: Branch = new Branch({ home: this.home, room, hasRoom, broke: lost, ended });
+    const branch: Branch = new Branch({ home: this.home, room, hasRoom, isBusy, broke: lost, ended });
     if (this.#end) {
       branch.close();
       return null;

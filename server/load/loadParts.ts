@@ -10,7 +10,7 @@ import { coresAllotted, openFilesLimit, readMemory } from './machine.ts';
 import { OwnGauges } from './OwnGauges.ts';
 import type { Gauges } from './Readings.ts';
 import type { Read } from './readMetrics.ts';
-import { thresholdsFor } from './thresholds.ts';
+import { thresholdsFor, usualFullAt } from './thresholds.ts';
 
 interface Parts {
   readonly config: Pick<Config, 'cpuFullAt' | 'connections' | 'rtc'>;
@@ -38,8 +38,6 @@ export interface LoadParts {
 
 // Files, pipes to the workers, and what asks other servers something.
 const otherFiles = 300;
-// Where everybody always comes in, worker and Node are at their end all the same.
-const usualFullAt = 0.85;
 
 /** Puts together what measures this server, and what decides by that. */
 export async function createLoadParts(parts: Parts): Promise<LoadParts> {

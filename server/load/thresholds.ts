@@ -13,6 +13,9 @@ interface Threshold {
 // As far below the limit as a second's newcomers can bring it up before anybody reads that.
 const slowBelow = 0.15;
 
+/** Where everybody always comes in, worker and Node are at their end all the same. */
+export const usualFullAt = 0.85;
+
 /** `cpuFullAt` is the share of a core, of a worker or of Node, at which nobody new comes in. */
 export function thresholdsFor(cpuFullAt: number): Record<TightReason, Threshold> {
   const core = { slowFrom: cpuFullAt - slowBelow, fullAt: cpuFullAt };

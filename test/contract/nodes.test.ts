@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { buildGenerator } from '../../bench/load/build.ts';
@@ -7,6 +6,7 @@ import { SetupError } from '../../scripts/setup/project.mjs';
 import type { MediaRoom } from '../../server/media/api.ts';
 import { type Listener, MediaCrowd, type Speaker } from '../support/MediaCrowd.ts';
 import { type MediaNodes, type NodesOptions, openMediaNodes, type TestNode } from '../support/mediaNodes.ts';
+import { socketsOf, udpSockets } from '../support/udpSockets.ts';
 
 /** The program that is all their browsers; null where it cannot be built, which is said. */
 const program = await buildGenerator().catch((error: unknown) => {
@@ -230,6 +230,30 @@ nodesTest('a node that nobody of a room listens on any more is given back, and u
   }
 });
 
+nodesTest('who comes to a node that is busy listens on one that is not, however few they are', async () => {
+  const [near, far] = await open('own', { listeners: 1_000 });
+  const voices = await speakers(1);
+  voices[0]?.talk();
+  await listeners(2, voices);
+  expect(await far.count()).toMatchObject(nothing);
+  near.load = 0.8;
+  far.load = 0.6;
+  const [third] = await listeners(1, voices);
+  await hearing(3);
+  expect(await far.count()).toMatchObject({ routers: 1, producers: 1, consumers: 1 });
+  // Both are busy: then the one where the fewest are.
+  far.load = 0.9;
+  await listeners(1, voices);
+  await hearing(4);
+  expect(await far.count()).toMatchObject({ consumers: 2 });
+  // And where there is time again, there.
+  near.load = 0.1;
+  await listeners(1, voices);
+  await hearing(5);
+  expect(await far.count()).toMatchObject({ consumers: 2 });
+  third?.peer.close();
+});
+
 nodesTest('rooms come and go with their people on three nodes, and leave nothing behind', async () => {
   await open('own', { count: 3 });
   room.close();
@@ -260,29 +284,6 @@ nodesTest('a pipe listens at the address of its node and nowhere else', async ()
   expect(openedBy(firstOf(near.pids()))).toEqual(['0100007F']);
   expect(openedBy(firstOf(far.pids()))).toEqual(['0200007F']);
 });
-
-/** Every UDP socket of this machine that is open: where it listens, in hex. */
-function udpSockets(): { host: string; inode: string }[] {
-  return ['/proc/net/udp', '/proc/net/udp6'].flatMap((file) =>
-    readFileSync(file, 'utf8')
-      .split('\n')
-      .slice(1)
-      .map((line) => line.trim().split(/\s+/))
-      .map((fields) => ({ host: fields[1]?.split(':')[0] ?? '', inode: fields[9] ?? '' })),
-  );
-}
-
-/** The sockets that a process has open. */
-function socketsOf(pid: number): string[] {
-  return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
-    try {
-      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
-    } catch {
-      // Closed while we looked.
-      return [];
-    }
-  });
-}
 
 function firstOf(pids: readonly number[]): number {
   const [pid] = pids;

@@ -35,7 +35,7 @@ let cluster: ClusterEngine;
 beforeEach(() => {
   directory = new Directory();
   const own = { name: 'desk', engine: new FakeMediaEngine(), load: () => 0.9 };
-  cluster = new ClusterEngine(own, { listeners: 32, log });
+  cluster = new ClusterEngine(own, { listeners: 32, busyAt: 0.7, log });
   const dial = (entry: NodeEntry) => dialAsDesk(entry);
   nodes = new RemoteNodes({ directory, name: 'desk', dial, add: (node) => cluster.add(node), log });
 });

@@ -29,7 +29,7 @@ export const mediaEngines: Record<string, (connectWithinMs?: number) => Promise<
     const options = { workers: 1, port: 0, announcedAddresses: [], connectWithinMs, log };
     const load = () => 0;
     const own = { name: 'own', engine: await MediasoupEngine.open(options), load };
-    const cluster = new ClusterEngine(own, { listeners: 1, log });
+    const cluster = new ClusterEngine(own, { listeners: 1, busyAt: 0.7, log });
     cluster.add({ name: 'other', engine: remoteOf(await MediasoupEngine.open(options), log), load });
     return cluster;
   },

@@ -64,7 +64,7 @@ export async function openMediaNodes(options: NodesOptions = {}): Promise<MediaN
     draining: () => node.draining,
   }));
   if (!first) throw new Error('A cluster has a node.');
-  const cluster = new ClusterEngine(first, { listeners, log });
+  const cluster = new ClusterEngine(first, { listeners, busyAt: 0.7, log });
   for (const node of others) cluster.add(node);
   return {
     ...{ cluster, nodes },

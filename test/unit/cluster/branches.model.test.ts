@@ -72,7 +72,7 @@ class House {
     const [first, second] = [new FakeMediaEngine(), new FakeMediaEngine()];
     const loads = { first: remoteHome ? 0.1 : 0, second: 0 };
     const own = { name: 'own', engine: first, load: () => loads.first };
-    const cluster = new ClusterEngine(own, { listeners: 1, log });
+    const cluster = new ClusterEngine(own, { listeners: 1, busyAt: 0.7, log });
     cluster.add({ name: 'lent', engine: remoteOf(second, log), load: () => loads.second });
     const room = await cluster.createRoom(RoomId.parse(randomUUID()));
     loads.first = 0;
