@@ -25,6 +25,8 @@ export const Capacity = z
         memory: z.object({ used: z.int(), limit: z.int(), share }),
         sockets: z.int(),
         packetsPerSecond: z.number().nullable(),
+        /** Other machines of the house that lend their workers, and how busy the busiest of these is. */
+        elsewhere: z.array(z.object({ name: z.string(), busy: share })),
       })
       .nullable(),
     rooms: z.int(),

@@ -13,7 +13,7 @@ const checks = [
   ['tests and layer rules', 'vitest run --config test/vitest.config.ts'],
 ];
 
-const { env } = await setUp(['chromium', 'postgres', 'worker', 'client']);
+const { env } = await setUp(['chromium', 'postgres', 'redis', 'worker', 'client']);
 
 /** @param {number} start */
 const seconds = (start) => `${((performance.now() - start) / 1000).toFixed(1)} s`;

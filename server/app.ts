@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { limits } from '../protocol/limits.ts';
 import { createAccountParts } from './accounts/accountParts.ts';
-import { readSecret } from './accounts/guestCookie.ts';
+import { houseSecret } from './accounts/houseSecret.ts';
 import { createChecks } from './checks.ts';
 import type { Config } from './config.ts';
 import { Discovery } from './discovery/Discovery.ts';
@@ -13,7 +13,7 @@ import { HouseDesk } from './house/HouseDesk.ts';
 import { createHouseParts } from './house/houseParts.ts';
 import { isSecure } from './http/addresses.ts';
 import { readClientFiles } from './http/files.ts';
-import { createHttpServer, listen, type Place, socketsOf } from './http/listen.ts';
+import { createHttpServer, letPassedIn, listen, socketsOf } from './http/listen.ts';
 import type { ClientFiles } from './http/parts.ts';
 import { createHttp } from './http/server.ts';
 import { isPicture, PictureMill } from './images/PictureMill.ts';
@@ -62,6 +62,7 @@ import { keepStages } from './rooms/stage/keepStages.ts';
 import { createScheduleParts } from './schedule/scheduleParts.ts';
 import { moveClients } from './signaling/moveClients.ts';
 import { createSignaling } from './signaling/server.ts';
+import { isPostgres } from './store/openDatabase.ts';
 import { SqlStore } from './store/SqlStore.ts';
 import type { Store } from './store/Store.ts';
 
@@ -95,16 +96,18 @@ export async function prepareApp(
 ): Promise<PreparedApp> {
   const client = given.client ?? readClientFiles(builtClient);
   const media = given.media ?? (await MediasoupEngine.open({ ...config.rtc, log }));
-  return { open: (place) => openApp(config, log, { ...given, client, media }, place) };
+  const open: PreparedApp['open'] = (place) =>
+    openApp(config, log, { ...given, client, media: place.media ?? media }, place);
+  return { media, open };
 }
 
 async function openApp(
   config: Config,
   log: Logger,
   { client, media, ...given }: Partial<Parts> & Pick<Parts, 'client' | 'media'>,
-  { port: openPort, shared }: Pick<Place, 'port' | 'shared'>,
+  { port: openPort, shared, fence }: Parameters<PreparedApp['open']>[0],
 ): Promise<RunningApp> {
-  const store = given.store ?? (await SqlStore.open(config.database));
+  const store = given.store ?? (await SqlStore.open(config.database, fence));
   const sanctions = await Sanctions.load(store.sanctions);
   const house = await createHouseParts(store, config, { sanctions, log });
   const roles = await Roles.load(store.roles, (id) => house.roles.roleOf(id) !== null);
@@ -126,7 +129,8 @@ async function openApp(
     clock: given.clock,
     emptyPauseMs: config.roomEmptyPauseMs,
   });
-  const people = createAccountParts(store, readSecret(config.dataDir), {
+  const secret = await houseSecret(config.dataDir, isPostgres(config.database) ? store.secrets : null);
+  const people = createAccountParts(store, secret, {
     secure: isSecure(config),
     oidc: config.oidc,
     registration: house.registration,
@@ -268,6 +272,7 @@ async function openApp(
     rooms,
     firstAdmin: () => house.code.prepare(),
     listing: () => house.listing.state,
+    letIn: (line) => letPassedIn(http, line),
     async handOver() {
       handingOver = true;
       load.metrics.handedOver('begun');

@@ -1,9 +1,17 @@
 import type { IncomingMessage } from 'node:http';
-import { isIPv6 } from 'node:net';
+import { isIPv6, type Socket } from 'node:net';
+
+const linesOfNodes = new WeakSet<Socket>();
+
+/** Says that a connection comes from another node of this house, which passes on those who came to its door. */
+export function trustNode(line: Socket): void {
+  linesOfNodes.add(line);
+}
 
 /**
  * Who asks, for limits: the address, or for IPv6 the /64 network, which is what one household gets. As many
- * entries of `X-Forwarded-For` are believed, from the right, as there are proxies of ours.
+ * entries of `X-Forwarded-For` are believed, from the right, as there are proxies of ours; a node that passes somebody
+ * on is one more.
  */
 export function clientAddress(request: IncomingMessage, trustProxy: number): string {
   const remote = request.socket.remoteAddress ?? 'unknown';
@@ -14,7 +22,8 @@ export function clientAddress(request: IncomingMessage, trustProxy: number): str
       : String(forwarded)
           .split(',')
           .map((part) => part.trim());
-  const address = trustProxy > 0 ? (chain.at(-trustProxy) ?? chain[0] ?? remote) : remote;
+  const trusted = trustProxy + (linesOfNodes.has(request.socket) ? 1 : 0);
+  const address = trusted > 0 ? (chain.at(-trusted) ?? chain[0] ?? remote) : remote;
   return network(address);
 }
 

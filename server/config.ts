@@ -1,4 +1,5 @@
-import { availableParallelism } from 'node:os';
+import { availableParallelism, hostname } from 'node:os';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { limits } from '../protocol/limits.ts';
 import { logLevels } from './log.ts';
@@ -29,6 +30,20 @@ const Environment = z.object({
       'is no address like postgres://user:password@host:5432/database (what is special in a password is written as in %40)',
     )
     .optional(),
+  REDIS_URL: z
+    .string()
+    .refine(
+      (address) => /^rediss?:/.test(address) && URL.canParse(address),
+      'is no address like redis://:password@host:6379',
+    )
+    .optional(),
+  NODE_NAME: z
+    .string()
+    .regex(/^[\w.-]{1,100}$/, 'has letters, digits, "-", "_" and "." alone')
+    .default(hostname().replace(/[^\w.-]/g, '-') || 'node'),
+  NODE_ADDRESS: z.string().max(300).optional(),
+  NODE_PORT: whole(1, 65_535).default(7000),
+  NODE_LISTENERS: whole(1, 100_000).default(300),
   RTC_PORT: whole(0, 65_535).default(40_000),
   RTC_PORTS: whole(1, 65_535).optional(),
   RTC_WORKERS: whole(1, 64).default(availableParallelism()),
@@ -65,6 +80,10 @@ export interface Config {
   readonly dataDir: string;
   /** A file, `:memory:`, or an address of PostgreSQL, with its password. */
   readonly database: string;
+  /** Where several servers are one house; undefined: this one is alone. */
+  readonly cluster: ClusterConfig | undefined;
+  /** Folder of what is this very server's own; the nodes of a cluster have the rest in common. */
+  readonly ownDir: string;
   readonly rtc: {
     /** The first of the UDP and TCP ports for media. 0: any free ones. */
     readonly port: number;
@@ -72,6 +91,8 @@ export interface Config {
     readonly ports: number;
     readonly workers: number;
     readonly announcedAddresses: readonly string[];
+    /** By which name or address other nodes reach this one; without any it is undefined. */
+    readonly nodeAddress?: string | undefined;
   };
   readonly logLevel: (typeof logLevels)[number];
   readonly roomCapacity: number;
@@ -96,6 +117,18 @@ export interface Config {
   readonly shutdownTimeoutMs: number;
 }
 
+/** What a node of a cluster has to know. */
+export interface ClusterConfig {
+  /** The address of Redis, with its password. */
+  readonly redis: string;
+  readonly name: string;
+  /** By which the other nodes reach this one, and where they connect to. */
+  readonly address: string;
+  readonly port: number;
+  /** From how many of a room who listen on one node another one is asked to serve the next. */
+  readonly listeners: number;
+}
+
 /** Wrong settings; the message names every one of them. */
 export class ConfigError extends Error {}
 
@@ -116,6 +149,7 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
   if (ofProvider.some(Boolean) && !ofProvider.every(Boolean)) {
     mistakes.push('  OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET: all three, or none');
   }
+  if (parsed.success) mistakes.push(...mistakesOfCluster(parsed.data));
   if (!parsed.success || mistakes.length > 0) {
     throw new ConfigError(`Wrong settings (.env.example describes each):\n${mistakes.join('\n')}`);
   }
@@ -135,11 +169,14 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
         : undefined,
     dataDir: e.DATA_DIR,
     database: e.DATABASE_URL?.replace(/^sqlite:/, '') ?? `${e.DATA_DIR}/hobnob.db`,
+    cluster: clusterOf(e),
+    ownDir: e.REDIS_URL ? join(e.DATA_DIR, 'nodes', e.NODE_NAME) : e.DATA_DIR,
     rtc: {
       port: e.RTC_PORT,
       ports: e.RTC_PORTS ?? portsFor(e.RTC_WORKERS),
       workers: e.RTC_WORKERS,
       announcedAddresses: e.RTC_ANNOUNCED_ADDRESS,
+      nodeAddress: clusterOf(e)?.address,
     },
     logLevel: e.LOG_LEVEL,
     roomCapacity: e.ROOM_CAPACITY,
@@ -160,6 +197,28 @@ export function readConfig(env: NodeJS.ProcessEnv, args: readonly string[] = [])
     rateScale: e.RATE_SCALE,
     shutdownTimeoutMs: e.SHUTDOWN_TIMEOUT * 1000,
   };
+}
+
+type Clustered = Pick<
+  z.infer<typeof Environment>,
+  'REDIS_URL' | 'DATABASE_URL' | 'NODE_NAME' | 'NODE_ADDRESS' | 'NODE_PORT' | 'NODE_LISTENERS'
+>;
+
+function mistakesOfCluster({ REDIS_URL, DATABASE_URL, NODE_ADDRESS }: Clustered): string[] {
+  if (!REDIS_URL) return [];
+  const mistakes: string[] = [];
+  if (!DATABASE_URL || DATABASE_URL.startsWith('sqlite:'))
+    mistakes.push('  REDIS_URL: several servers need a database of PostgreSQL in DATABASE_URL');
+  if (!NODE_ADDRESS)
+    mistakes.push('  NODE_ADDRESS: has to say by which address the other nodes reach this one');
+  return mistakes;
+}
+
+function clusterOf(settings: Clustered): ClusterConfig | undefined {
+  const { REDIS_URL, NODE_NAME, NODE_ADDRESS, NODE_PORT, NODE_LISTENERS } = settings;
+  if (!REDIS_URL || !NODE_ADDRESS) return undefined;
+  const place = { name: NODE_NAME, address: NODE_ADDRESS, port: NODE_PORT };
+  return { redis: REDIS_URL, ...place, listeners: NODE_LISTENERS };
 }
 
 // A spare worker and four for rooms that crash stand beside those in use, and at a restart the next server's beside

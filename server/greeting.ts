@@ -25,6 +25,11 @@ export function greeting(
   return `\nHobnob is open:\n${lines.join('\n')}\n${advice}${listingLine(listing)}${adminLines(own, firstAdmin ?? null)}\n`;
 }
 
+/** What is printed where another server of the house is the desk. */
+export function standbyGreeting(name: string, port: number): string {
+  return `\nHobnob stands by as ${name} on port ${port}: another server has the house.\n\n`;
+}
+
 /** The page that takes a code, with the code where no server sees it. */
 export function adminLink(url: string, code: string): string {
   return new URL(`/admin#code=${code}`, url).href;

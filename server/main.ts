@@ -2,7 +2,7 @@ import { enableCompileCache } from 'node:module';
 import { resolve } from 'node:path';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createLogger } from './log.ts';
-import type { RunningApp } from './RunningApp.ts';
+import type { RunningApp, Serving } from './RunningApp.ts';
 import { onOrder, tell } from './supervisor/line.ts';
 import { canSharePorts, hopelessStatus, type Order, supervisedMark } from './supervisor/messages.ts';
 
@@ -15,14 +15,14 @@ const config = await readSettings();
 const log = createLogger(config.logLevel);
 const { prepareApp } = await import('./app.ts');
 const { requireFree } = await import('./http/listen.ts');
-const { greeting } = await import('./greeting.ts');
+const { greeting, standbyGreeting } = await import('./greeting.ts');
 const { startProblem } = await import('./startProblem.ts');
 
 // An error that nobody caught is a bug of one request or one room, and no reason to end every call.
 process.on('uncaughtException', (error) => log.error({ err: error }, 'uncaught exception'));
 process.on('unhandledRejection', (error) => log.error({ err: error }, 'unhandled rejection'));
 
-let app: RunningApp | undefined;
+let app: Serving | undefined;
 let stopping = false;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
 // The process that started this one is gone, however it went: nobody is left to stop us later.
@@ -44,7 +44,7 @@ async function obey(order: Order): Promise<void> {
       await tell({ news: 'handed over' });
       break;
     case 'take back':
-      app?.takeBack();
+      await app?.takeBack();
       break;
     case 'move':
       await app?.move();
@@ -59,19 +59,35 @@ async function open(place: { port: number; alone: boolean }): Promise<void> {
   try {
     const port = config.port || place.port;
     if (supervised && place.alone && port !== 0) await requireFree({ host: config.host, port });
-    app = await prepared.open({ port, shared: supervised && canSharePorts });
+    app = await serve({ port, alone: place.alone });
   } catch (error) {
     await failToStart(error);
     return;
   }
-  // After a hand-over somebody has read all that.
-  if (place.alone)
-    process.stdout.write(
-      greeting(config, app.port, { firstAdmin: await app.firstAdmin(), listing: app.listing() }),
-    );
-  const { dataDir, shutdownTimeoutMs } = config;
+  const { ownDir, shutdownTimeoutMs } = config;
   if (supervised)
-    await tell({ news: 'listening', port: app.port, dataDir: resolve(dataDir), shutdownTimeoutMs });
+    await tell({ news: 'listening', port: app.port, dataDir: resolve(ownDir), shutdownTimeoutMs });
+}
+
+async function serve({ port, alone }: { port: number; alone: boolean }): Promise<Serving> {
+  const { cluster } = config;
+  if (!cluster) {
+    const opened = await prepared.open({ port, shared: supervised && canSharePorts });
+    // After a hand-over somebody has read all that.
+    if (alone) await greet(opened);
+    return opened;
+  }
+  const { ClusterNode } = await import('./ClusterNode.ts');
+  const opened = (house: RunningApp) => void greet(house).catch(failToStart);
+  const over = (sentence: string) => void fail(sentence, 1);
+  const node = await ClusterNode.open({ config, cluster, prepared, log, opened, over }, { port, alone });
+  if (!node.isDesk) process.stdout.write(standbyGreeting(cluster.name, node.port));
+  return node;
+}
+
+async function greet(house: RunningApp): Promise<void> {
+  const news = { firstAdmin: await house.firstAdmin(), listing: house.listing() };
+  process.stdout.write(greeting(config, house.port, news));
 }
 
 async function stop(reason: string): Promise<void> {

@@ -16,10 +16,18 @@ const cures: Record<string, (place: Pick<Config, 'port' | 'host'>) => string> = 
 };
 
 /** Tells what kept the server from starting. */
-export function startProblem(error: unknown, { port, host }: Pick<Config, 'port' | 'host'>): StartProblem {
+export function startProblem(
+  error: unknown,
+  { port, host, cluster }: Pick<Config, 'port' | 'host'> & Partial<Pick<Config, 'cluster'>>,
+): StartProblem {
   if (error instanceof DatabaseProblem) return { sentence: error.message, lasting: error.lasting };
   const { code, syscall, message }: NodeJS.ErrnoException =
     error instanceof Error ? error : new Error(String(error));
+  const place = error instanceof Error && 'port' in error ? error.port : port;
+  if (syscall === 'listen' && cluster && place === cluster.port) {
+    const sentence = `Other nodes cannot come to ${cluster.address}:${cluster.port}: ${message}. Set NODE_ADDRESS to an address of this machine, and NODE_PORT to a free port.`;
+    return { sentence, lasting: true };
+  }
   const cure = syscall === 'listen' && code !== undefined ? cures[code] : undefined;
   if (cure) return { sentence: cure({ port, host }), lasting: true };
   return { sentence: `Hobnob could not start: ${message}`, lasting: false };

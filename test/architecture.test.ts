@@ -41,6 +41,7 @@ const interfaces = [
   'server/store/FilterStore.ts',
   'server/store/HouseStore.ts',
   'server/store/SeatStore.ts',
+  'server/store/SecretStore.ts',
 ];
 // What of the protocol weighs nothing in a browser: the schemas are the server's.
 const lightProtocol = [
@@ -79,6 +80,7 @@ const mayImport: Record<string, readonly string[]> = {
   ],
   'server/load': ['protocol', 'server/media/api.ts', 'server/rooms/Clock.ts', ...openToServer],
   'server/media': ['protocol', ...openToServer],
+  'server/cluster': ['protocol', 'server/media/api.ts', ...openToServer],
   'server/store': ['protocol', ...openToServer],
   'server/outgoing': [],
   'server/push': ['protocol', 'server/outgoing', 'server/Turns.ts', ...openToServer],
@@ -111,9 +113,11 @@ const mayImport: Record<string, readonly string[]> = {
 /** Packages that one folder alone may import. */
 const ownedBy: Record<string, string> = {
   mediasoup: 'server/media',
+  tls: 'server/cluster',
   kysely: 'server/store',
   'node:sqlite': 'server/store',
   pg: 'server/store',
+  redis: 'server/cluster',
   'socket.io': 'server/signaling',
   ws: 'server/signaling',
   express: 'server/http',

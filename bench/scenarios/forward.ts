@@ -2,6 +2,7 @@ import type { Generator, LoadStats } from '../clients/Generator.ts';
 import { type Act, camera, voice } from '../clients/rtp.ts';
 import type { Stage } from '../clients/Stage.ts';
 import { cpuBetween } from '../cpu.ts';
+import { type Floor, measureFloor } from '../load/floor.ts';
 import { rounds } from '../statistics.ts';
 import { type Bench, settle } from './Bench.ts';
 import { openStages } from './stages.ts';
@@ -36,6 +37,13 @@ interface Round {
   readonly stats: LoadStats;
 }
 
+interface Measured {
+  readonly ours: readonly Round[];
+  readonly raw: readonly Round[];
+  /** What the machine itself takes for such packets. */
+  readonly floor: readonly Floor[];
+}
+
 /** Voices on a stage, then cameras in a room: what each forwarded packet costs our whole server. */
 export async function forward(bench: Bench): Promise<void> {
   for (const shape of bench.smoke ? smallShapes : shapes) await forwardShape(bench, shape);
@@ -46,13 +54,15 @@ async function forwardShape(bench: Bench, shape: Shape): Promise<void> {
   const { ours, raw, generator, close } = await openStages(shape.speakers, shape.perform);
   try {
     for (const stage of [ours, raw]) await fill(stage, shape.listeners);
-    const measured = { ours: [] as Round[], raw: [] as Round[] };
+    const measured = { ours: [] as Round[], raw: [] as Round[], floor: [] as Floor[] };
+    const { bytes } = shape.perform(0, 0).track;
     for (let round = 0; round < shape.rounds; round++) {
       measured.ours.push(await bench.quietly(() => measure(ours, generator, times)));
       measured.raw.push(await bench.quietly(() => measure(raw, generator, times)));
+      measured.floor.push(await bench.quietly(() => measureFloor(bytes)));
     }
     bench.add({ scenario, shape: shape.shape, metric: 'cipher', value: ours.cipher, unit: '' });
-    report(bench, shape, measured.ours, measured.raw);
+    report(bench, shape, measured);
   } finally {
     await close();
   }
@@ -83,7 +93,7 @@ async function measure(stage: Stage, generator: Generator, size: typeof full): P
   };
 }
 
-function report(bench: Bench, { shape, target }: Shape, ours: readonly Round[], raw: readonly Round[]): void {
+function report(bench: Bench, { shape, target }: Shape, { ours, raw, floor }: Measured): void {
   const of = (some: readonly Round[], value: (round: Round) => number) => {
     const { median, min, max } = rounds(some.map(value));
     return { value: median, min, max };
@@ -102,6 +112,11 @@ function report(bench: Bench, { shape, target }: Shape, ours: readonly Round[], 
   ] as const;
   for (const [metric, value] of parts) bench.add({ scenario, shape, metric, ...of(ours, value), unit: 'us' });
   bench.add({ scenario, shape, metric: 'cpu_per_packet_raw', ...rawCost, unit: 'us' });
+  const { median, ...extremes } = rounds(floor.map(({ totalUs }) => totalUs));
+  bench.add({
+    ...{ scenario, shape, metric: 'cpu_per_packet_floor', value: median, ...extremes, unit: 'us' },
+    ...{ against: 'ours', ratio: median / ourCost.value },
+  });
   bench.add({ scenario, shape, metric: 'packets', ...of(ours, ({ perSecond }) => perSecond), unit: '1/s' });
   for (const [metric, key] of [
     ['wire_latency_p50', 'p50Us'],

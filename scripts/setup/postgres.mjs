@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { asRoot, ensureDebianPackages } from './debian.mjs';
+import { findProgram } from './programs.mjs';
 import { SetupError } from './project.mjs';
 import { run } from './run.mjs';
 
@@ -20,18 +21,11 @@ const versions = '/usr/lib/postgresql';
 export function findPostgres(name, path = process.env.PATH ?? '') {
   const known = existsSync(versions) ? readdirSync(versions) : [];
   const newestFirst = known.sort((one, other) => Number(other) - Number(one));
-  const folders = [...path.split(delimiter), ...newestFirst.map((version) => join(versions, version, 'bin'))];
-  return folders.map((folder) => join(folder, name)).find(isExecutable);
-}
-
-/** @param {string} file */
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
+  return findProgram(
+    name,
+    path,
+    newestFirst.map((version) => join(versions, version, 'bin')),
+  );
 }
 
 /** Sees to it that the tests can start a PostgreSQL of their own. */

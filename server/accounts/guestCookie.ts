@@ -1,7 +1,4 @@
-import { randomBytes } from 'node:crypto';
-import { join } from 'node:path';
 import { UserId } from '../../protocol/ids.ts';
-import { keptSecret } from '../keptSecret.ts';
 import { ownCookie } from './ownCookie.ts';
 import { createSigner } from './signing.ts';
 import { type NameLanguage, nameLanguages } from './suggestName.ts';
@@ -46,15 +43,4 @@ export function createGuestCookie(secret: Buffer, { secure }: { secure: boolean 
 
     clear: () => cookie.clear(),
   };
-}
-
-const secretBytes = 32;
-
-/** Reads the secret that signs; makes it at the first start. */
-export function readSecret(dataDir: string): Buffer {
-  const secret = keptSecret(dataDir, 'secret', () => randomBytes(secretBytes));
-  if (secret.length !== secretBytes) {
-    throw new Error(`${join(dataDir, 'secret')} should hold ${secretBytes} bytes.`);
-  }
-  return secret;
 }

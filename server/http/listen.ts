@@ -1,8 +1,9 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server, type ServerOptions } from 'node:http';
-import { createServer as createTlsServer } from 'node:https';
+import { createServer as createTlsServer, Server as TlsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Socket } from 'node:net';
+import { trustNode } from '../clientAddress.ts';
 import type { Config } from '../config.ts';
 import { ownCertificate } from './certificate.ts';
 
@@ -48,6 +49,12 @@ export async function requireFree({ host, port }: Pick<Place, 'host' | 'port'>):
   await once(probe, 'listening');
   probe.close();
   await once(probe, 'close');
+}
+
+/** Lets in whom another node passes on, over a line that is encrypted already. */
+export function letPassedIn(http: Server, line: Socket): void {
+  trustNode(line);
+  http.emit(http instanceof TlsServer ? 'secureConnection' : 'connection', line);
 }
 
 /** The open connections, upgraded ones too, which the server itself forgets. */

@@ -21,6 +21,7 @@ export function capacityOf({
       memory: latest.memory,
       sockets: latest.sockets,
       packetsPerSecond: latest.packetsPerSecond,
+      elsewhere: [...latest.media.elsewhere],
     },
     rooms,
     inside: participants,

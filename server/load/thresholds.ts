@@ -18,7 +18,8 @@ export function thresholdsFor(cpuFullAt: number): Record<TightReason, Threshold>
   const core = { slowFrom: cpuFullAt - slowBelow, fullAt: cpuFullAt };
   return {
     // Beyond that a worker forwards late: voices are the first to break. Whether it runs or waits for a core is the
-    // same to them. The busiest one counts, as nobody can say on which one a newcomer will be.
+    // same to them. The busiest one of a machine counts, as nobody can say on which one a newcomer will be; but of
+    // several machines the one that has most room, as that is where newcomers are brought.
     worker: core,
     // One thread does all that is no media: beyond that everybody waits for everything.
     node: core,
@@ -36,7 +37,8 @@ export function thresholdsFor(cpuFullAt: number): Record<TightReason, Threshold>
 
 /** What each threshold is held against. */
 export const measures: Record<TightReason, (readings: Readings) => number> = {
-  worker: ({ workers }) => Math.max(0, ...workers.map(({ busy }) => busy)),
+  worker: ({ workers, media }) =>
+    Math.min(Math.max(0, ...workers.map(({ busy }) => busy)), ...media.elsewhere.map(({ busy }) => busy)),
   node: ({ nodeBusy }) => nodeBusy,
   allotted: ({ allotted }) => allotted ?? 0,
   lag: ({ lagMs }) => lagMs,

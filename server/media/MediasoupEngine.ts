@@ -10,6 +10,7 @@ import { listenAddresses } from './listenAddresses.ts';
 import { MediasoupRoom } from './MediasoupRoom.ts';
 import { MediaWorker } from './MediaWorker.ts';
 import { Ports } from './Ports.ts';
+import { pipeAddress } from './pipeAddress.ts';
 import { Quarantine } from './Quarantine.ts';
 import { ifAlive, unlessClosed } from './refusals.ts';
 import { Slice } from './Slice.ts';
@@ -28,6 +29,8 @@ export interface MediasoupEngineOptions {
   readonly announcedAddresses: readonly string[];
   /** How long a transport waits for its browser. */
   readonly connectWithinMs?: number;
+  /** By which name or address other nodes reach this one, where there are any. */
+  readonly nodeAddress?: string | undefined;
   /** From when on a room takes further workers. */
   readonly spread?: SpreadFrom;
   readonly log: Logger;
@@ -46,6 +49,7 @@ interface Parts {
   readonly usage: Usage;
   readonly rtpCapabilities: RtpCapabilities;
   readonly connectWithinMs: number;
+  readonly pipeAddress: string;
   readonly spread: SpreadFrom;
   readonly log: Logger;
 }
@@ -65,6 +69,7 @@ export class MediasoupEngine implements MediaEngine {
   static async open(options: MediasoupEngineOptions): Promise<MediasoupEngine> {
     const { workers, port, announcedAddresses, log } = options;
     const addresses = listenAddresses(announcedAddresses);
+    const reachedAt = await pipeAddress(options.nodeAddress ?? '127.0.0.1');
     const ports = new Ports(port, options.ports ?? workers + 1);
     const usage = new Usage();
     const start = async () => usage.watch(await MediaWorker.start({ ports, addresses, log }));
@@ -81,13 +86,14 @@ export class MediasoupEngine implements MediaEngine {
       usage,
       rtpCapabilities: await askCapabilities(pool),
       connectWithinMs: options.connectWithinMs ?? connectWithinMs,
+      pipeAddress: reachedAt,
       spread: options.spread ?? spreadFrom,
       log,
     });
   }
 
   async createRoom(id: RoomId): Promise<MediaRoom> {
-    const { pool, quarantine, connectWithinMs } = this.#parts;
+    const { pool, quarantine, connectWithinMs, pipeAddress } = this.#parts;
     for (;;) {
       await pool.ready();
       const berth = this.#chooseBerth(id);
@@ -95,7 +101,8 @@ export class MediasoupEngine implements MediaEngine {
       try {
         home = await this.#openSlice(id, berth);
         const log = this.#parts.log.child({ roomId: id });
-        const options = { home, spread: this.#spreadOf(id, quarantine.isOwn(berth)), connectWithinMs, log };
+        const spread = this.#spreadOf(id, quarantine.isOwn(berth));
+        const options = { home, spread, connectWithinMs, pipeAddress, log };
         const room = await unlessClosed(MediasoupRoom.create(options));
         log.debug({ pid: (await berth.worker).worker.pid }, 'media room opened');
         return room;

@@ -5,9 +5,10 @@ import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { kindOf, type Source } from '../../protocol/sources.ts';
 import { AppError } from '../errors.ts';
 import type { Logger } from '../log.ts';
-import type { MediaPeer, MediaRoom, MediaRoomEvents } from './api.ts';
+import type { MediaPeer, MediaPipe, MediaRoom, MediaRoomEvents } from './api.ts';
 import { HeardVoices } from './HeardVoices.ts';
 import { MediasoupPeer } from './MediasoupPeer.ts';
+import { NodePipe } from './NodePipe.ts';
 import type { Place, Slice } from './Slice.ts';
 import { type Placement, Slices, type Spread } from './Slices.ts';
 
@@ -23,6 +24,8 @@ export interface MediasoupRoomOptions {
   readonly spread: Spread;
   /** How long a transport waits for its browser. */
   readonly connectWithinMs: number;
+  /** Where other nodes reach this one. */
+  readonly pipeAddress: string;
   readonly log: Logger;
 }
 
@@ -33,19 +36,24 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
   readonly producers = new Map<ProducerId, PlacedProducer>();
   readonly #slices: Slices;
   readonly #voices: HeardVoices;
+  readonly #pipes = new Set<NodePipe>();
+  readonly #pipeAddress: string;
   #end: 'died' | 'closed' | undefined;
 
-  constructor({ home, spread, connectWithinMs, log }: MediasoupRoomOptions) {
+  constructor({ home, spread, connectWithinMs, pipeAddress, log }: MediasoupRoomOptions) {
     super();
+    this.#pipeAddress = pipeAddress;
     this.connectWithinMs = connectWithinMs;
     this.#slices = new Slices(home, spread);
     this.#voices = new HeardVoices((id) => this.producers.get(id)?.ownerId ?? null);
     this.#voices.on('talking', (ids) => this.emit('talking', ids));
     this.#voices.on('activeSpeaker', (id) => this.emit('activeSpeaker', id));
     this.#voices.on('opened', (id, open) => {
-      this.#slices
-        .setOpen(id, open)
-        .catch((error: unknown) => log.warn({ err: error }, 'voice not switched'));
+      const switched = [
+        this.#slices.setOpen(id, open),
+        ...[...this.#pipes].map((pipe) => pipe.setOpen(id, open)),
+      ];
+      Promise.all(switched).catch((error: unknown) => log.warn({ err: error }, 'voice not switched'));
     });
     this.#slices.on('lost', (places) => this.#lost(places));
     this.#slices.on('died', () => {
@@ -80,6 +88,22 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
     this.#voices.limit(most ?? Number.POSITIVE_INFINITY);
   }
 
+  async openPipe(): Promise<MediaPipe> {
+    this.requireOpen();
+    const pipe = await NodePipe.open(
+      this.#slices.home.router,
+      {
+        producers: this.producers,
+        isOpen: (id) => this.#voices.isOpen(id),
+        place: (placed) => this.#place(placed),
+        ended: (pipe) => this.#pipes.delete(pipe),
+      },
+      this.#pipeAddress,
+    );
+    this.#pipes.add(pipe);
+    return pipe;
+  }
+
   /** Where a new transport is to be, which counts as there from now on until `leave` is called. */
   async place({ id, direction }: Place): Promise<Placement> {
     if (direction === 'send') return this.#slices.seatSender(id);
@@ -92,13 +116,8 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
 
   /** Lets a producer be consumed and, if it carries a voice, be listened to by the observers. */
   async add(placed: PlacedProducer): Promise<void> {
+    this.#place(placed);
     const { producer, source } = placed;
-    const id = producer.id as ProducerId;
-    this.producers.set(id, placed);
-    producer.observer.once('close', () => {
-      if (source === 'microphone') this.#voices.remove(id);
-      this.producers.delete(id);
-    });
     if (source === 'microphone') await this.#voices.add(producer, this.#slices.home);
   }
 
@@ -134,6 +153,17 @@ export class MediasoupRoom extends EventEmitter<MediaRoomEvents> implements Medi
     this.#end ??= 'closed';
     this.#voices.close();
     this.#slices.close();
+  }
+
+  #place(placed: PlacedProducer): void {
+    const id = placed.producer.id as ProducerId;
+    this.producers.set(id, placed);
+    placed.producer.observer.once('close', () => {
+      // What is brought from another node may be there anew, under the same id.
+      if (this.producers.get(id) !== placed) return;
+      if (placed.source === 'microphone') this.#voices.remove(id);
+      this.producers.delete(id);
+    });
   }
 
   /** One of several workers died: whoever sent there begins anew, whoever only listened there needs a new place. */

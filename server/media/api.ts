@@ -28,11 +28,19 @@ export interface WorkerUsage {
   readonly memory: number;
 }
 
+/** Another machine that lends its workers, and how busy the busiest of them is, 0 to 1. */
+export interface OtherMachine {
+  readonly name: string;
+  readonly busy: number;
+}
+
 /** What the SFU uses, told so cheaply that one may ask every second. The spare worker counts too. */
 export interface MediaUsage extends Omit<MediaCounts, 'workers'> {
   readonly workers: readonly WorkerUsage[];
   /** How many workers died since the start. */
   readonly deaths: number;
+  /** Other machines that lend their workers; none for a server by itself. */
+  readonly elsewhere: readonly OtherMachine[];
 }
 
 /** Forwards media. It does what it is told to: who may speak is decided in `rooms/`. */
@@ -73,6 +81,37 @@ export interface MediaRoom extends EventEmitter<MediaRoomEvents> {
    * is looked at four times a second.
    */
   limitVoices(most: number | null): void;
+  /** Opens one end of a pipe to the media of the same room on another node; the other end is opened there. */
+  openPipe(): Promise<MediaPipe>;
+  close(): void;
+}
+
+/** Where an end of a pipe listens, and the key of what it sends (SRTP, RFC 3711; SDES, RFC 4568). */
+export interface PipeAddress {
+  readonly ip: string;
+  readonly port: number;
+  readonly srtpParameters: { readonly cryptoSuite: string; readonly keyBase64: string };
+}
+
+/** A track as it goes through a pipe. */
+export interface PipedTrack {
+  readonly id: ProducerId;
+  readonly ownerId: ParticipantId;
+  readonly source: Source;
+  readonly rtpParameters: RtpParameters;
+}
+
+/** One end of a pipe between two nodes. Each track goes through once, however many there listen. */
+export interface MediaPipe extends EventEmitter<{ closed: [] }> {
+  readonly address: PipeAddress;
+  connect(other: PipeAddress): Promise<void>;
+  /** Sends a track of this room to the other end; null: it has ended. Asked again, it tells the same. */
+  send(id: ProducerId): Promise<PipedTrack | null>;
+  /** Makes a track that the other end sends one that can be consumed here, under the id it has there. */
+  bring(track: PipedTrack): Promise<void>;
+  /** Sends or brings a track no longer; nothing of one that ended is fine. */
+  drop(id: ProducerId): void;
+  /** `closed` tells of an end that came by itself. */
   close(): void;
 }
 

@@ -33,7 +33,7 @@ export class Usage {
 
   async read(): Promise<MediaUsage> {
     const workers = await ifAlive([...this.#workers].map(usageOf));
-    return { workers, deaths: this.#deaths, ...this.#counts };
+    return { workers, deaths: this.#deaths, elsewhere: [], ...this.#counts };
   }
 
   #count(what: Counted, observer: { once(event: 'close', act: () => void): unknown }): void {

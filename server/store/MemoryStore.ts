@@ -20,6 +20,7 @@ import { MemoryReading } from './MemoryReading.ts';
 import { MemoryReports } from './MemoryReports.ts';
 import { MemoryRoles } from './MemoryRoles.ts';
 import { MemorySchedule } from './MemorySchedule.ts';
+import { MemorySecrets } from './MemorySecrets.ts';
 import type { SeatRecord } from './SeatStore.ts';
 import type { MessageStore, ProfileRecord, Store, Tie } from './Store.ts';
 import { interests } from './seeds/interests.ts';
@@ -166,6 +167,7 @@ export class MemoryStore implements Store {
   });
   readonly sanctions = new MemorySanctions(this.#ofRooms, this.audit);
   readonly reports = new MemoryReports(this.#guard, this.audit);
+  readonly secrets = new MemorySecrets(this.#guard);
   readonly house = new MemoryHouse(this.#guard, { ...this, guests: this.#guests });
 
   readonly messages: MessageStore = new MemoryMessages(

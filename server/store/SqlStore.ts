@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { UserId } from '../../protocol/ids.ts';
 import type { OpenDatabase } from './DatabaseKind.ts';
+import type { Fence } from './Fence.ts';
 import { GroupCommit } from './GroupCommit.ts';
 import { openDatabase } from './openDatabase.ts';
 import type { Store } from './Store.ts';
@@ -30,6 +31,7 @@ import { SqlRooms } from './tables/SqlRooms.ts';
 import { SqlSanctions } from './tables/SqlSanctions.ts';
 import { SqlSchedule } from './tables/SqlSchedule.ts';
 import { SqlSeats } from './tables/SqlSeats.ts';
+import { SqlSecrets } from './tables/SqlSecrets.ts';
 import { SqlTies } from './tables/SqlTies.ts';
 
 /** A store that keeps everything in a database. */
@@ -59,6 +61,7 @@ export class SqlStore implements Store {
   readonly sanctions: SqlSanctions;
   readonly reports: SqlReports;
   readonly house: SqlHouse;
+  readonly secrets: SqlSecrets;
   readonly #opened: OpenDatabase;
   readonly #commits: GroupCommit;
 
@@ -90,11 +93,12 @@ export class SqlStore implements Store {
     this.sanctions = new SqlSanctions(commits);
     this.reports = new SqlReports(commits);
     this.house = new SqlHouse(commits);
+    this.secrets = new SqlSecrets(commits);
   }
 
-  /** Opens a file, `:memory:`, or what an address of PostgreSQL leads to. */
-  static async open(place: string): Promise<SqlStore> {
-    return SqlStore.over(await openDatabase(place));
+  /** Opens a file, `:memory:`, or what an address of PostgreSQL leads to; with a fence as the only one that writes there. */
+  static async open(place: string, fence?: Fence): Promise<SqlStore> {
+    return SqlStore.over(await openDatabase(place, fence));
   }
 
   /** Takes over a database; it closes with the store. */

@@ -30,6 +30,7 @@ import type { ReportStore } from './ReportStore.ts';
 import type { RoleStore } from './RoleStore.ts';
 import type { ScheduleStore } from './ScheduleStore.ts';
 import type { SeatStore } from './SeatStore.ts';
+import type { SecretStore } from './SecretStore.ts';
 
 /** An interest as it is kept: without the counts, which belong to the moment, but with what else people search for. */
 export type Interest = Omit<InterestInfo, 'liveRooms' | 'people'> & { readonly aliases: readonly string[] };
@@ -256,6 +257,7 @@ export interface Store {
   readonly sanctions: SanctionStore;
   readonly reports: ReportStore;
   readonly house: HouseStore;
+  readonly secrets: SecretStore;
   /** Removes all that is somebody's alone: who they are, how they sign in, whom they know, what they read. */
   forget(id: UserId): Promise<void>;
   /** Throws when the storage cannot be read. */

@@ -1,6 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { AccountTables } from './tables/accountTables.ts';
 import type { BoardTables } from './tables/boardTables.ts';
+import type { ClusterTables } from './tables/clusterTables.ts';
 import type { HouseTables } from './tables/houseTables.ts';
 import type { ModerationTables } from './tables/moderationTables.ts';
 import type { NoticeTables } from './tables/noticeTables.ts';
@@ -16,6 +17,7 @@ export interface Tables
     ScheduleTables,
     ModerationTables,
     BoardTables,
+    ClusterTables,
     HouseTables {
   interest: {
     slug: string;

@@ -10,8 +10,9 @@ import pg from 'pg';
 import type { DatabaseKind, OpenDatabase } from './DatabaseKind.ts';
 import { DatabaseProblem } from './DatabaseProblem.ts';
 import type { Database, Tables, Work } from './database.ts';
+import type { Fence, FenceKeeper } from './Fence.ts';
 import { migrate } from './migrate.ts';
-import { connectionTo, type Patience, PoolDialect } from './postgres.ts';
+import { connectionTo, type Patience, PoolDialect, writeLock } from './postgres.ts';
 import { connectionProblem } from './postgresProblem.ts';
 import { tsvectorWords } from './tables/TsvectorWords.ts';
 
@@ -65,8 +66,11 @@ const ownTypes = {
   transformResult: async ({ result }) => result,
 } satisfies Parameters<Database['withPlugin']>[0];
 
-/** Opens a database of PostgreSQL with all migrations done. Throws `DatabaseProblem` where that cannot be. */
-export async function openPostgres(address: string): Promise<OpenDatabase> {
+/**
+ * Opens a database of PostgreSQL with all migrations done; with a fence as the one server that writes there. Throws
+ * `DatabaseProblem` where that cannot be.
+ */
+export async function openPostgres(address: string, fence?: Fence): Promise<OpenDatabase> {
   await requireUsable(address);
   const atStart = new Kysely<Tables>({ dialect: new PoolDialect(address, patienceAtStart) });
   try {
@@ -74,15 +78,39 @@ export async function openPostgres(address: string): Promise<OpenDatabase> {
   } finally {
     await atStart.destroy();
   }
-  return new PostgresDatabase(address);
+  const database = new PostgresDatabase(address, fence);
+  try {
+    await fence?.take(keeperOf(database.tables));
+    return database;
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+/** How a number is kept there that says who may write. */
+function keeperOf(tables: Database): FenceKeeper {
+  return {
+    async raise() {
+      // In the turn of whoever writes: what began with the number before is over by then, or fails.
+      const { rows } = await sql<{ number: number }>`
+        with turn as materialized (select pg_advisory_xact_lock(${sql.lit(writeLock)}))
+        insert into fence (id, number) select 1, 1 from turn
+        on conflict (id) do update set number = fence.number + 1 returning number`.execute(tables);
+      return rows[0]?.number ?? 0;
+    },
+    async read() {
+      return (await tables.selectFrom('fence').select('number').executeTakeFirst())?.number ?? 0;
+    },
+  };
 }
 
 class PostgresDatabase implements OpenDatabase {
   readonly tables: Database;
   readonly words = kind.words;
 
-  constructor(address: string) {
-    this.tables = new Kysely<Tables>({ dialect: new PoolDialect(address, patience) });
+  constructor(address: string, fence: Fence | undefined) {
+    this.tables = new Kysely<Tables>({ dialect: new PoolDialect(address, patience, fence) });
   }
 
   async transact(durable: boolean, work: (work: Work) => Promise<void>): Promise<void> {

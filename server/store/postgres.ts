@@ -11,7 +11,8 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import pg from 'pg';
-import { isOfConnection, translated } from './postgresErrors.ts';
+import { type Fence, Fenced } from './Fence.ts';
+import { fencedCode, isOfConnection, translated } from './postgresErrors.ts';
 
 /** How long a connection waits for what, in milliseconds, before it is given up. */
 export interface Patience {
@@ -27,8 +28,8 @@ const numbers: readonly number[] = [INT8, NUMERIC];
 const connections = 10;
 // So that PostgreSQL itself gives up first, and the connection stays usable.
 const graceMs = 500;
-// "hobnob": who holds it writes, on all servers of a database.
-const writeLock = 0x68_6f_62_6e_6f_62;
+/** "hobnob": who holds it writes, on all servers of a database. */
+export const writeLock = 0x68_6f_62_6e_6f_62;
 
 /** What a connection is opened with; what the address says itself comes first. */
 export function connectionTo(address: string, patience: Patience): pg.ClientConfig {
@@ -55,15 +56,17 @@ export function connectionTo(address: string, patience: Patience): pg.ClientConf
 /** PostgreSQL behind Kysely's dialect, with errors as an asker understands them, and one writer at a time. */
 export class PoolDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig;
+  readonly #fence: Fence | undefined;
 
-  constructor(address: string, patience: Patience) {
+  constructor(address: string, patience: Patience, fence?: Fence) {
     const config = { pool: async () => new GuardedPool(address, patience) };
     super(config);
     this.#config = config;
+    this.#fence = fence;
   }
 
   override createDriver(): PostgresDriver {
-    return new TurnsDriver(this.#config);
+    return new TurnsDriver(this.#config, this.#fence);
   }
 }
 
@@ -72,18 +75,36 @@ type OwnConnection = Parameters<PostgresDriver['rollbackTransaction']>[0];
 // Rules read and then write in one transaction, and find numbers of lines in the statement that writes them: nobody
 // else may write meanwhile. Servers take turns, as two do that have one file of SQLite open.
 class TurnsDriver extends PostgresDriver {
+  readonly #fence: Fence | undefined;
+
+  constructor(config: PostgresDialectConfig, fence: Fence | undefined) {
+    super(config);
+    this.#fence = fence;
+  }
+
   override async beginTransaction(
     connection: DatabaseConnection,
     _settings: TransactionSettings,
   ): Promise<void> {
     try {
-      await connection.executeQuery(CompiledQuery.raw(`begin; select pg_advisory_xact_lock(${writeLock})`));
+      const guard = guarding(this.#fence?.number);
+      await connection.executeQuery(
+        CompiledQuery.raw(`begin; select pg_advisory_xact_lock(${writeLock})${guard}`),
+      );
     } catch (error) {
+      if (error instanceof Fenced) this.#fence?.lose();
       // It has begun, and waited for its turn in vain. Kysely thinks that there is nothing to undo.
       await this.rollbackTransaction(connection as OwnConnection).catch(() => {});
       throw error;
     }
   }
+}
+
+// Looked at after the lock was got, as whoever takes over raises the number under the same lock.
+function guarding(number: number | undefined): string {
+  if (number === undefined) return '';
+  return `; do $$ begin if not exists (select from fence where number = ${number}) then
+    raise exception 'another server has taken over' using errcode = '${fencedCode}'; end if; end $$`;
 }
 
 class GuardedPool implements PostgresPool {

@@ -1,5 +1,9 @@
 import pg from 'pg';
 import { AppError } from '../errors.ts';
+import { Fenced } from './Fence.ts';
+
+/** Raised by our own check before a write; of no class that PostgreSQL uses. */
+export const fencedCode = 'HB001';
 
 const unique = '23505';
 const foreignKey = '23503';
@@ -19,6 +23,7 @@ export function translated(error: unknown): unknown {
   // Everything else is of the way there: refused, lost, no answer in time.
   if (!(error instanceof pg.DatabaseError)) return noAnswer();
   const code = error.code ?? '';
+  if (code === fencedCode) return new Fenced();
   if (code === unique) return new AppError('conflict', 'There is one already.');
   if (code === foreignKey) return new AppError('not_found', 'What this belongs to is not there.');
   if (code === full) return new AppError('storage_full', 'The storage is full.');

@@ -35,7 +35,7 @@ function inWords({ state, problem, tookMs = 0, refusedMs }: HandOver): string {
 }
 
 try {
-  const [went, sentence] = await deploy(readConfig(process.env).dataDir);
+  const [went, sentence] = await deploy(readConfig(process.env).ownDir);
   process.stdout.write(`${sentence}\n`);
   process.exitCode = went ? 0 : 1;
 } catch (error) {

@@ -1,4 +1,4 @@
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** How the last hand-over went. */
@@ -25,6 +25,7 @@ const fileIn = (dataDir: string) => join(dataDir, 'supervisor.json');
 
 /** Writes the file so that nobody ever reads half of it. */
 export function writeLife(dataDir: string, life: Omit<Life, 'pid' | 'birth'>): void {
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const file = fileIn(dataDir);
   const whole: Life = { pid: process.pid, birth: birthOf(process.pid), ...life };
   writeFileSync(`${file}.${process.pid}`, `${JSON.stringify(whole)}\n`, { mode: 0o600 });

@@ -23,6 +23,15 @@ eachStore((opened) => {
   });
   const told = async () => (await store.audit.list({ rooms: null, count: 9 })).map(({ id }) => id);
 
+  test('keeps of a secret what was given first, whoever gives at once', async () => {
+    expect(await store.secrets.keep('house', 'first')).toBe('first');
+    const [one, other] = await Promise.all(
+      ['here', 'there'].map((value) => store.secrets.keep('other', value)),
+    );
+    expect(one).toBe(other);
+    expect(await store.secrets.keep('house', 'second')).toBe('first');
+  });
+
   test('keeps one role of somebody in the house, as it was given last, with a line of the log for each change', async () => {
     const [first, second] = [aRole(), aRole({ since: 1_700_000_000_000, by: aGuest().id })];
     const entries = [1, 2, 3, 4].map(() => anEntry());

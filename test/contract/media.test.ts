@@ -238,20 +238,19 @@ describe.each(Object.entries(mediaEngines))('%s', (_name, open) => {
     await ann.createTransport('receive');
     const other = await sendMicrophone(bob);
     const under = [ann.produce(microphone(transportId)), ann.createTransport('send')];
-    const consuming = ann.consume([other.id]);
+    const consuming = ann.consume([other.id]).catch((error: { code: string }) => error.code);
     ann.close();
     const ends = await Promise.allSettled(under);
     expect(ends.map((end) => end.status === 'rejected' && end.reason.code)).toEqual(['gone', 'gone']);
-    expect(await consuming.catch((error: { code: string }) => error.code)).toSatisfy(
-      (end) => end === 'gone' || (Array.isArray(end) && end.length === 0),
-    );
+    expect(await consuming).toSatisfy((end) => end === 'gone' || (Array.isArray(end) && end.length === 0));
     expect(await engine.count()).toMatchObject({ transports: 1, producers: 1, consumers: 0 });
   });
 
   test('is back where it began when the rooms are closed', async () => {
     for (const opened of rooms.splice(0)) opened.close();
     const baseline = await engine.count();
-    expect(baseline).toMatchObject({ workers: 1, routers: 0, transports: 0, producers: 0, consumers: 0 });
+    expect(baseline).toMatchObject({ routers: 0, transports: 0, producers: 0, consumers: 0 });
+    expect(baseline.workers).toBeGreaterThan(0);
     const another = await openRoom();
     const cy = enter(another);
     await cy.createTransport('receive');

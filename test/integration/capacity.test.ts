@@ -25,6 +25,7 @@ test('who runs the house sees what the server does, and a number only after it w
       memory: calm.memory,
       sockets: 0,
       packetsPerSecond: 100,
+      elsewhere: [],
     },
     rooms: 1,
     inside: 1,
@@ -39,6 +40,9 @@ test('who runs the house sees what the server does, and a number only after it w
   expect(measured).toMatchObject({ at: calm.at + 40_000, seconds: 40, unknown: ['node', 'memory'] });
   expect(measured?.perPacketUs).toBeCloseTo(10);
   expect(measured?.holds.map(({ talking }) => talking)).toEqual([1, 3, 5]);
+  const elsewhere = [{ name: 'south', busy: 0.25 }];
+  gauges.say({ ...withWorkerAt(0.81), media: { ...calm.media, elsewhere } });
+  expect(await ask()).toMatchObject({ full: null, now: { elsewhere } });
   gauges.say(withWorkerAt(0.81));
   expect(await ask()).toMatchObject({ full: 'worker' });
 });

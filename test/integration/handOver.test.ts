@@ -59,7 +59,7 @@ test('while a server hands over, its media is not held, nor is anybody who wants
 
 test('a hand-over that came to nothing leaves no trace', async () => {
   await server.app.handOver();
-  server.app.takeBack();
+  await server.app.takeBack();
   expect(await readiness()).toEqual([200, { ok: true, reasons: [] }]);
   expect(await ann.answer('chat:send', said('On we go'))).toMatchObject({ ok: true });
   const bob = await server.person('Bob');

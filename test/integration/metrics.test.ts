@@ -120,7 +120,7 @@ test('what is read is told as it was read last, without asking a worker', async 
       { pid: 4711, cpu: 0.5, busy: 0.6, memory: 1_000 },
       { pid: 4712, cpu: 0.25, busy: 0.25, memory: 2_000 },
     ],
-    media: { routers: 1, transports: 2, producers: 3, consumers: 4, deaths: 5 },
+    media: { routers: 1, transports: 2, producers: 3, consumers: 4, deaths: 5, elsewhere: [] },
     lagMs: 12,
     sockets: 6,
     packetsPerSecond: null,
@@ -167,7 +167,7 @@ test('a worker that dies, and a hand-over that is taken back, are counted', asyn
   server.media.crash();
   await moved;
   await server.app.handOver();
-  server.app.takeBack();
+  await server.app.takeBack();
   expect(Object.fromEntries(await samples())).toMatchObject({
     'hobnob_media_recoveries_total{extent="whole"}': 1,
     'hobnob_handovers_total{outcome="begun"}': 1,

@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { globSync, writeFileSync } from 'node:fs';
+import { globSync, openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { root } from '../../scripts/setup/project.mjs';
 import type { Host } from './Host.ts';
@@ -8,6 +9,7 @@ import { descendantsOf, isAlive, type ProcessInfo } from './processes.ts';
 
 // Much else may be going on: how soon it is ready is measured elsewhere.
 const patienceMs = 60_000;
+const logs = process.env.LAB_LOGS;
 
 /** How the server is run. */
 export interface ServeOptions {
@@ -138,7 +140,8 @@ export class App {
     const program = supervised ? 'scripts/start.mjs' : 'server/main.ts';
     return host.spawn(process.execPath, [program], {
       cwd: root,
-      stdio: ['ignore', 'ignore', 'inherit'],
+      // Whoever looks for a fault reads what it says.
+      stdio: ['ignore', logs ? openSync(join(logs, `${host.name}.log`), 'a') : 'ignore', 'inherit'],
       // Whoever presses Ctrl-C at the lab ends the lab, which ends this.
       detached: true,
       env: {
@@ -154,7 +157,7 @@ export class App {
         RATE_SCALE: '1000',
         NEWCOMER_MINUTES: '0',
         FULL_AT: 'off',
-        LOG_LEVEL: process.env.LAB_LOG_LEVEL ?? 'silent',
+        LOG_LEVEL: process.env.LAB_LOG_LEVEL ?? (logs ? 'info' : 'silent'),
         NODE_ENV: 'production',
         ...this.#clock(),
         ...env,

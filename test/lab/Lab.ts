@@ -13,6 +13,7 @@ import { Host, removeForgottenHosts } from './Host.ts';
 import { Link } from './Link.ts';
 import { Person } from './Person.ts';
 import { isAlive } from './processes.ts';
+import { keepSayings } from './sayings.ts';
 import { keepSockets } from './sockets.ts';
 import { buildTools } from './tools/build.ts';
 
@@ -83,9 +84,9 @@ export class Lab {
     return link;
   }
 
-  /** Starts the whole server on a host. */
+  /** Starts the whole server on a host: the one to which others are linked, or one that is linked to it. */
   async serve(host: Host, options: ServeOptions = {}): Promise<App> {
-    await this.#moveIn(host);
+    if (host.address === '') await this.#moveIn(host);
     const name = join(this.folder, `app-${this.#apps.length}`);
     const { dataDir = `${name}-data` } = options;
     const app = await App.start({ host, port, dataDir, clockFile: `${name}-clock` }, options);
@@ -123,6 +124,7 @@ export class Lab {
     await context.addInitScript(installEars, { tones, mixes });
     await context.addInitScript(installEyes, mark);
     await context.addInitScript(keepSockets);
+    await context.addInitScript(keepSayings);
     const person = new Person(await context.newPage(), this.url, { name, tone, mark });
     await person.nameThemselves(name);
     return person;

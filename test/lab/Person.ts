@@ -6,6 +6,7 @@ import type { RoomInfo, RoomSettings, RoomSnapshot } from '../../protocol/room.t
 import { Guest } from '../support/e2e/Guest.ts';
 import type { Span } from './ears.ts';
 import type { Hearing } from './hearing.ts';
+import { whatWasSaid } from './sayings.ts';
 import { askOverSocket } from './sockets.ts';
 
 /** A notification that came to a page. */
@@ -57,19 +58,20 @@ export class Person extends Guest {
     return await this.#ask<RoomInfo>('POST', '/rooms', { ...some, ...settings });
   }
 
-  /** Steps in, opens the microphone, and pricks up the ears. */
-  async takeSeat(room: RoomInfo): Promise<void> {
+  /** Steps in, opens the microphone unless only others speak, and pricks up the ears. */
+  async takeSeat(room: RoomInfo, { speaks = true } = {}): Promise<void> {
     try {
       // Another seat from now on, not one that was lost.
       this.snapshots.length = 0;
       await this.goTo(`/r/${room.slug}`);
       await this.button(en.stepIn).click();
-      await this.microphone.waitFor();
+      await (speaks ? this.microphone : this.button(en.raiseHand)).waitFor();
       await this.page.evaluate(() => window.ears.listen());
-      await this.openMicrophone();
+      if (speaks) await this.openMicrophone();
     } catch (cause) {
       const shown = (await this.page.locator('body').innerText()).replaceAll(/\s+/g, ' ');
-      const why = [...this.complaints, `the page shows: ${shown}`].join('\n');
+      const said = await this.page.evaluate(whatWasSaid);
+      const why = [...this.complaints, `the page shows: ${shown}`, said].join('\n');
       throw new Error(`${this.name} did not get a seat:\n${why}`, { cause });
     }
   }
@@ -139,17 +141,26 @@ export class Person extends Guest {
 
   /** Whether a path of the media goes over TCP, as where UDP does not get through. */
   async usesTcp(): Promise<boolean> {
-    const selected = (await this.stats('transport')).map((transport) => transport.selectedCandidatePairId);
-    const pairs = (await this.stats('candidate-pair')).filter(({ id }) => selected.includes(id));
-    const remote = await this.stats('remote-candidate');
-    const used = pairs.map(({ remoteCandidateId }) => remote.find(({ id }) => id === remoteCandidateId));
-    return used.some((candidate) => candidate?.protocol === 'tcp');
+    return (await this.#mediaEnds()).some((candidate) => candidate?.protocol === 'tcp');
+  }
+
+  /** The addresses with which this page exchanges media: of the machines its sound goes to and comes from. */
+  async mediaAddresses(): Promise<ReadonlySet<string>> {
+    return new Set((await this.#mediaEnds()).map((candidate) => String(candidate?.address)));
   }
 
   /** How many packets of sound were sent to this page, and did not arrive. */
   async lostPackets(): Promise<number> {
     const inbound = await this.stats('inbound-rtp');
     return inbound.reduce((sum, { packetsLost }) => sum + Number(packetsLost ?? 0), 0);
+  }
+
+  /** The server's end of each path on which media goes. */
+  async #mediaEnds(): Promise<(Record<string, unknown> | undefined)[]> {
+    const selected = (await this.stats('transport')).map((transport) => transport.selectedCandidatePairId);
+    const pairs = (await this.stats('candidate-pair')).filter(({ id }) => selected.includes(id));
+    const remote = await this.stats('remote-candidate');
+    return pairs.map(({ remoteCandidateId }) => remote.find(({ id }) => id === remoteCandidateId));
   }
 
   #read(frame: string): void {

@@ -8,6 +8,8 @@ import type { Person } from './Person.ts';
 export interface Company {
   readonly room: RoomInfo;
   readonly people: readonly Person[];
+  /** Who of them speaks, where that is not everybody. */
+  readonly speakers?: readonly Person[];
 }
 
 const patienceMs = 30_000;
@@ -23,7 +25,13 @@ export async function seat(people: readonly Person[]): Promise<Company> {
 
 /** Everybody loads the page anew and steps in: after what they could not come back from by themselves. */
 export async function takeSeats(company: Company): Promise<void> {
-  await Promise.all(company.people.map((person) => person.takeSeat(company.room)));
+  const { room, people, speakers = people } = company;
+  await Promise.all(people.map((person) => person.takeSeat(room, { speaks: speakers.includes(person) })));
+  await hearEachOther(company);
+}
+
+/** Resolves when everybody hears whoever speaks. */
+export async function hearEachOther(company: Company): Promise<void> {
   const since = Date.now();
   if ((await soundBack(company, { brokenAt: since, mendedAt: since })) === Number.POSITIVE_INFINITY) {
     throw new Error('They sit in one room and do not hear each other.');
@@ -88,11 +96,11 @@ function complain({ ear, mouth, spans, until }: Direction): void {
   console.error(`${ear} has not heard ${mouth} ${since}; silences in the last 5 s: ${breaks.join(', ')} ms.`);
 }
 
-/** From everybody to everybody else: what was heard since a moment. */
-async function directions({ people }: Company, since: number): Promise<Direction[]> {
+/** From whoever speaks to everybody else: what was heard since a moment. */
+async function directions({ people, speakers = people }: Company, since: number): Promise<Direction[]> {
   const heard = await Promise.all(people.map((person) => person.hearing(since)));
   return people.flatMap((ear, index) =>
-    people.flatMap((mouth) => {
+    speakers.flatMap((mouth) => {
       const { spans = {}, until = 0 } = heard[index] ?? {};
       return mouth === ear
         ? []

@@ -6,7 +6,7 @@ export const calm: Readings = {
   at: 1_800_000_000_000,
   workers: [{ pid: 1, cpu: 0.1, busy: 0.1, memory: 50_000_000 }],
   mediaSilent: false,
-  media: { routers: 0, transports: 0, producers: 0, consumers: 0, deaths: 0 },
+  media: { routers: 0, transports: 0, producers: 0, consumers: 0, deaths: 0, elsewhere: [] },
   node: 0.1,
   nodeBusy: 0.1,
   machine: 0.2,

@@ -12,6 +12,7 @@ import type {
 } from '../../server/media/api.ts';
 import { Talking } from '../../server/media/Talking.ts';
 import { FakeMediaPeer, type FakeProducer } from './FakeMediaPeer.ts';
+import { FakeMediaPipe } from './FakeMediaPipe.ts';
 import { allCapabilities } from './rtp.ts';
 
 /** An SFU that forwards nothing, with the same contract as the real one: see `contract/media.test.ts`. */
@@ -53,7 +54,7 @@ export class FakeMediaEngine implements MediaEngine {
 
   async usage(): Promise<MediaUsage> {
     const workers = this.down ? [] : [{ pid: process.pid, cpuMs: 0, memory: 0 }];
-    return { ...(await this.count()), workers, deaths: this.#deaths };
+    return { ...(await this.count()), workers, deaths: this.#deaths, elsewhere: [] };
   }
 
   /** Ends the worker, and every room on it. */
@@ -76,6 +77,7 @@ interface FakeMediaRoomOptions {
 /** The media of one room; tests say who is heard. */
 export class FakeMediaRoom extends EventEmitter<MediaRoomEvents> implements MediaRoom {
   readonly peers = new Set<FakeMediaPeer>();
+  readonly pipes = new Set<FakeMediaPipe>();
   readonly producers = new Map<ProducerId, FakeProducer>();
   /** How many voices are heard at most; null: all. */
   mostVoices: number | null = null;
@@ -109,6 +111,23 @@ export class FakeMediaRoom extends EventEmitter<MediaRoomEvents> implements Medi
     this.#talking.silenced(id);
   }
 
+  async openPipe(): Promise<FakeMediaPipe> {
+    this.requireOpen();
+    await this.answer();
+    this.requireOpen();
+    const pipe = new FakeMediaPipe(this);
+    this.pipes.add(pipe);
+    return pipe;
+  }
+
+  /** A track is there no longer, and nobody receives it. */
+  end(id: ProducerId): void {
+    this.producers.delete(id);
+    for (const { consumers } of this.peers) {
+      for (const [consumerId, producerId] of consumers) if (producerId === id) consumers.delete(consumerId);
+    }
+  }
+
   limitVoices(most: number | null): void {
     this.mostVoices = most;
   }
@@ -131,6 +150,7 @@ export class FakeMediaRoom extends EventEmitter<MediaRoomEvents> implements Medi
   #finish(end: 'died' | 'closed'): void {
     this.#end ??= end;
     for (const peer of [...this.peers]) peer.lose();
+    for (const pipe of [...this.pipes]) pipe.break();
     this.#talking.close();
     this.#ended();
   }

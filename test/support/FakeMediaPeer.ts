@@ -191,10 +191,7 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
 
   #remove(id: ProducerId): void {
     this.producers.delete(id);
-    this.#room.producers.delete(id);
-    for (const { consumers } of this.#room.peers) {
-      for (const [consumerId, producerId] of consumers) if (producerId === id) consumers.delete(consumerId);
-    }
+    this.#room.end(id);
   }
 
   async #worker(): Promise<void> {

@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chownSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { appendFileSync, chownSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import pg from 'pg';
 import { findPostgres } from '../../scripts/setup/postgres.mjs';
+import { freePort } from './freePort.ts';
+import type { Machine } from './Machine.ts';
 import { childrenOf } from './processes.ts';
 
 interface Options {
@@ -14,6 +15,8 @@ interface Options {
   readonly durable?: boolean;
   /** Without a password everybody is let in. */
   readonly password?: string;
+  /** Where it runs and is reached, by whoever is there; else here, by nobody else. */
+  readonly on?: Machine;
 }
 
 const quick = ['fsync=off', 'full_page_writes=off', 'synchronous_commit=off', 'autovacuum=off'];
@@ -25,14 +28,16 @@ export class Postgres {
   readonly #folder: string;
   readonly #settings: readonly string[];
   readonly #password: string | undefined;
+  readonly #on: Machine | undefined;
   readonly #guard: ChildProcess;
   #server: ChildProcess | undefined;
 
-  private constructor(port: number, folder: string, { durable = false, password }: Options) {
+  private constructor(port: number, folder: string, { durable = false, password, on }: Options) {
     this.port = port;
     this.#folder = folder;
     this.#settings = durable ? [] : quick;
     this.#password = password;
+    this.#on = on;
     this.#guard = spawn('sh', ['-c', guarding, 'sh', folder], {
       ...{ ...owner(), detached: true, stdio: ['pipe', 'ignore', 'ignore'] },
     });
@@ -51,7 +56,11 @@ export class Postgres {
   /** Where one of its databases is. */
   address(database: string): string {
     const secret = this.#password === undefined ? '' : `:${encodeURIComponent(this.#password)}`;
-    return `postgres://${user}${secret}@127.0.0.1:${this.port}/${database}`;
+    return `postgres://${user}${secret}@${this.#host}:${this.port}/${database}`;
+  }
+
+  get #host(): string {
+    return this.#on?.address ?? '127.0.0.1';
   }
 
   /** Has it do something that concerns a whole database. */
@@ -68,11 +77,18 @@ export class Postgres {
   /** Starts it again where it was ended. */
   async go(): Promise<void> {
     const settings = [
-      ...['listen_addresses=127.0.0.1', `port=${this.port}`, 'unix_socket_directories='],
+      ...[`listen_addresses=${this.#host}`, `port=${this.port}`, 'unix_socket_directories='],
       ...['max_connections=200', 'shared_buffers=32MB', ...this.#settings],
     ].flatMap((setting) => ['-c', setting]);
-    const server = spawn(program('postgres'), ['-D', join(this.#folder, 'data'), ...settings], {
-      ...{ ...owner(), detached: true, stdio: ['ignore', 'ignore', 'pipe'] },
+    const args = ['-D', join(this.#folder, 'data'), ...settings];
+    const [first, ...rest] = this.#commandLine(program('postgres'), ...args);
+    const server = spawn(first, rest, {
+      ...{
+        ...(!this.#on && owner()),
+        cwd: this.#folder,
+        detached: true,
+        stdio: ['ignore', 'ignore', 'pipe'],
+      },
     });
     this.#server = server;
     const told: string[] = [];
@@ -120,6 +136,14 @@ export class Postgres {
       ...{ ...owner(), cwd: this.#folder, encoding: 'utf8' },
     });
     if (status !== 0) throw new Error(`initdb failed:\n${stderr}`);
+    if (this.#on) appendFileSync(join(this.#folder, 'data/pg_hba.conf'), 'host all all all trust\n');
+  }
+
+  /** On another machine it becomes its owner there: only root gets there. */
+  #commandLine(...line: [string, ...string[]]): [string, ...string[]] {
+    if (!this.#on) return line;
+    const { uid, gid } = owner();
+    return this.#on.wrap('setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...line);
   }
 
   #signal(signal: 'SIGSTOP' | 'SIGCONT'): void {
@@ -155,14 +179,4 @@ function program(name: string): string {
   const found = findPostgres(name);
   if (found === undefined) throw new Error(`There is no ${name}: "npm test" installs it`);
   return found;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no port is free');
-  return address.port;
 }

@@ -16,13 +16,17 @@ interface Output {
 /** Hobnob as `npm start` runs it once everything is set up: a supervisor, a server, a media worker. */
 export class SupervisedServer {
   readonly folder: string;
+  readonly #ownsFolder: boolean;
   readonly ended: Promise<Output>;
   readonly #child: ChildProcess;
   readonly #env: NodeJS.ProcessEnv;
+  readonly #ownDir: string;
   #text = '';
 
   constructor(env: Record<string, string> = {}) {
-    this.folder = mkdtempSync(join(tmpdir(), 'hobnob-supervised-'));
+    this.#ownsFolder = env.DATA_DIR === undefined;
+    this.folder = env.DATA_DIR ?? mkdtempSync(join(tmpdir(), 'hobnob-supervised-'));
+    this.#ownDir = env.NODE_NAME ? join(this.folder, 'nodes', env.NODE_NAME) : this.folder;
     this.#env = {
       ...process.env,
       HOST: '127.0.0.1',
@@ -42,9 +46,16 @@ export class SupervisedServer {
     });
   }
 
-  /** Waits until it listens, and its supervisor knows. */
+  /** Waits until it listens, and its supervisor knows. Rejects when it ends instead. */
   async listens(): Promise<void> {
-    await until(() => /localhost:\d+/.test(this.#text) && readLife(this.folder) !== undefined);
+    let end: Output | undefined;
+    void this.ended.then((output) => {
+      end = output;
+    });
+    await until(() => {
+      if (end) throw new Error(`Hobnob ended with ${end.status}: ${end.text}`);
+      return this.port > 0 && readLife(this.#ownDir) !== undefined;
+    });
   }
 
   get pid(): number {
@@ -52,7 +63,7 @@ export class SupervisedServer {
   }
 
   get port(): number {
-    return Number(/localhost:(\d+)/.exec(this.#text)?.[1]);
+    return Number(/(?:localhost:|on port )(\d+)/.exec(this.#text)?.[1] ?? 0);
   }
 
   get url(): string {
@@ -61,7 +72,7 @@ export class SupervisedServer {
 
   /** What the supervisor says of itself. */
   get life(): Life {
-    const life = readLife(this.folder);
+    const life = readLife(this.#ownDir);
     if (!life) throw new Error('There is no supervisor.');
     return life;
   }
@@ -84,11 +95,19 @@ export class SupervisedServer {
     this.#child.kill(signal);
   }
 
+  /** Ends all its processes at once, as a machine that loses its power does. */
+  async crash(): Promise<void> {
+    const { serverPid } = this.life;
+    this.signal('SIGKILL');
+    process.kill(-serverPid, 'SIGKILL');
+    await this.ended;
+  }
+
   /** Ends it, if it has not yet. */
   async close(): Promise<void> {
     this.signal('SIGTERM');
     await this.ended;
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.#ownsFolder) rmSync(this.folder, { recursive: true, force: true });
   }
 
   #run(file: string, stdio: StdioOptions): ChildProcess {

@@ -41,6 +41,30 @@ test('a provider of identities is known wholly or not at all', () => {
   expect(() => readConfig({ ...known, OIDC_CLIENT_SECRET: '' })).toThrow('all three, or none');
 });
 
+test('several servers are one house with PostgreSQL, Redis and an address, and else it is said what is missing', () => {
+  const known = {
+    DATABASE_URL: 'postgres://hobnob@db/hobnob',
+    REDIS_URL: 'redis://:secret@redis:6379',
+    NODE_NAME: 'north',
+    NODE_ADDRESS: '10.0.0.7',
+    DATA_DIR: '/srv/hobnob',
+  };
+  expect(readConfig(known)).toMatchObject({
+    cluster: { redis: 'redis://:secret@redis:6379', name: 'north', address: '10.0.0.7', port: 7000 },
+    ownDir: '/srv/hobnob/nodes/north',
+  });
+  expect(readConfig({ ...known, NODE_NAME: '' }).cluster?.name).toMatch(/^[\w.-]+$/);
+  expect(() => readConfig({ ...known, DATABASE_URL: '' })).toThrow('REDIS_URL: several servers need');
+  expect(() => readConfig({ ...known, DATABASE_URL: 'sqlite:a.db' })).toThrow(
+    'REDIS_URL: several servers need',
+  );
+  expect(() => readConfig({ ...known, NODE_ADDRESS: '' })).toThrow('NODE_ADDRESS');
+  expect(() => readConfig({ ...known, NODE_NAME: '../north' })).toThrow('NODE_NAME');
+  expect(() => readConfig({ ...known, REDIS_URL: 'redis.example' })).toThrow('REDIS_URL');
+  const alone = readConfig({ DATABASE_URL: known.DATABASE_URL, DATA_DIR: 'kept' });
+  expect(alone).toMatchObject({ cluster: undefined, ownDir: 'kept' });
+});
+
 test('https is spoken by setting or by option', () => {
   expect(readConfig({}, ['--https']).https).toEqual(readConfig({ HTTPS: 'true' }).https);
   expect(readConfig({}, ['--https']).https).toBeDefined();

@@ -16,6 +16,17 @@ test.each([
   });
 });
 
+test('a door for other nodes that cannot be opened is told from that for people', () => {
+  const cluster = { redis: 'redis://redis', name: 'north', address: '10.0.0.7', port: 7000, listeners: 300 };
+  const error = failed('address in use', { code: 'EADDRINUSE', syscall: 'listen', port: 7000 });
+  const { sentence, lasting } = startProblem(error, { ...config, cluster });
+  expect(sentence).toContain('10.0.0.7:7000');
+  expect(lasting).toBe(true);
+  expect(startProblem(Object.assign(error, { port: 80 }), { ...config, cluster }).sentence).toContain(
+    'set PORT',
+  );
+});
+
 test('other problems may pass', () => {
   const sentences = [
     failed('none of the media ports 40000 to 40039 is free'),

@@ -36,6 +36,11 @@ export const capacity = {
   capacityNode: 'Node',
   capacityMachine: 'The whole machine',
   capacityMemoryFull: 'Memory of the machine',
+  capacityElsewhere: 'Workers of {name}',
+  capacityOthers: {
+    one: 'What {count} other machine of the house holds comes on top.',
+    other: 'What {count} other machines of the house hold comes on top.',
+  },
   capacityShare: '{percent} %',
   capacityFullAt:
     'A worker or Node is busy while it runs and while it waits for a core. When one of them is at {percent} %, nobody new comes in until there is room again.',

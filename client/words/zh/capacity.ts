@@ -36,6 +36,8 @@ export const capacity: Catalog<typeof english> = {
   capacityNode: 'Node',
   capacityMachine: '整台机器',
   capacityMemoryFull: '机器的内存',
+  capacityElsewhere: '{name} 的媒体进程',
+  capacityOthers: { other: '另有 {count} 台机器能容纳的不算在内。' },
   capacityShare: '{percent}%',
   capacityFullAt:
     '媒体进程或 Node 在运行或者在等处理器，都算忙。其中一个忙到 {percent}% 时，新来的人先不放进来，等有空位再放。',

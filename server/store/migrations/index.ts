@@ -34,6 +34,8 @@ import { house } from './0035_house.ts';
 import { houseSettings } from './0036_house_settings.ts';
 import { reportsOfHouse } from './0040_reports_of_house.ts';
 import { endedDates } from './0050_ended_dates.ts';
+import { fence } from './0070_fence.ts';
+import { secrets } from './0071_secrets.ts';
 
 /**
  * The steps by which the tables came about, sorted by name. One that has been released is never edited. What not
@@ -74,4 +76,6 @@ export const migrationsOf = (kind: DatabaseKind): Record<string, Migration> => (
   '0036_house_settings': houseSettings,
   '0040_reports_of_house': reportsOfHouse,
   '0050_ended_dates': endedDates,
+  '0070_fence': fence,
+  '0071_secrets': secrets,
 });

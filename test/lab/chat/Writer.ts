@@ -9,6 +9,8 @@ const program = join(import.meta.dirname, 'writing.ts');
 export class Writer {
   /** Every line that the server acknowledged to this writer. */
   readonly acknowledged: Line[] = [];
+  /** When each of them was, in milliseconds since 1970. */
+  readonly acknowledgedAt: number[] = [];
   /** The room. */
   slug = '';
   readonly #child: ChildProcess;
@@ -19,7 +21,10 @@ export class Writer {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child.on('message', (report: Report) => {
-      if ('acknowledged' in report) this.acknowledged.push(report.acknowledged);
+      if ('acknowledged' in report) {
+        this.acknowledged.push(report.acknowledged);
+        this.acknowledgedAt.push(Date.now());
+      }
       for (const waiting of [...this.#waiting]) waiting(report);
     });
   }
@@ -35,6 +40,11 @@ export class Writer {
   async write(lines: number, everyMs: number): Promise<void> {
     this.#send({ write: lines, everyMs });
     await this.#hear((report) => ('written' in report ? true : undefined));
+  }
+
+  /** Has it end its writing before the last of the lines. */
+  stop(): void {
+    this.#send({ enough: true });
   }
 
   /** The chat as it stands before this writer, in its order. */

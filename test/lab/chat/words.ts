@@ -13,7 +13,11 @@ export interface Writing {
 }
 
 /** What a writer is told later. */
-export type Order = { readonly write: number; readonly everyMs: number } | { readonly tellShown: true };
+export type Order =
+  | { readonly write: number; readonly everyMs: number }
+  /** Ends the writing after the line that is under way. */
+  | { readonly enough: true }
+  | { readonly tellShown: true };
 
 /** What a writer tells. */
 export type Report =

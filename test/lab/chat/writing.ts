@@ -85,8 +85,9 @@ async function say(text: string): Promise<void> {
   }
 }
 
+let enough = false;
 async function write(count: number, everyMs: number): Promise<void> {
-  for (let index = 0; index < count; index++) {
+  for (let index = 0; index < count && !enough; index++) {
     const next = performance.now() + everyMs;
     await say(`${name}, line ${index}`);
     await sleep(Math.max(0, next - performance.now()));
@@ -113,6 +114,7 @@ async function hurried<Value>(promise: Promise<Value>): Promise<Value> {
 
 process.on('message', (order: Order) => {
   if ('write' in order) void write(order.write, order.everyMs);
+  else if ('enough' in order) enough = true;
   else void tellShown();
 });
 process.once('disconnect', () => process.exit(0));

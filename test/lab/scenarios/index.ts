@@ -4,6 +4,7 @@ import { comeAndGo } from './comeAndGo.ts';
 import { fullCuts, udpAgain, udpCuts } from './cuts.ts';
 import { fuzz } from './fuzz.ts';
 import { loss } from './loss.ts';
+import { nodes } from './nodes.ts';
 import { powerCut } from './powerCut.ts';
 import type { Scenario } from './Scenario.ts';
 import { plannedRestart, serverKill } from './serverRestart.ts';
@@ -34,4 +35,4 @@ export const house: readonly Scenario[] = [
 ];
 
 /** Everything that is measured, in its order. */
-export const scenarios: readonly Scenario[] = [...cuts, ...lines, ...house];
+export const scenarios: readonly Scenario[] = [...cuts, ...lines, ...house, ...nodes];

@@ -1,9 +1,6 @@
-import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { UserId } from '../../../protocol/ids.ts';
-import { createGuestCookie, readSecret } from '../../../server/accounts/guestCookie.ts';
+import { createGuestCookie } from '../../../server/accounts/guestCookie.ts';
 
 const claim = { id: UserId.parse('abcdefghijklmnopqrstuv'), language: 'zh' } as const;
 const cookie = createGuestCookie(Buffer.alloc(32, 1), { secure: false });
@@ -48,16 +45,4 @@ test('forged cookies are nobody', () => {
     pair(stranger.write(claim)),
   ];
   expect(forged.map((header) => cookie.read(header))).toEqual(forged.map(() => null));
-});
-
-test('the secret is made once, and only its owner may read it', () => {
-  const folder = mkdtempSync(join(tmpdir(), 'hobnob-secret-'));
-  const dataDir = join(folder, 'data');
-  const secret = readSecret(dataDir);
-  expect(secret).toHaveLength(32);
-  expect(readSecret(dataDir)).toEqual(secret);
-  expect(statSync(join(dataDir, 'secret')).mode & 0o777).toBe(0o600);
-  writeFileSync(join(dataDir, 'secret'), 'short');
-  expect(() => readSecret(dataDir)).toThrow('32 bytes');
-  rmSync(folder, { recursive: true });
 });

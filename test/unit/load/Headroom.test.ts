@@ -52,6 +52,17 @@ describe('what is at its end says so', () => {
     });
     expect(headroom.full).toBe('worker');
   });
+
+  test('and workers of other machines count as long as one of them has room', () => {
+    const elsewhere = (...busy: number[]) => ({
+      ...withWorkerAt(0.9),
+      media: { ...calm.media, elsewhere: busy.map((busy) => ({ name: `at ${busy}`, busy })) },
+    });
+    headroom.read(elsewhere(1, 0.3));
+    expect(headroom.refusal()).toBeNull();
+    headroom.read(elsewhere(1, 0.9));
+    expect(headroom.refusal()).toBe('worker');
+  });
 });
 
 describe('a server that was full', () => {

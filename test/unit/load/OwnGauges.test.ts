@@ -12,7 +12,7 @@ afterEach(() => gauges.close());
 // There is no such process, and so nobody counts how long it waits.
 const nobody = 2 ** 30;
 const usage = (cpuMs: number): MediaUsage => ({
-  ...{ routers: 1, transports: 2, producers: 3, consumers: 4, deaths: 0 },
+  ...{ routers: 1, transports: 2, producers: 3, consumers: 4, deaths: 0, elsewhere: [] },
   workers: [{ pid: nobody, cpuMs, memory: 1_000 }],
 });
 
@@ -44,7 +44,7 @@ test('tell what this process and its machine do', async () => {
     workers: [{ pid: nobody, cpu: 0, busy: 0, memory: 1_000 }],
     mediaSilent: false,
   });
-  expect(media).toEqual({ routers: 1, transports: 2, producers: 3, consumers: 4, deaths: 0 });
+  expect(media).toEqual({ routers: 1, transports: 2, producers: 3, consumers: 4, deaths: 0, elsewhere: [] });
 });
 
 test('a worker that never rests uses one core', async () => {

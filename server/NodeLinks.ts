@@ -1,0 +1,97 @@
+import type { ClusterEngine } from './cluster/ClusterEngine.ts';
+import { type DeskFinder, DoorProxy } from './cluster/DoorProxy.ts';
+import { dialNode } from './cluster/dialNode.ts';
+import { Lending } from './cluster/Lending.ts';
+import type { NodeDirectory } from './cluster/NodeDirectory.ts';
+import { NodeDoor } from './cluster/NodeDoor.ts';
+import { RemoteNodes } from './cluster/RemoteNodes.ts';
+import type { ClusterConfig } from './config.ts';
+import type { Logger } from './log.ts';
+import type { MediaEngine } from './media/api.ts';
+import type { RunningApp } from './RunningApp.ts';
+
+export interface NodeLinksOptions {
+  readonly cluster: ClusterConfig;
+  /** What all nodes of the house know, and nobody else. */
+  readonly secret: Buffer;
+  readonly media: MediaEngine;
+  readonly directory: NodeDirectory;
+  readonly finder: DeskFinder;
+  readonly log: Logger;
+}
+
+/** A house that is open on this node. */
+export interface OpenHouse {
+  readonly app: Pick<RunningApp, 'letIn'>;
+  readonly engine: ClusterEngine;
+  /** Higher than that of any desk before. */
+  readonly term: number;
+}
+
+/** What goes between this node and the others: workers that are lent, and visitors that are passed on. */
+export class NodeLinks {
+  readonly #options: NodeLinksOptions;
+  readonly #door: NodeDoor;
+  readonly #lending: Lending;
+  readonly #endLending: () => void;
+  #proxy: DoorProxy | undefined;
+  #remotes: RemoteNodes | undefined;
+
+  private constructor(options: NodeLinksOptions, door: NodeDoor) {
+    this.#options = options;
+    this.#door = door;
+    const { cluster, media, log } = options;
+    this.#lending = new Lending({ name: cluster.name, engine: media, log });
+    this.#endLending = door.receive('media', (line) => this.#lending.receive(line));
+  }
+
+  /** Lets the other nodes come, for the workers of this one as long as it stands by. */
+  static async open(options: NodeLinksOptions): Promise<NodeLinks> {
+    const { cluster, secret, log } = options;
+    const door = await NodeDoor.open({ host: cluster.address, port: cluster.port, secret, log });
+    return new NodeLinks(options, door);
+  }
+
+  /** Passes on to the desk whoever comes to this node. */
+  passOn(): DoorProxy {
+    const { finder, secret, log } = this.#options;
+    this.#proxy ??= new DoorProxy({ finder, secret, log });
+    return this.#proxy;
+  }
+
+  /** Is about to be the desk: what the one before had here ends. */
+  beginDesk(): void {
+    this.#endLending();
+    this.#lending.close();
+    this.#proxy?.close();
+  }
+
+  /** Is the desk: uses the workers of all others, and lets in whom they pass on. */
+  openHouse({ app, engine, term }: OpenHouse): void {
+    const { cluster, secret, directory, log } = this.#options;
+    const desk = { name: cluster.name, term };
+    this.#door.receive('door', (line) => app.letIn(line));
+    this.#remotes = new RemoteNodes({
+      ...{ directory, name: cluster.name, log },
+      dial: (entry) => dialNode(entry, { desk, secret, log }),
+      add: (node) => engine.add(node),
+    });
+  }
+
+  /** Another process of this node is about to listen where this one does; who came in stays. */
+  leave(): void {
+    this.#door.leave();
+  }
+
+  /** That process did not. */
+  comeBack(): Promise<void> {
+    return this.#door.comeBack();
+  }
+
+  async close(): Promise<void> {
+    this.#remotes?.close();
+    this.#proxy?.close();
+    this.#lending.close();
+    await this.#door.close();
+  }
+}

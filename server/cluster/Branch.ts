@@ -1,0 +1,146 @@
+import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
+import type { MediaPipe, MediaRoom } from '../media/api.ts';
+
+interface Ends {
+  readonly near: MediaPipe;
+  readonly far: MediaPipe;
+}
+
+/** Somebody who listens in one part of a room. */
+export interface Listener {
+  readonly id: ParticipantId;
+  /** The part is gone, and everything they had there. */
+  readonly unseat: () => void;
+}
+
+export interface BranchParts {
+  /** The room where everything is sent in. */
+  readonly home: MediaRoom;
+  /** The same room on the other node. */
+  readonly room: MediaRoom;
+  /** Whether more may listen there. */
+  readonly hasRoom: () => boolean;
+  /** What was brought is gone, and has to be asked for again. */
+  readonly broke: () => void;
+  /** The node may be asked again. */
+  readonly ended: () => void;
+}
+
+/**
+ * Those of a room who listen on another node than where it is at home. Each track that somebody takes there is brought
+ * once, by a pipe that is laid when the first is wanted, and anew when it broke; one that nobody takes is brought no
+ * longer.
+ */
+export class Branch {
+  readonly room: MediaRoom;
+  readonly hasRoom: () => boolean;
+  readonly listeners = new Set<Listener>();
+  readonly #parts: BranchParts;
+  readonly #takers = new Map<ProducerId, Set<Listener>>();
+  // Of one track one thing is done after the other: it cannot be brought while it is being dropped.
+  readonly #turns = new Map<ProducerId, Promise<void>>();
+  #laying: Promise<Ends> | undefined;
+  #closed = false;
+
+  constructor(parts: BranchParts) {
+    this.#parts = parts;
+    this.room = parts.room;
+    this.hasRoom = parts.hasRoom;
+  }
+
+  /** Makes tracks of the home ones that can be consumed here; those that ended meanwhile are passed over. */
+  async bring(ids: readonly ProducerId[], taker: Listener): Promise<void> {
+    if (!this.listeners.has(taker)) return;
+    for (const id of ids) this.#takers.set(id, (this.#takers.get(id) ?? new Set()).add(taker));
+    await Promise.all(ids.map((id) => this.#inTurn(id, () => this.#bring(id))));
+  }
+
+  /** Somebody takes these tracks no longer. */
+  giveUp(ids: Iterable<ProducerId>, taker: Listener): void {
+    for (const id of ids) {
+      const takers = this.#takers.get(id);
+      if (takers?.delete(taker) && takers.size === 0) this.drop(id);
+    }
+  }
+
+  /** Somebody is gone. */
+  leave(listener: Listener): void {
+    if (this.listeners.delete(listener)) this.giveUp([...this.#takers.keys()], listener);
+  }
+
+  /** A track ended, or nobody takes it any more. */
+  drop(id: ProducerId): void {
+    if (!this.#takers.delete(id) || this.#closed) return;
+    const dropped = this.#inTurn(id, async () => {
+      // Wanted again meanwhile: it goes on.
+      if (this.#takers.has(id)) return;
+      const ends = await this.#laying;
+      ends?.near.drop(id);
+      ends?.far.drop(id);
+    });
+    // A pipe that was never laid has nothing to drop.
+    dropped.catch(() => {});
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#laying?.then(({ near }) => near.close()).catch(() => {});
+    this.room.close();
+    this.#parts.ended();
+  }
+
+  async #bring(id: ProducerId): Promise<void> {
+    if (!this.#takers.has(id)) return;
+    const { near, far } = await this.#ends();
+    const track = await near.send(id);
+    if (track) await far.bring(track);
+    else this.#takers.delete(id);
+  }
+
+  async #inTurn(id: ProducerId, act: () => Promise<void>): Promise<void> {
+    const turn = (this.#turns.get(id) ?? Promise.resolve()).then(act, act);
+    this.#turns.set(id, turn);
+    await turn.finally(() => {
+      if (this.#turns.get(id) === turn) this.#turns.delete(id);
+    });
+  }
+
+  #ends(): Promise<Ends> {
+    if (this.#laying) return this.#laying;
+    const laying = this.#lay(() => {
+      if (this.#laying !== laying) return;
+      this.#laying = undefined;
+      // Whoever took something asks anew.
+      this.#takers.clear();
+      if (!this.#closed) this.#parts.broke();
+    });
+    this.#laying = laying;
+    laying.catch(() => {
+      if (this.#laying === laying) this.#laying = undefined;
+    });
+    return laying;
+  }
+
+  async #lay(broke: () => void): Promise<Ends> {
+    const opened = await Promise.allSettled([this.#parts.home.openPipe(), this.room.openPipe()]);
+    const open = opened.flatMap((end) => (end.status === 'fulfilled' ? end.value : []));
+    try {
+      for (const end of opened) if (end.status === 'rejected') throw end.reason;
+      const [near, far] = open as [MediaPipe, MediaPipe];
+      near.once('closed', () => {
+        far.close();
+        broke();
+      });
+      far.once('closed', () => {
+        near.close();
+        broke();
+      });
+      await Promise.all([near.connect(far.address), far.connect(near.address)]);
+      return { near, far };
+    } catch (error) {
+      for (const end of open) end.close();
+      throw error;
+    }
+  }
+}

@@ -1,0 +1,68 @@
+import { AppError } from '../errors.ts';
+
+/** Another server has taken over what is kept: this one may write no more. */
+export class Fenced extends AppError {
+  constructor() {
+    super('storage_unavailable', 'Another server has the storage.');
+  }
+}
+
+/** How the storage keeps a number that only grows. */
+export interface FenceKeeper {
+  raise(): Promise<number>;
+  read(): Promise<number>;
+}
+
+export interface FenceOptions {
+  /** Asked right before it takes over. */
+  readonly mayTake?: () => Promise<boolean>;
+  /** Another server took over; told once. */
+  readonly lost: () => void;
+}
+
+/**
+ * Keeps everybody but one from writing where several servers share a database. Whoever takes over raises a number there;
+ * every transaction begins by looking whether it is still the one of its server, in the turn in which nobody else writes.
+ */
+export class Fence {
+  readonly #options: FenceOptions;
+  #keeper: FenceKeeper | undefined;
+  #number: number | undefined;
+  #isLost = false;
+
+  constructor(options: FenceOptions) {
+    this.#options = options;
+  }
+
+  /** What the number in the storage has to be; undefined before this server took over. */
+  get number(): number | undefined {
+    return this.#number;
+  }
+
+  /** Takes over: from now on nobody else writes there. */
+  async take(keeper: FenceKeeper): Promise<void> {
+    this.#keeper = keeper;
+    if ((await this.#options.mayTake?.()) === false) throw new Fenced();
+    await this.takeBack();
+  }
+
+  /** Takes over again, from one to which it was handed over. */
+  async takeBack(): Promise<void> {
+    if (!this.#keeper) return;
+    this.#number = await this.#keeper.raise();
+    this.#isLost = false;
+  }
+
+  /** Looks whether it is still this server that may write. Throws where the storage does not answer. */
+  async check(): Promise<void> {
+    const number = this.#number;
+    if (number !== undefined && (await this.#keeper?.read()) !== number) this.lose();
+  }
+
+  /** Somebody else took over. */
+  lose(): void {
+    if (this.#isLost) return;
+    this.#isLost = true;
+    this.#options.lost();
+  }
+}

@@ -1,0 +1,291 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { buildGenerator } from '../../bench/load/build.ts';
+import { SetupError } from '../../scripts/setup/project.mjs';
+import type { MediaRoom } from '../../server/media/api.ts';
+import { type Listener, MediaCrowd, type Speaker } from '../support/MediaCrowd.ts';
+import { type MediaNodes, type NodesOptions, openMediaNodes, type TestNode } from '../support/mediaNodes.ts';
+
+/** The program that is all their browsers; null where it cannot be built, which is said. */
+const program = await buildGenerator().catch((error: unknown) => {
+  if (!(error instanceof SetupError)) throw error;
+  console.warn(`Skipped, rooms on several nodes: ${error.message}`);
+  return null;
+});
+
+let house: MediaNodes;
+let crowd: MediaCrowd;
+let room: MediaRoom;
+beforeEach(async () => {
+  if (program !== null) crowd = await MediaCrowd.open(program);
+});
+afterEach(async () => {
+  crowd?.close();
+  await house?.close();
+});
+
+/** Opens a house in which the second who listens is on another node, and a room whose home is there or here. */
+async function open(home: 'own' | 'lent', options: NodesOptions = {}): Promise<[TestNode, TestNode]> {
+  house = await openMediaNodes(options);
+  const [own, lent] = house.nodes as [TestNode, TestNode];
+  own.load = home === 'own' ? 0 : 0.1;
+  room = await house.openRoom();
+  own.load = 0;
+  return home === 'own' ? [own, lent] : [lent, own];
+}
+
+const speakers = (count: number): Promise<Speaker[]> =>
+  Promise.all(Array.from({ length: count }, () => crowd.speaker(room)));
+
+/** So many who listen, one after the other. */
+async function listeners(count: number, voices: readonly Speaker[]): Promise<Listener[]> {
+  const all: Listener[] = [];
+  while (all.length < count) all.push(await crowd.listener(room, voices));
+  return all;
+}
+
+/** Waits until so many of the voices arrive, each at each who listens counted. */
+async function hearing(expected: number): Promise<void> {
+  await crowd.counted();
+  const count = async () => (await crowd.counted()).hearing;
+  await expect.poll(count, { timeout: 10_000, interval: 200 }).toBe(expected);
+}
+
+const nothing = { routers: 0, transports: 0, producers: 0, consumers: 0 };
+const nodesTest = test.skipIf(program === null);
+
+nodesTest.each(['own', 'lent'] as const)(
+  'an audience on two nodes hears every voice, each brought over once, with the home on the %s node',
+  async (home) => {
+    const [near, far] = await open(home);
+    const voices = await speakers(3);
+    await listeners(6, voices);
+    for (const { talk } of voices) talk();
+    await hearing(18);
+    await wait(500);
+    expect(await crowd.counted()).toMatchObject({ hearing: 18, lost: 0, rejected: 0 });
+    expect(await near.count()).toMatchObject({ transports: 3 + 3 + 1, producers: 3, consumers: 3 * 3 + 3 });
+    expect(await far.count()).toMatchObject({ transports: 3 + 1, producers: 3, consumers: 3 * 3 });
+    room.close();
+    await expect.poll(async () => await house.cluster.count()).toMatchObject(nothing);
+  },
+);
+
+nodesTest(
+  'a node that dies takes along who listened there, who come back elsewhere; nobody else notices',
+  async () => {
+    const [near, far] = await open('own');
+    const voices = await speakers(1);
+    const [here, there, alsoHere, alsoThere] = await listeners(4, voices);
+    if (!here || !there || !alsoHere || !alsoThere) throw new Error('Four came.');
+    voices[0]?.talk();
+    await hearing(4);
+    const lost = once(room, 'lost');
+    // As its line does when it ends, before the cluster leaves it out.
+    const removed = far.vanish();
+    expect(await lost).toEqual([[], [there.id, alsoThere.id]]);
+    await removed;
+    await hearing(2);
+    far.load = 1;
+    near.load = 0;
+    for (const listener of [there, alsoThere]) await crowd.listen(listener, voices);
+    await hearing(4);
+    expect(await near.count()).toMatchObject({ transports: 1 + 4, producers: 1, consumers: 4 });
+  },
+);
+
+nodesTest(
+  'when the node dies where a room is at home it has died, and nothing of it is left on the others',
+  async () => {
+    const [near, far] = await open('lent');
+    const voices = await speakers(2);
+    const [, there] = await listeners(2, voices);
+    if (!there) throw new Error('Two came.');
+    for (const { talk } of voices) talk();
+    await hearing(4);
+    const ended = Promise.all(voices.map(({ peer }) => once(peer, 'producerClosed')));
+    const died = once(room, 'died');
+    await near.vanish();
+    await died;
+    await ended;
+    await expect(there.peer.ensureReceive()).rejects.toMatchObject({ code: 'media_unavailable' });
+    await expect.poll(async () => await far.count()).toMatchObject(nothing);
+  },
+);
+
+nodesTest.each(['own', 'lent'] as const)(
+  'a worker that dies under listeners, with the home on the %s node, loses them, and they hear again',
+  async (home) => {
+    const [, far] = await open(home, { workers: 2, inNode: 1 });
+    const voices = await speakers(2);
+    // One at home, and on the other node one on each worker.
+    const people = await listeners(4, voices);
+    for (const { talk } of voices) talk();
+    await hearing(8);
+    const ids = new Set<string>();
+    room.on('lost', (senders, lost) => {
+      expect(senders).toEqual([]);
+      for (const id of lost) ids.add(id);
+    });
+    // Where the pipe ends: whoever is on the other worker of that node hears nothing more either.
+    process.kill(firstOf(far.pids()), 'SIGKILL');
+    const elsewhere = [people[1], people[3]].map((listener) => listener?.id);
+    await expect.poll(() => [...ids].sort()).toEqual(elsewhere.sort());
+    for (const listener of [people[1], people[3]]) if (listener) await crowd.listen(listener, voices);
+    await hearing(8);
+    room.close();
+    await expect.poll(async () => await house.cluster.count()).toMatchObject(nothing);
+  },
+);
+
+nodesTest.each(['own', 'lent'] as const)(
+  'of many open microphones as many cross as may be heard, with the home on the %s node',
+  async (home) => {
+    await open(home);
+    const voices = await speakers(3);
+    await listeners(4, voices);
+    room.limitVoices(2);
+    const [first, second, third] = voices as [Speaker, Speaker, Speaker];
+    first.talk();
+    second.talk();
+    await hearing(8);
+    // Somebody who comes now takes all three, of which two arrive.
+    await listeners(2, voices);
+    third.talk();
+    await hearing(12);
+    first.hush();
+    await hearing(12);
+    second.hush();
+    await hearing(6);
+    room.limitVoices(null);
+    first.talk();
+    second.talk();
+    await hearing(18);
+  },
+);
+
+nodesTest(
+  'a voice that is muted is silent on every node, and heard on every node when it is opened',
+  async () => {
+    await open('lent');
+    const voices = await speakers(2);
+    await listeners(4, voices);
+    const [first, second] = voices as [Speaker, Speaker];
+    first.talk();
+    second.talk();
+    await hearing(8);
+    expect(await first.peer.setPaused(first.producerId, true)).toBe(true);
+    await hearing(4);
+    await listeners(2, voices);
+    await hearing(6);
+    expect(await first.peer.setPaused(first.producerId, false)).toBe(true);
+    await hearing(12);
+  },
+);
+
+nodesTest.each(['own', 'lent'] as const)(
+  'a track that ends, or that nobody takes any more, is gone on every node, with the home on the %s node',
+  async (home) => {
+    const [near, far] = await open(home);
+    const voices = await speakers(2);
+    const [first, second] = voices as [Speaker, Speaker];
+    const [, there] = await listeners(2, voices);
+    if (!there) throw new Error('Two came.');
+    expect(await far.count()).toMatchObject({ producers: 2, consumers: 2 });
+    for (let round = 0; round < 10; round++) {
+      there.peer.forget([first.producerId]);
+      await crowd.listen(there, voices);
+    }
+    expect(await far.count()).toMatchObject({ producers: 2, consumers: 2 });
+    const [consumer] = await there.peer.consume([first.producerId]);
+    if (!consumer) throw new Error('It is there.');
+    there.peer.closeConsumers([consumer.id]);
+    await expect.poll(async () => (await far.count()).producers).toBe(1);
+    await expect.poll(() => near.count()).toMatchObject({ producers: 2, consumers: 2 + 1 });
+    await crowd.listen(there, voices);
+    first.talk();
+    second.talk();
+    await hearing(4);
+    first.peer.closeProducer(first.producerId);
+    await expect.poll(async () => (await far.count()).producers).toBe(1);
+    second.peer.close();
+    await expect.poll(async () => (await far.count()).producers).toBe(0);
+    await expect.poll(() => near.count()).toMatchObject({ producers: 0, consumers: 0 });
+  },
+);
+
+nodesTest('a node that nobody of a room listens on any more is given back, and used again', async () => {
+  const [near, far] = await open('own');
+  const voices = await speakers(1);
+  voices[0]?.talk();
+  for (let round = 0; round < 3; round++) {
+    const people = await listeners(2, voices);
+    await hearing(2);
+    expect(await far.count()).toMatchObject({ routers: 1, transports: 2, producers: 1 });
+    for (const { peer } of people) peer.close();
+    await expect.poll(async () => await far.count()).toMatchObject(nothing);
+    await expect.poll(() => near.count()).toMatchObject({ transports: 1, producers: 1, consumers: 0 });
+  }
+});
+
+nodesTest('rooms come and go with their people on three nodes, and leave nothing behind', async () => {
+  await open('own', { count: 3 });
+  room.close();
+  for (let round = 0; round < 3; round++) {
+    room = await house.openRoom();
+    const voices = await speakers(2);
+    // All at once: they meet on nodes that are just being added.
+    const people = await Promise.all(Array.from({ length: 6 }, () => crowd.listener(room, voices)));
+    expect((await house.cluster.count()).routers).toBeGreaterThan(1);
+    for (const { peer } of people.slice(round)) peer.close();
+    room.close();
+  }
+  await expect.poll(async () => await house.cluster.count()).toMatchObject({ routers: 0, consumers: 0 });
+});
+
+nodesTest('a pipe listens at the address of its node and nowhere else', async () => {
+  const [near, far] = await open('own');
+  const voices = await speakers(1);
+  const before = new Set(udpSockets().map(({ inode }) => inode));
+  await listeners(2, voices);
+  expect(await far.count()).toMatchObject({ producers: 1 });
+  const openedBy = (pid: number) => {
+    const own = new Set(socketsOf(pid));
+    const opened = udpSockets().filter(({ inode }) => own.has(inode) && !before.has(inode));
+    return opened.map(({ host }) => host);
+  };
+  // As the kernel writes 127.0.0.1 and 127.0.0.2.
+  expect(openedBy(firstOf(near.pids()))).toEqual(['0100007F']);
+  expect(openedBy(firstOf(far.pids()))).toEqual(['0200007F']);
+});
+
+/** Every UDP socket of this machine that is open: where it listens, in hex. */
+function udpSockets(): { host: string; inode: string }[] {
+  return ['/proc/net/udp', '/proc/net/udp6'].flatMap((file) =>
+    readFileSync(file, 'utf8')
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(/\s+/))
+      .map((fields) => ({ host: fields[1]?.split(':')[0] ?? '', inode: fields[9] ?? '' })),
+  );
+}
+
+/** The sockets that a process has open. */
+function socketsOf(pid: number): string[] {
+  return readdirSync(`/proc/${pid}/fd`).flatMap((fd) => {
+    try {
+      return /^socket:\[(\d+)\]$/.exec(readlinkSync(`/proc/${pid}/fd/${fd}`))?.[1] ?? [];
+    } catch {
+      // Closed while we looked.
+      return [];
+    }
+  });
+}
+
+function firstOf(pids: readonly number[]): number {
+  const [pid] = pids;
+  if (pid === undefined) throw new Error('No room was opened there.');
+  return pid;
+}

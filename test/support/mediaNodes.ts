@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import { RoomId } from '../../protocol/ids.ts';
+import { ClusterEngine } from '../../server/cluster/ClusterEngine.ts';
+import type { MediaCounts, MediaEngine, MediaRoom } from '../../server/media/api.ts';
+import { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
+import { remoteOf } from './mediaEngines.ts';
+import { RecordingLog } from './RecordingLog.ts';
+
+/** One node of a cluster in a test: its workers, and the engine by which the cluster uses them. */
+export interface TestNode {
+  readonly log: RecordingLog;
+  readonly own: MediasoupEngine;
+  readonly lent: MediaEngine;
+  load: number;
+  count(): Promise<MediaCounts>;
+  /** The workers that its rooms were opened on, or went on to. */
+  pids(): number[];
+  /** What the others see when it is gone at once. */
+  vanish(): Promise<void>;
+}
+
+/** Several nodes with real workers; the first is the one that has the rooms. */
+export interface MediaNodes {
+  readonly cluster: ClusterEngine;
+  readonly nodes: readonly TestNode[];
+  openRoom(): Promise<MediaRoom>;
+  close(): Promise<void>;
+}
+
+export interface NodesOptions {
+  readonly count?: number;
+  readonly workers?: number;
+  /** From how many listeners in each part of a room another node is asked. */
+  readonly listeners?: number;
+  /** The same within a node. */
+  readonly inNode?: number;
+}
+
+/** Starts nodes with workers on free ports. */
+export async function openMediaNodes(options: NodesOptions = {}): Promise<MediaNodes> {
+  const { count = 2, workers = 1, listeners = 1, inNode = 1_000 } = options;
+  const log = new RecordingLog();
+  const open = async (index: number): Promise<TestNode> => {
+    const ownLog = new RecordingLog();
+    const spread = { listeners: inNode, sounds: 1, emptyMs: 100 };
+    const engineOptions = { workers, port: 0, announcedAddresses: [], spread, log: ownLog };
+    // Each node has an address of its own.
+    const nodeAddress = `127.0.0.${index + 1}`;
+    const own = await MediasoupEngine.open({ ...engineOptions, nodeAddress });
+    const lent = index === 0 ? own : remoteOf(own, log);
+    return {
+      ...{ log: ownLog, own, lent, load: 0 },
+      count: () => own.count(),
+      pids: () => pidsOf(ownLog),
+      vanish: () => lent.close(),
+    };
+  };
+  const nodes = await Promise.all(Array.from({ length: count }, (_, index) => open(index)));
+  const [first, ...others] = nodes.map((node, index) => ({
+    ...{ name: `node ${index}`, engine: node.lent },
+    load: () => node.load,
+  }));
+  if (!first) throw new Error('A cluster has a node.');
+  const cluster = new ClusterEngine(first, { listeners, log });
+  for (const node of others) cluster.add(node);
+  return {
+    ...{ cluster, nodes },
+    openRoom: () => cluster.createRoom(RoomId.parse(randomUUID())),
+    close: () => cluster.close(),
+  };
+}
+
+function pidsOf(log: RecordingLog): number[] {
+  return log.lines.flatMap(({ message, context }) => {
+    const { pid }: { pid?: number } = context;
+    return pid && ['media room opened', 'room spread'].includes(message) ? [pid] : [];
+  });
+}
