@@ -34,6 +34,14 @@ export class Identities {
     this.#guests.forget((guest) => guest === id);
   }
 
+  /** Whether this `Cookie` header may be of somebody who is meant, without asking the store: of a login nobody knows whose it is. */
+  maybe(cookieHeader: string | undefined, isMeant: (id: UserId) => boolean): boolean {
+    const { logins, guestCookie } = this.#parts;
+    if (logins.isSent(cookieHeader)) return true;
+    const claim = guestCookie.read(cookieHeader);
+    return claim !== null && isMeant(claim.id);
+  }
+
   /** Whose browser sent this `Cookie` header; null for nobody we know. */
   async identify(cookieHeader: string | undefined): Promise<Identity | null> {
     const { store, logins, guestCookie } = this.#parts;

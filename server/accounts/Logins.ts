@@ -44,6 +44,11 @@ export class Logins extends EventEmitter<{ ended: [ids: ReadonlySet<LoginId>] }>
     return login;
   }
 
+  /** Whether this `Cookie` header says anything of a login, true or not. */
+  isSent(cookieHeader: string | undefined): boolean {
+    return Boolean(this.#cookie.read(cookieHeader));
+  }
+
   /** Somebody at this browser said once more who they are. */
   confirm(id: LoginId): void {
     this.#confirmed.set(id, Date.now());

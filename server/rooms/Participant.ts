@@ -197,7 +197,7 @@ export class Participant {
   toInfo(): ParticipantInfo {
     const { id, userId, role, acting, joinedAt, handRaisedAt, handReason, onStage, spotlit } = this;
     const { person, quality } = this;
-    return {
+    const info: ParticipantInfo = {
       id,
       userId,
       name: person.name,
@@ -205,17 +205,19 @@ export class Participant {
       picture: person.picture ?? null,
       role,
       acting,
-      ...(this.keeper && { keeper: true }),
       joinedAt,
       connected: this.connected && this.lostPaths.size === 0,
       handRaisedAt,
       handReason: handReason || null,
       onStage,
       spotlit,
-      ...(this.counted && { counted: true }),
-      ...(quality !== 'good' && { quality }),
-      producers: [...this.producers.values()],
+      producers: this.producers.size > 0 ? [...this.producers.values()] : [],
     };
+    // Added and not spread: everybody in sight is told with every step into a room.
+    if (this.keeper) info.keeper = true;
+    if (this.counted) info.counted = true;
+    if (quality !== 'good') info.quality = quality;
+    return info;
   }
 
   toRecord(roomId: RoomId): SeatRecord {

@@ -40,8 +40,12 @@ export function limitGuests(io: Io, parts: Parts): void {
   });
 
   async function admit({ conn, request, data }: ClientSocket): Promise<void> {
+    const { cookie } = request.headers;
     rateLimit.take('light', clientAddress(request, trustProxy), undefined);
-    data.identity = await identities.identify(request.headers.cookie);
+    // Before the store is asked who it is: a server that is full has no time for that.
+    const maySit = () => identities.maybe(cookie, (id) => expected.isInside(id));
+    admission.requireSocket(io.engine.clientsCount, maySit);
+    data.identity = await identities.identify(cookie);
     const id = data.identity?.id;
     admission.requireSocket(io.engine.clientsCount, () => id !== undefined && expected.isInside(id));
     // Whoever hung up meanwhile closes no second time.

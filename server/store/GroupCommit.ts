@@ -109,6 +109,16 @@ export class GroupCommit {
     try {
       const durable = batch.some((write) => write.durable);
       await this.#opened.transact(durable, async (transaction) => {
+        const [first] = batch;
+        if (first && batch.length === 1) {
+          // What is refused of it is undone with the transaction.
+          const noted = (error: unknown) => {
+            refused.set(first, error);
+            throw error;
+          };
+          done.push(await first.run(transaction).catch(noted));
+          return;
+        }
         const end = performance.now() + turnMs;
         for (const [index, write] of batch.entries()) {
           const resolve = await attempt(write, transaction).catch((error) => {
@@ -124,7 +134,9 @@ export class GroupCommit {
       // met tells more than the failure to go on.
       const cause = [...refused.values()].find(isOfStorage) ?? error;
       for (const write of batch) write.reject(refused.get(write) ?? cause);
-      return cause;
+      // One that was refused for what it is says nothing of those that wait.
+      const [first] = batch;
+      return first && refused.get(first) === error && !isOfStorage(error) ? undefined : cause;
     }
     for (const [write, error] of refused) write.reject(error);
     for (const resolve of done) resolve();

@@ -1,6 +1,7 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { RequestError } from '../../client/session/RequestError.ts';
 import { type RoomId, RoomSlug } from '../../protocol/ids.ts';
+import { MemoryStore } from '../../server/store/MemoryStore.ts';
 import type { Client } from '../support/Client.ts';
 import { FakeClock } from '../support/FakeClock.ts';
 import { calm, FakeGauges, withWorkerAt } from '../support/FakeGauges.ts';
@@ -13,10 +14,10 @@ let clock: FakeClock;
 let server: TestServer<FakeMediaEngine>;
 afterEach(() => server.close());
 
-async function open(env: Record<string, string> = {}): Promise<void> {
+async function open(env: Record<string, string> = {}, store = new MemoryStore()): Promise<void> {
   gauges = new FakeGauges();
   clock = new FakeClock();
-  server = await startServer({ gauges, clock, env: { FULL_AT: '85', ...env } });
+  server = await startServer({ gauges, clock, store, env: { FULL_AT: '85', ...env } });
 }
 
 async function refusalOf(asked: Promise<unknown>): Promise<RequestError> {
@@ -147,6 +148,44 @@ test('the last connections are for those who have a seat', async () => {
   await listener.connect();
   await listener.join(room.slug, { seatToken });
   await host.settled();
+});
+
+/** A store, and how often it was asked so far for an account and for a login. */
+function watched() {
+  const store = new MemoryStore();
+  const asked = [vi.spyOn(store.accounts, 'find'), vi.spyOn(store.logins, 'find')];
+  return { store, times: () => asked.map(({ mock }) => mock.calls.length) };
+}
+
+const busy = { data: { code: 'server_busy', retryable: true } };
+// Of a login nobody but the store knows whose it is, and whether they have a seat.
+const login = { cookie: 'hobnob_login=of-nobody' };
+
+test('of those for whom the last connections are not the store is asked for nobody but who may be signed in', async () => {
+  const { store, times } = watched();
+  await open({ CONNECTIONS: '10' }, store);
+  await evening();
+  const late = await server.client();
+  await late.drop();
+  for (let i = 0; i < 6; i++) await server.client();
+  const [accounts = 0, logins = 0] = times();
+  await expect(server.client(login)).rejects.toMatchObject(busy);
+  expect(times()).toEqual([accounts, logins + 1]);
+  await expect(late.connect()).rejects.toMatchObject(busy);
+  await expect(server.client({ cookie: null })).rejects.toMatchObject(busy);
+  expect(times()).toEqual([accounts, logins + 1]);
+});
+
+test('beyond the last connection there is nobody for whom the store is asked', async () => {
+  const { store, times } = watched();
+  await open({ CONNECTIONS: '10' }, store);
+  const { host } = await evening();
+  for (let i = 0; i < 6; i++) await server.client();
+  await server.client({ cookie: host.cookie });
+  const before = times();
+  await expect(server.client(login)).rejects.toMatchObject(busy);
+  await expect(server.client({ cookie: host.cookie })).rejects.toMatchObject(busy);
+  expect(times()).toEqual(before);
 });
 
 test('a server that is told so lets everybody in, whatever it reads', async () => {

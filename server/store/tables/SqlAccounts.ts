@@ -9,19 +9,23 @@ import type {
   ProviderIdentity,
 } from '../AccountStore.ts';
 import type { Tables, Work } from '../database.ts';
+import { FixedQuery } from '../FixedQuery.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import { saveGuest } from './SqlGuests.ts';
 
 /** The accounts in the database. */
 export class SqlAccounts implements AccountStore {
   readonly #commits: GroupCommit;
+  readonly #byId = new FixedQuery((database) =>
+    database.selectFrom('account').selectAll().where('id', '=', ''),
+  );
 
   constructor(commits: GroupCommit) {
     this.#commits = commits;
   }
 
   async find(id: UserId): Promise<AccountRecord | null> {
-    const row = await this.#accounts().where('id', '=', id).executeTakeFirst();
+    const [row] = await this.#byId.rows(this.#commits.database, [id]);
     return row ? toAccount(row) : null;
   }
 

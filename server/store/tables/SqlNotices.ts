@@ -3,6 +3,7 @@ import type { InterestSlug, NoticeId, RoomId, UserId } from '../../../protocol/i
 import type { NoticeEvent, NoticeKind, NoticeTarget, QuietHours } from '../../../protocol/notices.ts';
 import type { PersonInfo } from '../../../protocol/people.ts';
 import type { Database, Tables, Work } from '../database.ts';
+import { FixedQuery } from '../FixedQuery.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { KeptNotices, NoticeChoice, NoticeRecord, NoticeStore } from '../NoticeStore.ts';
 
@@ -11,13 +12,14 @@ const soon = { durable: false };
 /** What people were told, and want to be told, in the database. */
 export class SqlNotices implements NoticeStore {
   readonly #commits: GroupCommit;
+  readonly #all = new FixedQuery((database) => of(database, '' as UserId));
 
   constructor(commits: GroupCommit) {
     this.#commits = commits;
   }
 
   async list(userId: UserId): Promise<NoticeRecord[]> {
-    const rows = await of(this.#commits.database, userId).execute();
+    const rows = await this.#all.rows(this.#commits.database, [userId]);
     return rows.map(toRecord);
   }
 

@@ -1,12 +1,16 @@
 import { sql } from 'kysely';
 import type { ReadMark } from '../../../protocol/chatReading.ts';
 import type { RoomId, UserId } from '../../../protocol/ids.ts';
+import { FixedQuery } from '../FixedQuery.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { ReadingStore } from '../Store.ts';
 
 /** How far people read, in the database. */
 export class SqlReading implements ReadingStore {
   readonly #commits: GroupCommit;
+  readonly #mark = new FixedQuery((database) =>
+    database.selectFrom('chat_read').select('seq').where('user_id', '=', '').where('room_id', '=', ''),
+  );
 
   constructor(commits: GroupCommit) {
     this.#commits = commits;
@@ -14,12 +18,7 @@ export class SqlReading implements ReadingStore {
 
   async find(roomId: RoomId, userId: UserId, count: number): Promise<ReadMark | null> {
     const { database } = this.#commits;
-    const mark = await database
-      .selectFrom('chat_read')
-      .select('seq')
-      .where('user_id', '=', userId)
-      .where('room_id', '=', roomId)
-      .executeTakeFirst();
+    const [mark] = await this.#mark.rows(database, [userId, roomId]);
     if (!mark) return null;
     const naming = await database
       .selectFrom('mention')

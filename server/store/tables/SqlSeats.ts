@@ -1,7 +1,8 @@
 import type { Selectable } from 'kysely';
 import type { ParticipantId, RoomId, UserId } from '../../../protocol/ids.ts';
 import { type Role, roles } from '../../../protocol/ranks.ts';
-import type { Tables } from '../database.ts';
+import type { Database, Tables } from '../database.ts';
+import { FixedQuery } from '../FixedQuery.ts';
 import type { GroupCommit } from '../GroupCommit.ts';
 import type { SeatRecord, SeatStore } from '../SeatStore.ts';
 
@@ -18,6 +19,10 @@ const offStage: SeatRecord['stage'] = {
 /** The seats in the database. */
 export class SqlSeats implements SeatStore {
   readonly #commits: GroupCommit;
+  readonly #save = new FixedQuery((database) => insert(database));
+  readonly #remove = new FixedQuery((database) =>
+    database.deleteFrom('seat').where('participant_id', '=', ''),
+  );
 
   constructor(commits: GroupCommit) {
     this.#commits = commits;
@@ -25,23 +30,12 @@ export class SqlSeats implements SeatStore {
 
   async save(seat: SeatRecord): Promise<void> {
     const row = toRow(seat);
-    const { participant_id: _, ...changes } = row;
-    await this.#commits.write(
-      (work) =>
-        work
-          .insertInto('seat')
-          .values(row)
-          .onConflict((conflict) => conflict.column('participant_id').doUpdateSet(changes))
-          .execute(),
-      soft,
-    );
+    const values = columns.map((column) => row[column]);
+    await this.#commits.write((work) => this.#save.rows(work, values), soft);
   }
 
   async remove(id: ParticipantId): Promise<void> {
-    await this.#commits.write(
-      (work) => work.deleteFrom('seat').where('participant_id', '=', id).execute(),
-      soft,
-    );
+    await this.#commits.write((work) => this.#remove.rows(work, [id]), soft);
   }
 
   async list(): Promise<SeatRecord[]> {
@@ -53,6 +47,37 @@ export class SqlSeats implements SeatStore {
       .execute();
     return rows.map(toSeat);
   }
+}
+
+// Its columns are in the order in which the query names them.
+const anySeat: Tables['seat'] = {
+  participant_id: '',
+  room_id: '',
+  user_id: '',
+  user_name: '',
+  user_avatar: '',
+  role: '',
+  joined_at: 0,
+  hand_raised_at: 0,
+  spotlit: 0,
+  silenced: 0,
+  stage: '',
+  tokens: '',
+};
+const columns = Object.keys(anySeat) as (keyof Tables['seat'])[];
+
+function insert(database: Database) {
+  const changing = columns.filter((column) => column !== 'participant_id');
+  return database
+    .insertInto('seat')
+    .values(anySeat)
+    .onConflict((conflict) =>
+      conflict
+        .column('participant_id')
+        .doUpdateSet((now) =>
+          Object.fromEntries(changing.map((column) => [column, now.ref(`excluded.${column}`)])),
+        ),
+    );
 }
 
 function toRow(seat: SeatRecord): Tables['seat'] {

@@ -72,3 +72,16 @@ test('a write of several steps that fails is undone as a whole', async () => {
   expect(await database.selectFrom('guest').select('id').execute()).toEqual([{ id: 'whole' }]);
   await group.close();
 });
+
+test('a write that comes alone and fails is undone as a whole, and the next ones work', async () => {
+  const { database, group } = await createCommits();
+  const failing = group.write(async (work) => {
+    await addGuest('half')(work);
+    throw new Error('changed my mind');
+  });
+  await expect(failing).rejects.toThrow('changed my mind');
+  await expect(group.write(addGuest('whole'))).resolves.toBeDefined();
+  await expect(group.write(addGuest('whole'))).rejects.toMatchObject({ code: 'conflict' });
+  expect(await database.selectFrom('guest').select('id').execute()).toEqual([{ id: 'whole' }]);
+  await group.close();
+});
