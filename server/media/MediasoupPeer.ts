@@ -49,9 +49,8 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
 
   async connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void> {
     const transport = this.#transports.require(id);
-    if (transport.dtlsState !== 'new' || transport.appData.connecting) {
-      throw new AppError('conflict', 'This transport was connected before.');
-    }
+    // What state it is in tells nothing: packets of the browser may be here before its fingerprint.
+    if (transport.appData.connecting) throw new AppError('conflict', 'This transport was connected before.');
     transport.appData.connecting = true;
     const { role, fingerprints } = dtlsParameters;
     await ifFitting(transport.connect({ dtlsParameters: { fingerprints, ...(role && { role }) } }));

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterEach, expect, test } from 'vitest';
+import { dtlsParameters } from '../../bench/clients/rtp.ts';
 import { ParticipantId } from '../../protocol/ids.ts';
 import { type MediaHouse, openMediaHouse } from '../support/mediaHouse.ts';
 import { IceProbe } from '../support/stun.ts';
@@ -46,4 +47,17 @@ test('a browser that stops answering is told of, and comes back with the same cr
       ['send', true],
       ['receive', true],
     ]);
+});
+
+test('a browser whose packets are there before its fingerprint, which takes the longer way, is connected once', async () => {
+  house = await openMediaHouse();
+  const { room } = await house.openRoom();
+  const peer = room.createPeer(ParticipantId.parse(randomUUID()), house.engine.rtpCapabilities);
+  const send = await peer.createTransport('send');
+  await probe().ask(send, send.iceParameters);
+  // By this answer all that the worker told before has been heard.
+  await house.engine.count();
+  const fingerprint = dtlsParameters(Array.from({ length: 32 }, () => 'AB').join(':'));
+  await peer.connectTransport(send.id, fingerprint);
+  await expect(peer.connectTransport(send.id, fingerprint)).rejects.toMatchObject({ code: 'conflict' });
 });
