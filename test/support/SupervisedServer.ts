@@ -91,6 +91,11 @@ export class SupervisedServer {
     return outputOf(this.#run('server/supervisor/deploy.ts', ['ignore', 'pipe', 'pipe']));
   }
 
+  /** All that it said so far. */
+  get said(): string {
+    return this.#text;
+  }
+
   /** Runs the second half of `npm run drain`. */
   drain(): Promise<Output> {
     return outputOf(this.#run('server/supervisor/drain.ts', ['ignore', 'pipe', 'pipe']));
