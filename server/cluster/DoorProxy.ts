@@ -138,7 +138,7 @@ export class DoorProxy {
   #use(desk: NodeAddress | null): void {
     const before = this.#desk;
     this.#desk = desk;
-    if (!before || !this.#options.isLeaving?.(before)) this.#end();
+    if (before && !this.#options.isLeaving?.(before)) this.#end();
     this.#agent = desk ? new DeskAgent(() => this.#open()) : undefined;
   }
 

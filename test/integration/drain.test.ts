@@ -23,7 +23,7 @@ const program = await buildGenerator().catch((error: unknown) => {
 });
 const drainTest = test.skipIf(program === null);
 
-// On a machine that is busy a packet may come late; without anything that goes on meanwhile it would be longer.
+// Less than it takes them to come over; on a machine that is busy a packet may come late.
 const breathMs = 400;
 const folder = mkdtempSync(join(tmpdir(), 'hobnob-drain-'));
 const nodes: SupervisedServer[] = [];

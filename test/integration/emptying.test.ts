@@ -16,7 +16,7 @@ const program = await buildGenerator().catch((error: unknown) => {
 });
 const mediaTest = test.skipIf(program === null);
 
-// On a machine that is busy a packet may come late.
+// Less than it takes them to come over; on a machine that is busy a packet may come late.
 const breathMs = 400;
 let nodes: MediaNodes;
 let server: TestServer<ClusterEngine>;

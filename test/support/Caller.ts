@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Generator, type LoadTrack } from '../../bench/clients/Generator.ts';
 import { dtlsParameters, rtpCapabilities, voice } from '../../bench/clients/rtp.ts';
 import type { ProducerId, RoomSlug } from '../../protocol/ids.ts';
@@ -9,6 +10,8 @@ import type { Client } from './Client.ts';
 // As the page does it: sending takes fewer steps than hearing.
 const lingerMs = 1_500;
 const windowMs = 100;
+// They come over late, as over a long way: what goes on meanwhile has to bridge it.
+const lateMs = 600;
 
 interface Entry {
   readonly slug: RoomSlug;
@@ -65,7 +68,7 @@ export class Caller {
     });
     await this.#generator.stats({ reset: true });
     while (!isOver) {
-      await new Promise((resolve) => setTimeout(resolve, windowMs));
+      await sleep(windowMs);
       const { hearing } = await this.#generator.stats({ reset: true });
       current = hearing >= voices ? 0 : current + windowMs;
       longest = Math.max(longest, current);
@@ -84,7 +87,7 @@ export class Caller {
   /** How many voices arrive. */
   async hears(): Promise<number> {
     await this.#generator.stats({ reset: true });
-    await new Promise((resolve) => setTimeout(resolve, 2 * windowMs));
+    await sleep(2 * windowMs);
     return (await this.#generator.stats({ reset: true })).hearing;
   }
 
@@ -113,6 +116,7 @@ export class Caller {
       this.#next(async () => {
         const before = this.#peers.splice(0);
         if (withinMs === undefined) this.#giveUp(before);
+        else await sleep(lateMs);
         await this.#begin(await this.client.request('media:renew', { sends: this.#talks }));
         // Both are sent and heard for a while.
         if (withinMs !== undefined) setTimeout(() => this.#giveUp(before), lingerMs).unref();

@@ -40,14 +40,15 @@ export interface Dialing {
   readonly term?: number;
   readonly secret?: Buffer;
   readonly words?: string;
+  readonly beside?: boolean;
 }
 
 /** Comes to a node for its workers. */
 export async function dialAsDesk(
   address: LendingNode['address'],
-  { term = 1, secret = nodeSecret, words }: Dialing = {},
+  { term = 1, secret = nodeSecret, words, beside = false }: Dialing = {},
 ): Promise<DialedNode> {
-  const desk = { name: 'desk', term };
+  const desk = { name: 'desk', term, beside };
   return await dialNode(address, { desk, secret, ...(words && { words }), log: new RecordingLog() });
 }
 

@@ -32,9 +32,13 @@ const closing: (() => unknown)[] = [];
 let finder: FakeFinder;
 let proxy: DoorProxy;
 let port: number;
+let leaving: boolean;
+let draining: boolean;
 beforeEach(async () => {
   finder = new FakeFinder();
-  proxy = new DoorProxy({ finder, secret: nodeSecret, log });
+  [leaving, draining] = [false, false];
+  const [isLeaving, isDraining] = [() => leaving, () => draining];
+  proxy = new DoorProxy({ finder, secret: nodeSecret, isLeaving, isDraining, log });
   const server = await createHttpServer({ https: undefined, dataDir }, proxy.pass);
   server.on('upgrade', proxy.passUpgrade);
   port = await listen(server);
@@ -252,4 +256,33 @@ test('when another node has the rooms everybody is cut off, even from one that h
   const { socket: again } = await upgrade();
   expect(String(await once(again as Duplex, 'data'))).toBe('echo 127.0.0.1');
   again?.destroy();
+});
+
+test('whoever is at a desk that is about to end stays until it hangs up, and who comes goes to the next one', async () => {
+  await openEcho();
+  const { socket } = await upgrade();
+  if (!socket) throw new Error('It was refused.');
+  expect(String(await once(socket, 'data'))).toBe('echo 127.0.0.1');
+  leaving = true;
+  finder.find(null);
+  await openDesk((_request, response) => response.end('next'));
+  expect(await text(await ask('/'))).toBe('next');
+  socket.write('still there');
+  expect(String(await once(socket, 'data'))).toBe('still there');
+  proxy.rest();
+  socket.write('as before');
+  expect(String(await once(socket, 'data'))).toBe('as before');
+  proxy.close();
+  await once(socket, 'close');
+});
+
+test('a node that is about to end says so to whoever chooses between several, and passes on who comes all the same', async () => {
+  await openDesk((_request, response) => response.end('passed on'));
+  draining = true;
+  expect(await ask('/readyz')).toMatchObject({ statusCode: 503 });
+  expect(await ask('/livez')).toMatchObject({ statusCode: 200 });
+  expect(await text(await ask('/'))).toBe('passed on');
+  expect(await proxy.reachesDesk()).toBe(true);
+  finder.find(null);
+  expect(await proxy.reachesDesk()).toBe(false);
 });

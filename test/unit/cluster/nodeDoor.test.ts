@@ -128,6 +128,23 @@ test('the line of a new desk takes the place of the one before, whose rooms end'
   now.line.close();
 });
 
+test('while a desk is about to end, what it has stays until it hangs up, or the node does', async () => {
+  const before = await dialAsDesk(node.address, { term: 1 });
+  const room = await before.engine.createRoom(id);
+  let ends = 0;
+  room.on('died', () => ends++);
+  const now = await dialAsDesk(node.address, { term: 2, beside: true });
+  await now.engine.createRoom(RoomId.parse(randomUUID()));
+  expect(await before.engine.count()).toMatchObject({ routers: 2 });
+  expect([ends, node.lending.desk]).toEqual([0, 'desk']);
+  before.line.close();
+  await expect.poll(() => now.engine.count()).toMatchObject({ routers: 1 });
+  const third = await dialAsDesk(node.address, { term: 3, beside: true });
+  const gone = [now, third].map(({ line }) => once(line, 'closed'));
+  node.lending.close();
+  await Promise.all(gone);
+});
+
 test('a desk that comes again takes the place of its own line that it lost', async () => {
   const lost = await dialAsDesk(node.address);
   await lost.engine.createRoom(id);
