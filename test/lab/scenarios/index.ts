@@ -20,19 +20,18 @@ const cuts: readonly Scenario[] = [...udpCuts, ...fullCuts];
 /** What else happens to one person's line. */
 export const lines: readonly Scenario[] = [udpAgain, addressChange, loss, socketDead];
 
+/** What a house is to stand without a sign of it, in which few or none have a browser. */
+export const visitors: readonly Scenario[] = [powerCut, comeAndGo, fuzz, stalledReader];
+
 /** What happens to the house, and in it: ten people and their browsers need the machine to themselves. */
 export const house: readonly Scenario[] = [
   workerKill,
   serverKill,
   plannedRestart,
   chatOnce,
-  powerCut,
-  comeAndGo,
-  fuzz,
-  stalledReader,
   silencing,
   switching,
 ];
 
 /** Everything that is measured, in its order. */
-export const scenarios: readonly Scenario[] = [...cuts, ...lines, ...house, ...nodes];
+export const scenarios: readonly Scenario[] = [...cuts, ...lines, ...visitors, ...house, ...nodes];
