@@ -15,6 +15,8 @@ export interface LendingOptions {
   readonly words?: string;
   /** How long whoever comes has to say hello. */
   readonly withinMs?: number;
+  /** The desk hangs, or cannot be reached from here. */
+  readonly deskSilent?: () => void;
   readonly log: Logger;
 }
 
@@ -79,8 +81,10 @@ export class Lending {
     const before = this.#lent;
     this.#lent = { line, desk };
     before?.line.close();
-    line.once('closed', () => {
-      if (this.#lent?.line === line) this.#lent = undefined;
+    line.once('closed', (silent) => {
+      if (this.#lent?.line !== line) return;
+      this.#lent = undefined;
+      if (silent) this.#options.deskSilent?.();
     });
     host.serve(line);
     log.info({ desk: desk.name }, 'another node uses our workers');

@@ -253,3 +253,20 @@ test('when another node has the rooms everybody is cut off, even from one that h
   expect(String(await once(again as Duplex, 'data'))).toBe('echo 127.0.0.1');
   again?.destroy();
 });
+
+test('when the desk says nothing any more everybody is cut off, and is passed on again where it can be reached', async () => {
+  const hanging = await openEcho();
+  const { socket } = await upgrade();
+  if (!socket) throw new Error('It was refused.');
+  socket.on('error', () => {});
+  const answering = ask('/');
+  await once(hanging.http, 'request');
+  socket.resume();
+  const closed = once(socket, 'close');
+  proxy.cutOff();
+  await closed;
+  expect(await answering).toMatchObject({ statusCode: 503 });
+  const { socket: again } = await upgrade();
+  expect(String(await once(again as Duplex, 'data'))).toBe('echo 127.0.0.1');
+  again?.destroy();
+});
