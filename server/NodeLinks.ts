@@ -43,7 +43,11 @@ export class NodeLinks {
     this.#options = options;
     this.#door = door;
     const { cluster, media, log } = options;
-    this.#lending = new Lending({ name: cluster.name, engine: media, log });
+    this.#lending = new Lending({
+      ...{ name: cluster.name, engine: media, log },
+      // What was passed on goes the same way, and would notice much later by itself.
+      deskSilent: () => this.#proxy?.cutOff(),
+    });
     this.#endLending = door.receive('media', (line) => this.#lending.receive(line));
   }
 

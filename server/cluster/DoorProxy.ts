@@ -75,6 +75,12 @@ export class DoorProxy {
     this.#agent = undefined;
   }
 
+  /** Ends everything that was passed on, as the desk says nothing any more: whoever it was comes again, elsewhere too. */
+  cutOff(): void {
+    this.#end();
+    this.#use(this.#desk);
+  }
+
   /** Ends everything that was passed on: whoever it was comes again. */
   close(): void {
     this.#options.finder.off('changed', this.#update);

@@ -15,6 +15,8 @@ export interface LendingOptions {
   readonly words?: string;
   /** How long whoever comes has to say hello. */
   readonly withinMs?: number;
+  /** The desk hangs, or cannot be reached from here. */
+  readonly deskSilent?: () => void;
   readonly log: Logger;
 }
 
@@ -84,8 +86,10 @@ export class Lending {
     if (!desk.beside) before?.line.close();
     else if (before) this.#former.add(before.line);
     before?.line.once('closed', () => this.#former.delete(before.line));
-    line.once('closed', () => {
-      if (this.#lent?.line === line) this.#lent = undefined;
+    line.once('closed', (silent) => {
+      if (this.#lent?.line !== line) return;
+      this.#lent = undefined;
+      if (silent) this.#options.deskSilent?.();
     });
     host.serve(line);
     log.info({ desk: desk.name }, 'another node uses our workers');

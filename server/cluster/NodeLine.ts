@@ -7,8 +7,8 @@ import { Frame } from './words.ts';
 
 export interface NodeLineEvents {
   told: [message: Record<string, unknown>];
-  /** It broke, or the other end says nothing any more. */
-  closed: [];
+  /** It broke, or the other end says nothing any more, as one that hangs or cannot be reached. */
+  closed: [silent: boolean];
 }
 
 /** Answers what the other end asks. */
@@ -66,12 +66,16 @@ export class NodeLine extends EventEmitter<NodeLineEvents> {
   }
 
   close(): void {
+    this.#close(false);
+  }
+
+  #close(silent: boolean): void {
     if (this.#closed) return;
     this.#closed = true;
     clearInterval(this.#pulse);
     this.#stream.destroy();
     for (const { reject } of this.#asked.values()) reject(gone());
-    this.emit('closed');
+    this.emit('closed', silent);
   }
 
   #send(frame: Frame): void {
@@ -81,7 +85,7 @@ export class NodeLine extends EventEmitter<NodeLineEvents> {
   #beat(): void {
     if (++this.#beatsInSilence > silentBeats) {
       this.#log.warn({}, 'another node is silent');
-      this.close();
+      this.#close(true);
     } else this.#send({ alive: true });
   }
 

@@ -44,7 +44,7 @@ export class Ledger {
     );
     return `# Reliability, as measured
 
-Written by \`npm run reliability -- --write\`, on ${[...machines].join('; ')}. Each row has the date and the commit at which it was measured. The lab is in [test/lab](test/lab): each host is a network namespace, each link adds 20 ms each way, the server, its workers and the browsers are the real ones.
+Written by \`npm run reliability -- --write\`, on ${[...machines].join('; ')}. Each row has the date and the commit at which it was measured. The lab is in [test/lab](test/lab): each host is a network namespace, each link adds 20 ms each way, the server, its workers and the browsers are the real ones. Where there are two nodes, a third host has Redis, PostgreSQL and a proxy before them, all real too, and three people write into another room all the while.
 
 Sound is what comes out of the other's audio element: everybody speaks a tone of their own, and every page keeps a timeline of what it hears, 20 ms fine. The pages play each sound as it comes, as a browser does that cannot mix, but for those of somebody who changes something, which mix: otherwise that is tried by tests of its own. Who changes something is looked at 5 ms fine. Sound is back from when on nobody misses anybody for 100 ms or more, for two and a half seconds (rows up to d449907, more strictly: for the last time). Of times in milliseconds the p95 must keep to the limit; what must not happen must not happen once.
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { type IncomingMessage, type RequestListener, request, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,21 +9,12 @@ import type { Duplex } from 'node:stream';
 import { buffer, text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { clientAddress } from '../../../server/clientAddress.ts';
-import { type DeskFinder, DoorProxy } from '../../../server/cluster/DoorProxy.ts';
+import { DoorProxy } from '../../../server/cluster/DoorProxy.ts';
 import { NodeDoor } from '../../../server/cluster/NodeDoor.ts';
-import type { NodeAddress } from '../../../server/cluster/nodeTls.ts';
 import { createHttpServer, letPassedIn } from '../../../server/http/listen.ts';
+import { FakeFinder } from '../../support/FakeFinder.ts';
 import { nodeSecret } from '../../support/nodeDoors.ts';
 import { RecordingLog } from '../../support/RecordingLog.ts';
-
-class FakeFinder extends EventEmitter<{ changed: [] }> implements DeskFinder {
-  desk: NodeAddress | null = null;
-
-  find(desk: NodeAddress | null): void {
-    this.desk = desk;
-    this.emit('changed');
-  }
-}
 
 const host = '127.0.0.1';
 const log = new RecordingLog();
@@ -285,4 +276,21 @@ test('a node that is about to end says so to whoever chooses between several, an
   expect(await proxy.reachesDesk()).toBe(true);
   finder.find(null);
   expect(await proxy.reachesDesk()).toBe(false);
+});
+
+test('when the desk says nothing any more everybody is cut off, and is passed on again where it can be reached', async () => {
+  const hanging = await openEcho();
+  const { socket } = await upgrade();
+  if (!socket) throw new Error('It was refused.');
+  socket.on('error', () => {});
+  const answering = ask('/');
+  await once(hanging.http, 'request');
+  socket.resume();
+  const closed = once(socket, 'close');
+  proxy.cutOff();
+  await closed;
+  expect(await answering).toMatchObject({ statusCode: 503 });
+  const { socket: again } = await upgrade();
+  expect(String(await once(again as Duplex, 'data'))).toBe('echo 127.0.0.1');
+  again?.destroy();
 });

@@ -2,8 +2,10 @@ import { once } from 'node:events';
 import { duplexPair } from 'node:stream';
 import { setImmediate as nextRound } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { Lending } from '../../../server/cluster/Lending.ts';
 import { NodeLine } from '../../../server/cluster/NodeLine.ts';
 import { AppError } from '../../../server/errors.ts';
+import { FakeMediaEngine } from '../../support/FakeMediaEngine.ts';
 import { RecordingLog } from '../../support/RecordingLog.ts';
 
 const log = new RecordingLog();
@@ -47,11 +49,43 @@ test('what is asked is answered, or refused in the words of the other end', asyn
 test('a line without a sign of life for five beats is closed, and what was asked is refused', async () => {
   far.resume();
   const asked = line.ask('anything', {}).catch((error: { code: string }) => error.code);
+  const closed = once(line, 'closed');
   await beats(5);
   expect(line.closed).toBe(false);
   await beats(1);
   expect(line.closed).toBe(true);
   expect(await asked).toBe('media_unavailable');
+  expect(await closed).toEqual([true]);
+});
+
+test('a line that ends otherwise is told from one that is silent', async () => {
+  const closed = once(line, 'closed');
+  line.close();
+  expect(await closed).toEqual([false]);
+});
+
+test('who lends workers hears that the desk is silent, and not that it goes or another one comes', async () => {
+  let silences = 0;
+  const deskSilent = () => silences++;
+  const lending = new Lending({ name: 'lender', engine: new FakeMediaEngine(), words: 'w', deskSilent, log });
+  const comes = async (term: number) => {
+    const [here, there] = duplexPair();
+    lending.receive(here);
+    there.write(`${JSON.stringify({ ask: 1, name: 'hello', input: { name: 'desk', words: 'w', term } })}\n`);
+    await once(there, 'data');
+    there.resume();
+    return here;
+  };
+  const first = await comes(1);
+  const second = await comes(2);
+  expect(first.destroyed).toBe(true);
+  const ended = once(second, 'close');
+  second.destroy();
+  await ended;
+  expect([lending.desk, silences]).toEqual([null, 0]);
+  await comes(3);
+  await beats(6);
+  expect([lending.desk, silences]).toEqual([null, 1]);
 });
 
 test('a line on which signs of life come stays open, however little else is said', async () => {
