@@ -8,7 +8,7 @@ import type { ClusterConfig, Config } from './config.ts';
 import { giveDesk } from './giveDesk.ts';
 import { OwnGauges } from './load/OwnGauges.ts';
 import type { Logger } from './log.ts';
-import { emptied, type Left, requireOthers, tellOthers } from './NodeDrain.ts';
+import { emptied, type Left, requireOthers } from './NodeDrain.ts';
 import { NodeLinks } from './NodeLinks.ts';
 import type { Opening, PreparedApp, RunningApp, Serving } from './RunningApp.ts';
 import { StandbyDoor } from './StandbyDoor.ts';
@@ -136,7 +136,7 @@ export class ClusterNode implements Serving {
     await this.#becoming;
     await requireOthers(this.#redis, this.#registry);
     this.#draining = true;
-    await tellOthers(this.#registry);
+    await this.#registry.tell();
     const { cluster, prepared } = this.#options;
     const [app, lease, links] = [this.#app, this.#lease, this.#links];
     if (!app) {
