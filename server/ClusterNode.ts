@@ -9,7 +9,7 @@ import { giveDesk } from './giveDesk.ts';
 import { OwnGauges } from './load/OwnGauges.ts';
 import { thresholdsFor, usualFullAt } from './load/thresholds.ts';
 import type { Logger } from './log.ts';
-import { emptied, type Left, requireOthers, tellOthers } from './NodeDrain.ts';
+import { emptied, type Left, requireOthers } from './NodeDrain.ts';
 import { NodeLinks } from './NodeLinks.ts';
 import type { Opening, PreparedApp, RunningApp, Serving } from './RunningApp.ts';
 import { StandbyDoor } from './StandbyDoor.ts';
@@ -135,7 +135,7 @@ export class ClusterNode implements Serving {
     await this.#becoming;
     await requireOthers(this.#redis, this.#registry);
     this.#draining = true;
-    await tellOthers(this.#registry);
+    await this.#registry.tell();
     const { cluster, prepared } = this.#options;
     const [app, lease, links] = [this.#app, this.#lease, this.#links];
     if (!app) {

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from './cluster/Redis.ts';
-import { cardEveryMs, type Registry } from './cluster/Registry.ts';
+import type { Registry } from './cluster/Registry.ts';
 import type { MediaEngine } from './media/api.ts';
 import { drainLimitMs } from './supervisor/messages.ts';
 
@@ -24,13 +24,6 @@ export async function requireOthers({ reached }: Pick<Redis, 'reached'>, registr
   await registry.tell();
   if (registry.nodes.every(({ draining }) => draining))
     throw new NowhereToGo('No other node of this house is up: there is nowhere to go.');
-}
-
-/** Has the others know that this node drains. */
-export async function tellOthers(registry: Registry): Promise<void> {
-  await registry.tell();
-  // The one that takes over asks at once, the others hear of it by the next card.
-  if (registry.nodes.length > 1) await sleep(cardEveryMs);
 }
 
 /** Says what is left in these workers; resolves when nothing has been for a while, or the time is over. */

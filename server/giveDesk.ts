@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeskLease } from './cluster/DeskLease.ts';
 import { RedisGone } from './cluster/Redis.ts';
+import { cardEveryMs } from './cluster/Registry.ts';
 import { NowhereToGo, within } from './NodeDrain.ts';
 import type { NodeLinks } from './NodeLinks.ts';
 import type { RunningApp } from './RunningApp.ts';
@@ -21,6 +23,8 @@ const patienceMs = 10_000;
 
 /** Has another node be the desk, and everybody go there. Throws `NowhereToGo` where none takes over, with all as it was. */
 export async function giveDesk({ name, app, lease, links, passOn, takeBack }: Giving): Promise<void> {
+  // By then all others have read that this node drains, and cut nobody off.
+  await sleep(1.2 * cardEveryMs);
   await app.handOver();
   await lease.give();
   const isOpen = async () => {

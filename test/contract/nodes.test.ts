@@ -269,28 +269,6 @@ nodesTest('rooms come and go with their people on three nodes, and leave nothing
   await expect.poll(async () => await house.cluster.count()).toMatchObject({ routers: 0, consumers: 0 });
 });
 
-nodesTest(
-  'a node that is about to end gets no room and no listener more, and is asked for what it has',
-  async () => {
-    const [near, far] = await open('own', { count: 3 });
-    const voices = await speakers(1);
-    await listeners(2, voices);
-    const leaving: unknown[] = [];
-    room.on('leaving', (listeners) => leaving.push(listeners));
-    const [there] = await listeners(1, voices);
-    if (!there) throw new Error('One came.');
-    const before = await far.count();
-    expect(before.consumers).toBe(1);
-    // It has the least to do, and gets nothing for all that.
-    [near.load, far.load, far.draining] = [0.9, 0, true];
-    const others = await Promise.all([house.openRoom(), house.openRoom()]);
-    await listeners(3, voices);
-    expect(await far.count()).toEqual(before);
-    await expect.poll(() => leaving.flat()).toHaveLength(1);
-    for (const other of others) other.close();
-  },
-);
-
 nodesTest('a pipe listens at the address of its node and nowhere else', async () => {
   const [near, far] = await open('own');
   const voices = await speakers(1);

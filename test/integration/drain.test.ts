@@ -107,11 +107,14 @@ drainTest('a machine that has nobody to give anything to says so, and goes on', 
 
 drainTest('the desk gives the house away, and everybody goes on there with their seats', async () => {
   const room = await openRoom(desk);
-  for (const name of ['Bob', 'Cy']) {
-    const client = await person(name, desk);
+  const south = await start('south');
+  for (const [name, at] of [
+    ['Bob', desk],
+    ['Cy', south],
+  ] as const) {
+    const client = await person(name, at);
     callers.push(await Caller.enter(client, { slug: room.slug, program: program ?? '' }));
   }
-  const south = await start('south');
   const former: Caller[] = [];
   const moving = callers.map(({ client }) => client.next('server:moving'));
   const began = performance.now();
