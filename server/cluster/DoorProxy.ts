@@ -1,6 +1,7 @@
 import type { EventEmitter } from 'node:events';
 import { Agent, request as ask, type IncomingMessage, type ServerResponse } from 'node:http';
 import { type Duplex, pipeline } from 'node:stream';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
 import { AppError, toRefusal } from '../errors.ts';
 import type { Logger } from '../log.ts';
@@ -20,11 +21,18 @@ export interface DoorProxyOptions {
   readonly isDraining?: () => boolean;
   /** Whether the desk is about to end: it tells whoever is there when to come again. */
   readonly isLeaving?: (desk: NodeAddress) => boolean;
+  /** For how long a connection waits for a desk that lets it in. */
+  readonly holdMs?: number;
   readonly log: Logger;
 }
 
 // By then another node is the desk, in most cases.
 const retryAfterMs = 1_000;
+// Browsers hold back a page whose WebSockets fail one after the other, by seconds: one that waits comes in at once.
+const usualHoldMs = 5_000;
+const askMs = 200;
+// All who waited do not come in the same moment.
+const spreadMs = 300;
 
 /** The door of a node that does not have the rooms: passes everybody on to the one that has them. */
 export class DoorProxy {
@@ -33,6 +41,7 @@ export class DoorProxy {
   readonly #update = () => this.#look();
   #desk: NodeAddress | null = null;
   #agent: Agent | undefined;
+  #opening: Promise<void> | undefined;
 
   constructor(options: DoorProxyOptions) {
     this.#options = options;
@@ -107,7 +116,7 @@ export class DoorProxy {
   }
 
   async #passUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const line = await this.#open();
+    const line = await this.#open().catch(() => this.#openLater(socket));
     if (socket.destroyed) {
       line.destroy();
       return;
@@ -117,6 +126,24 @@ export class DoorProxy {
     socket.once('close', () => line.destroy());
     line.once('close', () => socket.destroy());
     socket.pipe(line).pipe(socket);
+  }
+
+  /** Between two desks: waits for the next one. */
+  async #openLater(socket: Duplex): Promise<TLSSocket> {
+    this.#opening ??= this.#untilOpen().finally(() => {
+      this.#opening = undefined;
+    });
+    await this.#opening;
+    await sleep(Math.random() * spreadMs, undefined, { ref: false });
+    if (socket.destroyed) throw new Error('They hung up.');
+    return await this.#open();
+  }
+
+  /** Resolves when the desk lets people in, or that took too long. */
+  async #untilOpen(): Promise<void> {
+    const end = performance.now() + (this.#options.holdMs ?? usualHoldMs);
+    while (performance.now() < end && !(await this.reachesDesk()))
+      await sleep(askMs, undefined, { ref: false });
   }
 
   async #open(): Promise<TLSSocket> {

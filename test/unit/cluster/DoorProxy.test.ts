@@ -29,7 +29,7 @@ beforeEach(async () => {
   finder = new FakeFinder();
   [leaving, draining] = [false, false];
   const [isLeaving, isDraining] = [() => leaving, () => draining];
-  proxy = new DoorProxy({ finder, secret: nodeSecret, isLeaving, isDraining, log });
+  proxy = new DoorProxy({ finder, secret: nodeSecret, isLeaving, isDraining, holdMs: 0, log });
   const server = await createHttpServer({ https: undefined, dataDir }, proxy.pass);
   server.on('upgrade', proxy.passUpgrade);
   port = await listen(server);
