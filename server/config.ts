@@ -39,9 +39,17 @@ const Environment = z.object({
     .optional(),
   NODE_NAME: z
     .string()
-    .regex(/^[\w.-]{1,100}$/, 'has letters, digits, "-", "_" and "." alone')
+    .regex(
+      /^\w[\w.-]{0,99}$/,
+      'begins with a letter or digit, and has letters, digits, "-", "_" and "." alone',
+    )
     .default(hostname().replace(/[^\w.-]/g, '-') || 'node'),
-  NODE_ADDRESS: z.string().max(300).optional(),
+  NODE_ADDRESS: z
+    .string()
+    .max(300)
+    .refine(isHost, 'is no host name and no address')
+    .transform(bareHost)
+    .optional(),
   NODE_PORT: whole(1, 65_535).default(7000),
   NODE_LISTENERS: whole(1, 100_000).default(300),
   RTC_PORT: whole(0, 65_535).default(40_000),
@@ -219,6 +227,19 @@ function clusterOf(settings: Clustered): ClusterConfig | undefined {
   if (!REDIS_URL || !NODE_ADDRESS) return undefined;
   const place = { name: NODE_NAME, address: NODE_ADDRESS, port: NODE_PORT };
   return { redis: REDIS_URL, ...place, listeners: NODE_LISTENERS };
+}
+
+function isHost(host: string): boolean {
+  return URL.canParse(`http://${inBrackets(host)}`) && !/[/?#@]/.test(host);
+}
+
+/** As the system writes addresses: one of IPv6 in small letters, shortened, without brackets. */
+function bareHost(host: string): string {
+  return host.includes(':') ? new URL(`http://${inBrackets(host)}`).hostname.slice(1, -1) : host;
+}
+
+function inBrackets(host: string): string {
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }
 
 // A spare worker and four for rooms that crash stand beside those in use, and at a restart the next server's beside

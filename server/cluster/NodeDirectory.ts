@@ -15,4 +15,6 @@ export interface NodeEntry extends NodeAddress {
 /** The nodes that are up, as far as is known. When nothing is known any more it is empty. */
 export interface NodeDirectory extends EventEmitter<{ changed: [] }> {
   readonly nodes: readonly NodeEntry[];
+  /** Whether that is what they say now; else it is what they said some time ago. */
+  readonly fresh: boolean;
 }

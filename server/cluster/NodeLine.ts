@@ -79,7 +79,7 @@ export class NodeLine extends EventEmitter<NodeLineEvents> {
   }
 
   #send(frame: Frame): void {
-    this.#stream.write(`${JSON.stringify(frame)}\n`);
+    this.#stream.write(`${inOneLine(frame)}\n`);
   }
 
   #beat(): void {
@@ -113,6 +113,11 @@ export class NodeLine extends EventEmitter<NodeLineEvents> {
       if (!this.#closed) this.#send({ refused: ask, code, message, ...(retryAfterMs && { retryAfterMs }) });
     }
   }
+}
+
+/** JSON has no line feeds, but two other characters at which a line ends for who reads it; strangers may choose them. */
+function inOneLine(frame: Frame): string {
+  return JSON.stringify(frame).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
 }
 
 function parse(line: string): Frame | null {

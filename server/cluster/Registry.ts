@@ -23,6 +23,8 @@ const key = 'hobnob:nodes';
 /** How often each node says who it is, and hears of the others. */
 export const cardEveryMs = 1_000;
 const ttlMs = 3_000;
+// How busy somebody was before that says nothing.
+const freshMs = 5_000;
 // A Redis that begins anew, or whose clock was set, knows nobody for a moment.
 const missedMost = 2;
 
@@ -55,6 +57,7 @@ export class Registry extends EventEmitter<{ changed: [] }> {
   readonly #odd = new Set<string>();
   readonly #timer: NodeJS.Timeout;
   #asking: Promise<void> | undefined;
+  #heardAt = Number.NEGATIVE_INFINITY;
   #closed = false;
 
   constructor(redis: Redis, self: () => NodeCard, log: Logger) {
@@ -71,6 +74,10 @@ export class Registry extends EventEmitter<{ changed: [] }> {
   /** The other nodes that were there lately. While Redis is away nothing changes. */
   get nodes(): readonly NodeCard[] {
     return [...this.#others.values()].map(({ card }) => card);
+  }
+
+  get fresh(): boolean {
+    return performance.now() - this.#heardAt < freshMs;
   }
 
   /** Says at once what changed. */
@@ -105,6 +112,7 @@ export class Registry extends EventEmitter<{ changed: [] }> {
       if (!(error instanceof RedisGone)) throw error;
       return;
     }
+    this.#heardAt = performance.now();
     if (!this.#closed) this.#hear(Array.isArray(answer) ? answer.map(String) : [], self.name);
   }
 

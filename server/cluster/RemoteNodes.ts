@@ -132,13 +132,15 @@ class Link {
   }
 
   #use(dialed: DialedNode): void {
-    const { add, log } = this.#options;
+    const { add, directory, log } = this.#options;
     const { line, engine } = dialed;
     if (this.#closed) {
       line.close();
       return;
     }
-    const node = { load: () => this.#entry.load, draining: () => this.#entry.draining };
+    // Nobody knows how busy it is while nobody tells: what is there stays there, and nothing new comes.
+    const load = () => (directory.fresh ? this.#entry.load : 1);
+    const node = { load, draining: () => this.#entry.draining };
     const remove = add({ name: this.name, engine, ...node });
     this.#dialed = dialed;
     this.#failures = 0;

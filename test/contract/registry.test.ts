@@ -51,9 +51,12 @@ test('a Redis that begins anew changes nothing, and a node that is silent is gon
   let changes = 0;
   north.registry.on('changed', () => changes++);
   const found = [once(north.redis, 'found'), once(south.redis, 'found')];
+  expect(north.registry.fresh).toBe(true);
   await real.end();
+  await expect.poll(() => north.registry.fresh, { timeout: 10_000 }).toBe(false);
   await real.go();
   await Promise.all(found);
+  await expect.poll(() => north.registry.fresh, { timeout: 5_000 }).toBe(true);
   await expect.poll(() => real.ask('HLEN', 'hobnob:nodes'), { timeout: 5_000 }).toBe(2);
   expect(changes).toBe(0);
   // Without a word: as one whose machine lost its power.

@@ -17,6 +17,7 @@ import { RecordingLog } from '../support/RecordingLog.ts';
 
 class Directory extends EventEmitter<{ changed: [] }> implements NodeDirectory {
   nodes: readonly NodeEntry[] = [];
+  readonly fresh = true;
 
   /** How much each node has to do: those named first the least. */
   tell(ports: Readonly<Record<string, number>>): void {

@@ -60,6 +60,12 @@ test('several servers are one house with PostgreSQL, Redis and an address, and e
   );
   expect(() => readConfig({ ...known, NODE_ADDRESS: '' })).toThrow('NODE_ADDRESS');
   expect(() => readConfig({ ...known, NODE_NAME: '../north' })).toThrow('NODE_NAME');
+  expect(() => readConfig({ ...known, NODE_NAME: '..' })).toThrow('NODE_NAME');
+  for (const address of ['FD00:0::7', '[fd00::7]', 'fd00:0:0:0:0:0:0:7'])
+    expect(readConfig({ ...known, NODE_ADDRESS: address }).cluster?.address).toBe('fd00::7');
+  expect(readConfig({ ...known, NODE_ADDRESS: 'north.lan' }).cluster?.address).toBe('north.lan');
+  for (const address of ['10.0.0.7:7000', 'http://north', 'north/', 'fe80::1%eth0'])
+    expect(() => readConfig({ ...known, NODE_ADDRESS: address })).toThrow('NODE_ADDRESS');
   expect(() => readConfig({ ...known, REDIS_URL: 'redis.example' })).toThrow('REDIS_URL');
   const alone = readConfig({ DATABASE_URL: known.DATABASE_URL, DATA_DIR: 'kept' });
   expect(alone).toMatchObject({ cluster: undefined, ownDir: 'kept' });

@@ -46,6 +46,16 @@ test('what is asked is answered, or refused in the words of the other end', asyn
   expect(await heard).toEqual([{ about: 'room' }]);
 });
 
+test('whatever characters strangers put into what is said, it is heard as it was said', async () => {
+  const other = new NodeLine(far, async (_name, input) => input, log);
+  const said = { cname: 'a\u2028b\u2029c\r\nd\u0085e\u0000f\ud800g \ud83d\ude00' };
+  expect(await line.ask('repeat', said)).toEqual(said);
+  const heard = once(line, 'told');
+  other.tell(said);
+  expect(await heard).toEqual([said]);
+  expect(line.closed).toBe(false);
+});
+
 test('a line without a sign of life for five beats is closed, and what was asked is refused', async () => {
   far.resume();
   const asked = line.ask('anything', {}).catch((error: { code: string }) => error.code);

@@ -13,6 +13,7 @@ import { RecordingLog } from '../../support/RecordingLog.ts';
 
 class FakeDirectory extends EventEmitter<{ changed: [] }> implements NodeDirectory {
   nodes: readonly NodeEntry[] = [];
+  fresh = true;
 
   tell(...nodes: readonly NodeEntry[]): void {
     this.nodes = nodes;
@@ -87,6 +88,9 @@ test('how much a node has to do is what it said last, and that it drains', async
   expect(node?.load()).toBe(0.25);
   directory.tell(entry('one', { load: 0.5 }));
   expect(node?.load()).toBe(0.5);
+  // What it said is old: nobody knows how much it has to do.
+  directory.fresh = false;
+  expect(node?.load()).toBe(1);
   directory.tell(entry('one', { draining: true }));
   expect(node?.draining?.()).toBe(true);
 });
