@@ -42,7 +42,7 @@ export class Floor {
   /** Ends what is sent and may not be any more, in the name of whoever decided it; resolves when it is silent. */
   async enforce(by: string): Promise<void> {
     const silenced = [...this.#room.participants.values()].map(async (participant) => {
-      const sources = new Set([...participant.producers.values()].map(({ source }) => source));
+      const sources = new Set(participant.sent.map(({ source }) => source));
       for (const source of sources) {
         if (this.refusal(participant, source) === null) continue;
         if (source === 'camera' || source === 'screen') this.#room.end(participant, source, by);

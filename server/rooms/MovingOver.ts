@@ -1,3 +1,4 @@
+import type { MediaPeer } from '../media/api.ts';
 import type { Participant } from './Participant.ts';
 
 // How they spread over the time in which they come over.
@@ -12,7 +13,8 @@ const patienceMs = 10_000;
 export class MovingOver {
   /** How long they may take to come over. */
   readonly withinMs: number;
-  readonly #people: readonly Participant[];
+  /** What each of them had before. */
+  readonly #former: ReadonlyMap<Participant, MediaPeer | undefined>;
   readonly #awaited: Set<Participant>;
   readonly #over: () => void;
   #timer: NodeJS.Timeout;
@@ -20,13 +22,9 @@ export class MovingOver {
 
   /** `over` hears of the end, when nothing of before is left. */
   constructor(people: readonly Participant[], over: () => void) {
-    this.#people = people;
     this.#over = over;
-    for (const participant of people) {
-      participant.endFormer();
-      participant.former = participant.peer;
-      participant.peer = undefined;
-    }
+    for (const participant of people) participant.keepFormer();
+    this.#former = new Map(people.map((participant) => [participant, participant.former]));
     // Who has no line now comes over with the next one; nobody waits for them, nor for who only reads.
     this.#awaited = new Set(people.filter(({ connected, former }) => connected && former?.canReceive));
     this.withinMs = Math.min(longestSpreadMs, perPersonMs * people.length);
@@ -45,7 +43,9 @@ export class MovingOver {
     if (this.#ended) return;
     this.#ended = true;
     clearTimeout(this.#timer);
-    for (const participant of this.#people) participant.endFormer();
+    // Whoever moved on since has something else of before, which is not ours to end.
+    for (const [participant, former] of this.#former)
+      if (former && participant.former === former) participant.endFormer();
     this.#over();
   }
 }

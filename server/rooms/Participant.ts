@@ -76,6 +76,7 @@ export class Participant {
   peer: MediaPeer | undefined;
   /** What goes on beside it while the participant moves from one media to other: see `MovingOver`. */
   former: MediaPeer | undefined;
+  #formerly: readonly ProducerInfo[] = [];
   /** Frees the seat when its socket does not come back. */
   seatTimer: NodeJS.Timeout | undefined;
   /** Digests: the token that was used last, until the one given out since has arrived, then that one alone. */
@@ -122,10 +123,19 @@ export class Participant {
     Object.assign(this, { silenced, spotlit, acting, onStage, handRaisedAt, handReason });
   }
 
+  /** Has the media there is go on beside what comes, and ends what went on so far. */
+  keepFormer(): void {
+    this.endFormer();
+    this.former = this.peer;
+    this.#formerly = [...this.producers.values()];
+    this.peer = undefined;
+  }
+
   /** What was before the media there is now ends; also when something is taken from the participant that it would leave. */
   endFormer(): void {
     this.former?.close();
     this.former = undefined;
+    this.#formerly = [];
   }
 
   /** Ends all media. */
@@ -169,9 +179,14 @@ export class Participant {
     return claimed.filter((codec) => !this.failedCodecs.has(codec));
   }
 
+  /** What reaches others: over the media there is, and over what goes on beside it. */
+  get sent(): ProducerInfo[] {
+    return [...this.producers.values(), ...this.#formerly];
+  }
+
   /** Whether others could hear the microphone. */
   get muted(): boolean {
-    return ![...this.producers.values()].some(({ source, paused }) => source === 'microphone' && !paused);
+    return !this.sent.some(({ source, paused }) => source === 'microphone' && !paused);
   }
 
   /** A new token for the seat; the one it was taken with stays good until this one has arrived. */

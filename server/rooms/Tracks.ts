@@ -119,6 +119,9 @@ export class Tracks {
   async produce(participant: Participant, options: ProduceOptions): Promise<ProducerInfo> {
     this.#room.floor.require(participant, options.source);
     const peer = participant.requirePeer();
+    const { stopped } = participant;
+    const shown = options.source === 'camera' || options.source === 'screen' ? options.source : null;
+    if (shown) stopped.delete(shown);
     const mute = () =>
       options.source === 'microphone' && (participant.silenced || !this.#room.floor.maySpeak(participant));
     const producer = await peer.produce({ ...options, paused: options.paused || mute() });
@@ -131,12 +134,11 @@ export class Tracks {
       throw refusal;
     }
     // Ended meanwhile, by its owner or by a host: then there is nothing to go on with.
-    if (options.replaces && !participant.producers.has(options.replaces)) {
+    const isOver = options.replaces && !participant.producers.has(options.replaces);
+    if (isOver || (shown && stopped.has(shown))) {
       peer.closeProducer(producer.id);
       throw new AppError('gone', 'The track ended.');
     }
-    if (options.source === 'camera' || options.source === 'screen')
-      participant.stopped.delete(options.source);
     participant.producers.set(producer.id, producer);
     this.#room.emit('producerAdded', participant, producer);
     return producer;
@@ -180,10 +182,10 @@ export class Tracks {
 
   /** Ends what somebody shows, with the sound of it. Says whether there was something to end. */
   stop(participant: Participant, { source, by }: StoppedSource): boolean {
-    const ended = [...participant.producers.values()].filter(
-      (producer) => producer.source === source || (source === 'screen' && producer.source === 'screenAudio'),
-    );
-    if (ended.length === 0) return false;
+    const isMeant = (sent: ProducerInfo) =>
+      sent.source === source || (source === 'screen' && sent.source === 'screenAudio');
+    if (!participant.sent.some(isMeant)) return false;
+    const ended = [...participant.producers.values()].filter(isMeant);
     participant.endFormer();
     participant.stopped.set(source, by);
     for (const { id } of ended) participant.peer?.closeProducer(id);

@@ -1,6 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
+import type { UserId } from '../../protocol/ids.ts';
+import type { Client } from '../support/Client.ts';
 import type { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
-import { dtlsParameters, microphoneParameters } from '../support/rtp.ts';
+import { cameraParameters, dtlsParameters, microphoneParameters } from '../support/rtp.ts';
 import { startServer, type TestServer } from '../support/startServer.ts';
 
 let server: TestServer<FakeMediaEngine>;
@@ -20,12 +22,21 @@ async function openLeaving() {
   const rtpParameters = microphoneParameters();
   const microphone = { transportId, source: 'microphone', rtpParameters } as const;
   await bob.request('media:produce', microphone);
+  await bob.request('media:produce', { transportId, source: 'camera', rtpParameters: cameraParameters() });
   const before = server.media.rooms.get(room.id);
   if (!before) throw new Error('It has media.');
   const moved = people.map((one) => one.next('media:moved'));
   before.emit('leaving', null);
   expect(await Promise.all(moved)).toEqual(people.map(() => ({ generation: 1, withinMs: 15 })));
   return { room, ann, bob, cy, seats, before, ids: seats.map(({ selfId }) => selfId) };
+}
+
+/** Sends anew over new transports. */
+async function comeOver(bob: Client) {
+  const { sendTransport } = await bob.request('media:renew', { sends: true });
+  const transportId = sendTransport?.id ?? ('' as never);
+  await bob.request('media:connectTransport', { transportId, dtlsParameters: dtlsParameters() });
+  return transportId;
 }
 
 const peersOf = ({ peers }: { peers: Iterable<{ id: string }> }) => [...peers].map(({ id }) => id);
@@ -36,9 +47,7 @@ test('everybody is told of other media while that of before goes on, and begins 
   const after = server.media.rooms.get(room.id);
   expect(after).not.toBe(before);
   const added = ann.next('media:producerAdded');
-  const { sendTransport } = await bob.request('media:renew', { sends: true });
-  const transportId = sendTransport?.id ?? ('' as never);
-  await bob.request('media:connectTransport', { transportId, dtlsParameters: dtlsParameters() });
+  const transportId = await comeOver(bob);
   const rtpParameters = microphoneParameters();
   const { id } = await bob.request('media:produce', { transportId, source: 'microphone', rtpParameters });
   expect(await added).toMatchObject({ producer: { id } });
@@ -56,6 +65,46 @@ test('whoever is muted, leaves or is kept apart from somebody has nothing left o
   const me = await ann.ask<{ id: string }>('GET', '/me');
   await bob.ask('PUT', `/people/${me.id}/block`, {});
   expect(peersOf(before)).toEqual([]);
+});
+
+test('a host who ends a picture of before is heard, and the one that is being sent anew ends too', async () => {
+  const { ann, bob, before, ids } = await openLeaving();
+  const [annId, bobId, cyId] = ids as [(typeof ids)[0], (typeof ids)[0], (typeof ids)[0]];
+  const transportId = await comeOver(bob);
+  const [asked, worker] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  server.media.answer = () => {
+    asked.resolve();
+    return worker.promise;
+  };
+  const camera = { transportId, source: 'camera', rtpParameters: cameraParameters() } as const;
+  const anew = bob.request('media:produce', camera);
+  const refused = expect(anew).rejects.toMatchObject({ code: 'gone' });
+  await asked.promise;
+  const stopped = bob.next('moderation:stopped');
+  await ann.request('moderation:stop', { participantId: bobId, source: 'camera' });
+  expect(await stopped).toEqual({ source: 'camera', by: 'Ann' });
+  expect(peersOf(before)).toEqual([annId, cyId]);
+  worker.resolve();
+  await refused;
+  // Nobody shows a screen, and the own wish brings the picture back.
+  await ann.request('moderation:stop', { participantId: bobId, source: 'screen' });
+  expect(await bob.request('media:produce', camera)).toMatchObject({ paused: false });
+  expect(bob.all('moderation:stopped')).toHaveLength(1);
+});
+
+test('what may not be sent any more ends over the media of before too', async () => {
+  const { ann, bob, before, ids } = await openLeaving();
+  const { id: userId } = await bob.ask<{ id: UserId }>('GET', '/me');
+  const stopped = bob.next('moderation:stopped');
+  await ann.request('moderation:restrain', { userId, kind: 'noVideo' });
+  expect(await stopped).toMatchObject({ source: 'camera' });
+  expect(peersOf(before)).toEqual([ids[0], ids[2]]);
+});
+
+test('where people begin to speak in turns a voice of before is silent too', async () => {
+  const { ann, before, ids } = await openLeaving();
+  await ann.request('stage:set', { mics: 'turns' });
+  expect(peersOf(before)).toEqual([ids[0], ids[2]]);
 });
 
 test('whoever lost the line meanwhile begins anew when they are back, and keeps no transport that is about to end', async () => {

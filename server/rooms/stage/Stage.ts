@@ -217,7 +217,7 @@ export class Stage {
   #begin(): void {
     for (const participant of this.#room.participants.values()) {
       this.#invitations.take(participant);
-      const sent = participant.producers.size > 0;
+      const sent = participant.sent.length > 0;
       this.#move(participant, this.#isOn && this.#belongs(participant));
       if (sent && !this.maySend(participant)) this.#room.emit('movedDown', participant, null);
     }
