@@ -140,21 +140,30 @@ export class ClusterNode implements Serving {
    */
   async drain(tell: (left: Left) => void): Promise<void> {
     await this.#becoming;
-    await requireOthers(this.#redis, this.#registry);
+    const { prepared, log } = this.#options;
+    const [app, lease, links, registry] = [this.#app, this.#lease, this.#links, this.#registry];
+    await requireOthers(
+      this.#redis,
+      registry,
+      async (node) => !app || ((await links?.reaches(node)) ?? false),
+    );
     this.#draining = true;
-    await this.#registry.tell();
-    const { cluster, prepared } = this.#options;
-    const [app, lease, links] = [this.#app, this.#lease, this.#links];
+    await registry.tell();
+    const takeBack = () => this.takeBack();
     if (!app) {
       lease.watch();
-      return await emptied(prepared.media, tell);
+      return await emptied({ media: prepared.media, lease, registry, tell }).catch(async (error: unknown) => {
+        await takeBack();
+        throw error;
+      });
     }
     this.#handedOver = true;
-    const takeBack = () => this.takeBack();
     const passOn = async () => {
+      links?.endDesk();
       if (canSharePorts) this.#door = await this.#openDoor();
     };
-    await giveDesk({ app, name: cluster.name, lease, links, passOn, takeBack });
+    const reachesDesk = async () => (await links?.passOn().reachesDesk()) ?? true;
+    await giveDesk({ app, lease, reachesDesk, passOn, takeBack, log });
   }
 
   get #links(): NodeLinks | undefined {

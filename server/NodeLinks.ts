@@ -4,7 +4,7 @@ import { dialNode } from './cluster/dialNode.ts';
 import { Lending } from './cluster/Lending.ts';
 import type { NodeDirectory } from './cluster/NodeDirectory.ts';
 import { NodeDoor } from './cluster/NodeDoor.ts';
-import type { NodeAddress } from './cluster/nodeTls.ts';
+import { comeTo, type NodeAddress } from './cluster/nodeTls.ts';
 import { RemoteNodes } from './cluster/RemoteNodes.ts';
 import type { ClusterConfig } from './config.ts';
 import type { Logger } from './log.ts';
@@ -56,6 +56,16 @@ export class NodeLinks {
     const { cluster, secret, log } = options;
     const door = await NodeDoor.open({ host: cluster.address, port: cluster.port, secret, log });
     return new NodeLinks(options, door);
+  }
+
+  /** Whether another node lets this one in, of whatever version it is. */
+  async reaches(node: NodeAddress): Promise<boolean> {
+    try {
+      (await comeTo(node, { secret: this.#options.secret, purpose: 'media' })).destroy();
+      return true;
+    } catch {
+      return false;
+    }
   }
 
   /** Passes on to the desk whoever comes to this node. */
