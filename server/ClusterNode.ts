@@ -6,14 +6,16 @@ import { Redis, RedisGone } from './cluster/Redis.ts';
 import { Registry } from './cluster/Registry.ts';
 import type { ClusterConfig, Config } from './config.ts';
 import { giveDesk } from './giveDesk.ts';
+import { requireFree } from './http/listen.ts';
+import { Linking } from './Linking.ts';
 import { OwnGauges } from './load/OwnGauges.ts';
 import { thresholdsFor, usualFullAt } from './load/thresholds.ts';
 import type { Logger } from './log.ts';
 import { emptied, type Left, requireOthers } from './NodeDrain.ts';
-import { NodeLinks } from './NodeLinks.ts';
+import type { NodeLinks } from './NodeLinks.ts';
 import type { Opening, PreparedApp, RunningApp, Serving } from './RunningApp.ts';
+import { regainDesk } from './regainDesk.ts';
 import { StandbyDoor } from './StandbyDoor.ts';
-import { checkFolder, secretOfHouse } from './sharedHouse.ts';
 import { startProblem } from './startProblem.ts';
 import { Fence } from './store/Fence.ts';
 import { canSharePorts } from './supervisor/messages.ts';
@@ -29,9 +31,6 @@ export interface ClusterNodeOptions {
   /** This process may go on no longer, for a reason in a sentence: another one is the desk, or this one cannot be. */
   readonly over: (sentence: string) => void;
 }
-
-// A house that was never open has no secret yet.
-const linkAgainMs = 500;
 
 /**
  * One of several servers of a house: the desk, which has the rules, the store and the doors, or one that stands by and
@@ -49,10 +48,8 @@ export class ClusterNode implements Serving {
   });
   readonly #gauges: OwnGauges;
   readonly #registry: Registry;
+  readonly #linking: Linking;
   #port = 0;
-  #links: NodeLinks | undefined;
-  #linking: Promise<void> | undefined;
-  #linkTimer: NodeJS.Timeout | undefined;
   #door: StandbyDoor | undefined;
   #app: RunningApp | undefined;
   #becoming: Promise<void> | undefined;
@@ -60,10 +57,12 @@ export class ClusterNode implements Serving {
   #closing: Promise<void> | undefined;
   #handedOver = false;
   #draining = false;
+  /** Which node had the lease while a process of this one was to take over. */
+  #other: string | undefined;
 
   private constructor(options: ClusterNodeOptions) {
     this.#options = options;
-    const { cluster, prepared, log } = options;
+    const { config, cluster, prepared, log, over } = options;
     this.#gauges = new OwnGauges({ media: prepared.media, sockets: () => 0, log });
     this.#gauges.open();
     this.#redis = new Redis(cluster.redis, log);
@@ -73,6 +72,9 @@ export class ClusterNode implements Serving {
     const card = { name, host, port, words: nodeWords };
     const self = () => ({ ...card, draining: this.#draining, load: this.#gauges.busiest });
     this.#registry = new Registry(this.#redis, self, log);
+    const isDraining = () => this.#draining;
+    const between = { directory: this.#registry, finder: this.#lease, media: prepared.media, isDraining };
+    this.#linking = new Linking({ config, cluster, between, over, log });
     this.#lease.on('gained', () => this.#gained());
     this.#lease.on('lost', (by) => this.#end(`${by?.node} is the desk`));
     this.#lease.on('changed', () => this.#look());
@@ -86,6 +88,8 @@ export class ClusterNode implements Serving {
       await node.#open(place);
       return node;
     } catch (error) {
+      // The process that handed over takes the lease back: no other node is to come in between.
+      node.#handedOver = !place.alone;
       await node.close();
       throw error;
     }
@@ -103,23 +107,26 @@ export class ClusterNode implements Serving {
   async handOver(): Promise<void> {
     await this.#becoming;
     this.#handedOver = true;
-    clearTimeout(this.#linkTimer);
-    await this.#linking;
+    this.#other = undefined;
+    await this.#linking.stop();
     await this.#app?.handOver();
-    this.#lease.leave();
+    // Another process of this node takes it, and no other node should.
+    this.#lease.watch();
     this.#links?.leave();
   }
 
   async takeBack(): Promise<void> {
-    // The one that took over may have come as far as to raise it. Where PostgreSQL does not answer, what is written
-    // later says whether it had.
-    await this.#fence.takeBack().catch(() => {});
+    const other = this.#other && `${this.#other} was the desk meanwhile`;
+    const lost = this.#app && (other ?? (await regainDesk(this.#lease, this.#fence)));
     this.#handedOver = false;
     this.#draining = false;
+    if (lost) {
+      this.#end(lost);
+      return;
+    }
     await this.#app?.takeBack();
-    this.#lease.wait();
-    if (this.#links) await this.#links.comeBack();
-    else this.#link();
+    if (!this.#lease.held) this.#lease.wait();
+    await this.#linking.begin();
   }
 
   async move(): Promise<void> {
@@ -150,6 +157,10 @@ export class ClusterNode implements Serving {
     await giveDesk({ app, name: cluster.name, lease, links, passOn, takeBack });
   }
 
+  get #links(): NodeLinks | undefined {
+    return this.#linking.links;
+  }
+
   close(): Promise<void> {
     this.#closing ??= this.#close();
     return this.#closing;
@@ -161,6 +172,9 @@ export class ClusterNode implements Serving {
     await Promise.race([once(this.#redis, 'found', { signal }), once(this.#redis, 'lost', { signal })]);
     reached.abort();
     this.#port = port;
+    // Whoever cannot be reached by the others takes the lease from nobody.
+    const { address: host, port: nodePort } = this.#options.cluster;
+    await requireFree({ host, port: nodePort });
     if (await this.#take(alone)) await this.#become();
     else await this.#standBy();
   }
@@ -179,7 +193,7 @@ export class ClusterNode implements Serving {
   async #standBy(): Promise<void> {
     this.#door = await this.#openDoor();
     this.#port = this.#door.port;
-    this.#link();
+    await this.#linking.begin();
     this.#options.log.info({ desk: this.#lease.desk?.node ?? null }, 'standing by');
     this.#lease.wait();
   }
@@ -191,8 +205,7 @@ export class ClusterNode implements Serving {
 
   async #become(): Promise<void> {
     const { config, cluster, prepared, opened, log } = this.#options;
-    clearTimeout(this.#linkTimer);
-    await this.#linking;
+    await this.#linking.stop();
     // Whether the one before is about to end, and tells its people itself when to come.
     await this.#registry.tell();
     const gently = this.#links?.beginDesk() ?? false;
@@ -207,42 +220,10 @@ export class ClusterNode implements Serving {
     this.#port = app.port;
     if (gently) this.#door?.leave();
     else this.#door?.close();
-    const term = this.#fence.number ?? 0;
-    log.info({ term }, 'this node is the desk');
-    this.#links ??= await this.#openLinks();
-    this.#links?.openHouse({ app, engine, term });
+    const term = () => this.#fence.number ?? 0;
+    log.info({ term: term() }, 'this node is the desk');
+    (await this.#linking.open())?.openHouse({ app, engine, term });
     opened(app);
-  }
-
-  /** Has the other nodes come to this one while it stands by, as soon as there is a house. */
-  #link(): void {
-    const { config, log, over } = this.#options;
-    this.#linking = this.#openLinks()
-      .then(
-        (links) => {
-          this.#links = links;
-        },
-        (error: unknown) => {
-          const problem = startProblem(error, config);
-          // That PostgreSQL is away is no reason to end: it is not needed to stand by.
-          if (problem.lasting) over(problem.sentence);
-          else log.warn({ reason: problem.sentence }, 'no way to the other nodes yet');
-        },
-      )
-      .then(() => {
-        if (!this.#links && !this.#app && !this.#handedOver && this.#closing === undefined)
-          this.#linkTimer = setTimeout(() => this.#link(), linkAgainMs);
-      });
-  }
-
-  async #openLinks(): Promise<NodeLinks | undefined> {
-    const { config, cluster, prepared, log } = this.#options;
-    const secret = await secretOfHouse(config);
-    if (!secret) return undefined;
-    await checkFolder(config, log);
-    const isDraining = () => this.#draining;
-    const between = { directory: this.#registry, finder: this.#lease, media: prepared.media, isDraining };
-    return await NodeLinks.open({ cluster, secret, log, ...between });
   }
 
   #gained(): void {
@@ -259,9 +240,11 @@ export class ClusterNode implements Serving {
 
   /** Another node came to be the desk while this one was not asking for the lease. */
   #look(): void {
-    const { desk } = this.#lease;
-    if (this.#app && !this.#handedOver && desk && desk.node !== this.#options.cluster.name)
-      this.#end(`${desk.node} is the desk`);
+    const { other } = this.#lease;
+    if (!this.#app || !other) return;
+    if (!this.#handedOver) this.#end(`${other.node} is the desk`);
+    // Whoever drains gives it to another one itself.
+    else if (!this.#draining) this.#other = other.node;
   }
 
   /** Without Redis nobody else can be given the lease, unless it is away for this node alone. */
@@ -286,14 +269,15 @@ export class ClusterNode implements Serving {
   async #close(): Promise<void> {
     // While people leave it is still the desk: nobody else could let them in as who they are.
     await this.#becoming;
-    clearTimeout(this.#linkTimer);
-    await this.#linking;
+    await this.#linking.stop();
     await this.#app?.close();
     this.#door?.close();
     await this.#links?.close();
     this.#gauges.close();
-    await this.#registry.close({ gone: !this.#handedOver || this.#draining });
-    await this.#lease.close();
+    const gone = !this.#handedOver || this.#draining;
+    await this.#registry.close({ gone });
+    if (gone) await this.#lease.close();
+    else this.#lease.leave();
     await this.#redis.close();
   }
 }

@@ -26,8 +26,8 @@ export interface NodeLinksOptions {
 export interface OpenHouse {
   readonly app: Pick<RunningApp, 'letIn'>;
   readonly engine: ClusterEngine;
-  /** Higher than that of any desk before. */
-  readonly term: number;
+  /** Higher than that of any desk before; another one after it was taken back. */
+  readonly term: () => number;
 }
 
 /** What goes between this node and the others: workers that are lent, and visitors that are passed on. */
@@ -86,11 +86,11 @@ export class NodeLinks {
   /** Is the desk: uses the workers of all others, and lets in whom they pass on. */
   openHouse({ app, engine, term }: OpenHouse): void {
     const { cluster, secret, directory, log } = this.#options;
-    const desk = { name: cluster.name, term };
+    const desk = () => ({ name: cluster.name, term: term(), beside: this.#someoneDrains });
     this.#door.receive('door', (line) => app.letIn(line));
     this.#remotes = new RemoteNodes({
       ...{ directory, name: cluster.name, log },
-      dial: (entry) => dialNode(entry, { desk: { ...desk, beside: this.#someoneDrains }, secret, log }),
+      dial: (entry) => dialNode(entry, { desk: desk(), secret, log }),
       add: (node) => engine.add(node),
     });
   }

@@ -79,6 +79,11 @@ export class DeskLease extends EventEmitter<DeskLeaseEvents> {
     return this.#desk;
   }
 
+  /** Who had it then, if that was another node. */
+  get other(): DeskPlace | null {
+    return this.#desk?.node === this.#own.node ? null : this.#desk;
+  }
+
   get held(): boolean {
     return this.#state === 'held';
   }

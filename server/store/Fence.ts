@@ -29,6 +29,8 @@ export class Fence {
   #keeper: FenceKeeper | undefined;
   #number: number | undefined;
   #isLost = false;
+  /** How often it began and ended to take over. */
+  #takes = 0;
 
   constructor(options: FenceOptions) {
     this.#options = options;
@@ -49,14 +51,26 @@ export class Fence {
   /** Takes over again, from one to which it was handed over. */
   async takeBack(): Promise<void> {
     if (!this.#keeper) return;
-    this.#number = await this.#keeper.raise();
-    this.#isLost = false;
+    this.#takes++;
+    try {
+      this.#number = await this.#keeper.raise();
+      this.#isLost = false;
+    } finally {
+      this.#takes++;
+    }
+  }
+
+  /** How often others took over since this server did. Throws where the storage does not answer. */
+  async raisedSince(): Promise<number> {
+    return this.#keeper ? (await this.#keeper.read()) - (this.#number ?? 0) : 0;
   }
 
   /** Looks whether it is still this server that may write. Throws where the storage does not answer. */
   async check(): Promise<void> {
-    const number = this.#number;
-    if (number !== undefined && (await this.#keeper?.read()) !== number) this.lose();
+    const [number, takes] = [this.#number, this.#takes];
+    if (number === undefined || (await this.#keeper?.read()) === number) return;
+    // One that takes over meanwhile, or was about to, is not told to have lost to itself.
+    if (takes % 2 === 0 && takes === this.#takes) this.lose();
   }
 
   /** Somebody else took over. */
