@@ -184,7 +184,7 @@ export class ClusterNode implements Serving {
     // Whoever cannot be reached by the others takes the lease from nobody.
     const { address: host, port: nodePort } = this.#options.cluster;
     await requireFree({ host, port: nodePort });
-    if (await this.#take(alone)) await this.#become();
+    if (await this.#take(alone)) await this.#become(!alone);
     else await this.#standBy();
   }
 
@@ -212,7 +212,7 @@ export class ClusterNode implements Serving {
     return StandbyDoor.open(this.#options.config, place, () => this.#links?.passOn());
   }
 
-  async #become(): Promise<void> {
+  async #become(handedOver = false): Promise<void> {
     const { config, cluster, prepared, opened, log } = this.#options;
     await this.#linking.stop();
     // Whether the one before is about to end, and tells its people itself when to come.
@@ -231,7 +231,7 @@ export class ClusterNode implements Serving {
     else this.#door?.close();
     const term = () => this.#fence.number ?? 0;
     log.info({ term: term() }, 'this node is the desk');
-    (await this.#linking.open())?.openHouse({ app, engine, term });
+    (await this.#linking.open())?.openHouse({ app, engine, term, handedOver });
     opened(app);
   }
 

@@ -28,6 +28,8 @@ export interface OpenHouse {
   readonly engine: ClusterEngine;
   /** Higher than that of any desk before; another one after it was taken back. */
   readonly term: () => number;
+  /** A process of this node before this one was the desk, and has its people yet. */
+  readonly handedOver?: boolean;
 }
 
 /** What goes between this node and the others: workers that are lent, and visitors that are passed on. */
@@ -36,6 +38,9 @@ export class NodeLinks {
   readonly #door: NodeDoor;
   readonly #lending: Lending;
   readonly #endLending: () => void;
+  readonly #note = () => this.#noteDesk();
+  /** Which other node was the desk last. */
+  #former: NodeAddress | null = null;
   #proxy: DoorProxy | undefined;
   #remotes: RemoteNodes | undefined;
 
@@ -48,6 +53,8 @@ export class NodeLinks {
       // What was passed on goes the same way, and would notice much later by itself.
       deskSilent: () => this.#proxy?.cutOff(),
     });
+    options.finder.on('changed', this.#note);
+    this.#noteDesk();
     this.#endLending = door.receive('media', (line) => this.#lending.receive(line));
   }
 
@@ -70,9 +77,8 @@ export class NodeLinks {
 
   /** Passes on to the desk whoever comes to this node. */
   passOn(): DoorProxy {
-    const { finder, secret, isDraining, directory, log } = this.#options;
-    const isLeaving = ({ host, port }: NodeAddress) =>
-      directory.nodes.some((node) => node.draining && node.host === host && node.port === port);
+    const { finder, secret, isDraining, log } = this.#options;
+    const isLeaving = (desk: NodeAddress) => this.#drains(desk);
     this.#proxy ??= new DoorProxy({ finder, secret, isDraining, isLeaving, log });
     return this.#proxy;
   }
@@ -82,7 +88,7 @@ export class NodeLinks {
    * Says whether it is.
    */
   beginDesk(): boolean {
-    const gently = this.#someoneDrains;
+    const gently = this.#formerDrains;
     if (gently) this.#proxy?.rest();
     else {
       this.#endLending();
@@ -94,9 +100,9 @@ export class NodeLinks {
   }
 
   /** Is the desk: uses the workers of all others, and lets in whom they pass on. */
-  openHouse({ app, engine, term }: OpenHouse): void {
+  openHouse({ app, engine, term, handedOver = false }: OpenHouse): void {
     const { cluster, secret, directory, log } = this.#options;
-    const desk = () => ({ name: cluster.name, term: term(), beside: this.#someoneDrains });
+    const desk = () => ({ name: cluster.name, term: term(), beside: handedOver || this.#formerDrains });
     this.#door.receive('door', (line) => app.letIn(line));
     this.#remotes = new RemoteNodes({
       ...{ directory, name: cluster.name, log },
@@ -110,8 +116,20 @@ export class NodeLinks {
     this.#remotes?.rest();
   }
 
-  get #someoneDrains(): boolean {
-    return this.#options.directory.nodes.some(({ draining }) => draining);
+  /** One that hangs has nobody left to be gentle to, whoever else is about to end. */
+  get #formerDrains(): boolean {
+    return this.#former !== null && this.#drains(this.#former);
+  }
+
+  #drains(desk: NodeAddress): boolean {
+    const { nodes } = this.#options.directory;
+    return nodes.some((node) => node.draining && isSame(node, desk));
+  }
+
+  #noteDesk(): void {
+    const { cluster, finder } = this.#options;
+    const own = { host: cluster.address, port: cluster.port };
+    if (finder.desk && !isSame(finder.desk, own)) this.#former = finder.desk;
   }
 
   /** Another process of this node is about to listen where this one does; who came in stays. */
@@ -125,9 +143,14 @@ export class NodeLinks {
   }
 
   async close(): Promise<void> {
+    this.#options.finder.off('changed', this.#note);
     this.#remotes?.close();
     this.#proxy?.close();
     this.#lending.close();
     await this.#door.close();
   }
+}
+
+function isSame(one: NodeAddress, other: NodeAddress): boolean {
+  return one.host === other.host && one.port === other.port;
 }

@@ -60,17 +60,21 @@ export class Caller {
     return caller;
   }
 
-  /** The longest time in which fewer than so many voices were heard until `over`, in steps of a tenth of a second. */
+  /** The longest time in which fewer than so many voices were heard until `over`, in ms; less than a tenth of a second is none. */
   async longestSilence(voices: number, over: Promise<unknown>): Promise<number> {
     let [longest, current, isOver] = [0, 0, false];
     const ended = over.finally(() => {
       isOver = true;
     });
     await this.#generator.stats({ reset: true });
+    let began = performance.now();
     while (!isOver) {
       await sleep(windowMs);
       const { hearing } = await this.#generator.stats({ reset: true });
-      current = hearing >= voices ? 0 : current + windowMs;
+      // On a busy machine a window takes longer than it should.
+      const now = performance.now();
+      current = hearing >= voices ? 0 : current + now - began;
+      began = now;
       longest = Math.max(longest, current);
     }
     await ended;
