@@ -23,7 +23,7 @@ export async function regainDesk(
 }
 
 /** Whether the lease is this node's, or nobody could be given it. */
-async function isStillOurs(lease: Pick<DeskLease, 'take'>): Promise<boolean> {
+export async function isStillOurs(lease: Pick<DeskLease, 'take'>): Promise<boolean> {
   try {
     return await lease.take();
   } catch (error) {
