@@ -1,5 +1,17 @@
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
+import { AppError } from '../errors.ts';
 import type { MediaPipe, MediaRoom } from '../media/api.ts';
+
+/** Nothing that is sent over a pipe arrives. */
+export class Unreached extends AppError {
+  /** Where the two ends are. */
+  readonly between: readonly string[];
+
+  constructor(...between: string[]) {
+    super('media_unavailable', 'Media does not reach the other node.');
+    this.between = between;
+  }
+}
 
 interface Ends {
   readonly near: MediaPipe;
@@ -27,13 +39,15 @@ export interface BranchParts {
   readonly isBusy: () => boolean;
   /** What was brought is gone, and has to be asked for again. */
   readonly broke: () => void;
+  /** There is no way to the other node for media any more. */
+  readonly cutOff: (error: Unreached) => void;
   /** The node may be asked again. */
   readonly ended: () => void;
 }
 
 /**
  * Those of a room who listen on another node than where it is at home. Each track that somebody takes there is brought
- * once, by a pipe that is laid when the first is wanted, and anew when it broke; one that nobody takes is brought no
+ * once, by a pipe that is tried before anybody sits here, and laid anew when it broke; one that nobody takes is brought no
  * longer.
  */
 export class Branch {
@@ -54,6 +68,15 @@ export class Branch {
     this.room = parts.room;
     this.hasRoom = parts.hasRoom;
     this.isBusy = parts.isBusy;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Lays the pipe, before anybody is there. Throws `Unreached` where nothing comes through. */
+  async reach(): Promise<void> {
+    await this.#ends();
   }
 
   /** Makes tracks of the home ones that can be consumed here; those that ended meanwhile are passed over. */
@@ -131,8 +154,9 @@ export class Branch {
       if (!this.#closed) this.#parts.broke();
     });
     this.#laying = laying;
-    laying.catch(() => {
+    laying.catch((error: unknown) => {
       if (this.#laying === laying) this.#laying = undefined;
+      if (error instanceof Unreached && !this.#closed) this.#parts.cutOff(error);
     });
     return laying;
   }
@@ -151,7 +175,8 @@ export class Branch {
         near.close();
         broke();
       });
-      await Promise.all([near.connect(far.address), far.connect(near.address)]);
+      const reached = await Promise.all([near.connect(far.address), far.connect(near.address)]);
+      if (!reached.every(Boolean)) throw new Unreached(near.address.ip, far.address.ip);
       return { near, far };
     } catch (error) {
       for (const end of open) end.close();

@@ -2,7 +2,9 @@ import type { RoomId } from '../../protocol/ids.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import type { Logger } from '../log.ts';
 import type { MediaCounts, MediaEngine, MediaRoom, MediaUsage } from '../media/api.ts';
+import type { Unreached } from './Branch.ts';
 import { ClusterRoom, type Reach } from './ClusterRoom.ts';
+import { DeadPaths } from './DeadPaths.ts';
 import { Emptying } from './Emptying.ts';
 
 /** A node whose workers can be used, and how much it has to do. */
@@ -20,8 +22,12 @@ export interface ClusterEngineOptions {
   readonly listeners: number;
   /** From which load on another node is asked however few they are, 0 to 1. */
   readonly busyAt: number;
+  /** How long nothing is sent to a node again to which nothing came through. */
+  readonly againMs?: number | undefined;
   readonly log: Logger;
 }
+
+const usualAgainMs = 60_000;
 
 /** The workers of all nodes as one engine: each room is at home on one of them, and spreads when its audience grows. */
 export class ClusterEngine implements MediaEngine {
@@ -30,11 +36,13 @@ export class ClusterEngine implements MediaEngine {
   readonly #options: ClusterEngineOptions;
   readonly #nodes = new Set<MediaNode>();
   readonly #emptying = new Emptying();
+  readonly #dead: DeadPaths;
 
   /** `own` are the workers of this very machine: they are there when nobody else's are. */
   constructor(own: MediaNode, options: ClusterEngineOptions) {
     this.#own = own;
     this.#options = options;
+    this.#dead = new DeadPaths(options.againMs ?? usualAgainMs);
     this.rtpCapabilities = own.engine.rtpCapabilities;
     this.#nodes.add(own);
   }
@@ -99,7 +107,8 @@ export class ClusterEngine implements MediaEngine {
       listeners,
       isBusy: () => isBusy(home),
       open: async (leave) => {
-        const node = this.#leastBeside([...used]);
+        const unreached = this.nodes.filter((other) => this.#dead.has(home, other));
+        const node = this.#leastBeside([...used, ...unreached]);
         const least = Math.min(...[...used].map(({ load }) => load()));
         // For a little less to do it is not worth a pipe, as long as there is room where they are.
         if (!node || node.load() > (least >= busyAt ? busyAt : least / 2)) return null;
@@ -111,7 +120,8 @@ export class ClusterEngine implements MediaEngine {
             used.delete(node);
             gone();
           };
-          return { room, hasRoom: () => hasRoom(node), isBusy: () => isBusy(node), ended };
+          const cutOff = (error: Unreached) => this.#cutOff(home, node, error);
+          return { room, hasRoom: () => hasRoom(node), isBusy: () => isBusy(node), ended, cutOff };
         } catch (error) {
           used.delete(node);
           // They are served where they are.
@@ -120,6 +130,14 @@ export class ClusterEngine implements MediaEngine {
         }
       },
     };
+  }
+
+  #cutOff(home: MediaNode, node: MediaNode, { between }: Unreached): void {
+    if (!this.#dead.note(home, node)) return;
+    this.#options.log.warn(
+      { nodes: [home.name, node.name], between },
+      'no media passes between two nodes: open UDP ports 10000 to 59999 between their NODE_ADDRESSes',
+    );
   }
 
   #leastBeside(used: readonly MediaNode[]): MediaNode | undefined {

@@ -3,7 +3,7 @@ import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import { AppError } from '../errors.ts';
 import type { MediaPeer, MediaPipe, MediaRoom, MediaRoomEvents } from '../media/api.ts';
-import { Branch, type Listener } from './Branch.ts';
+import { Branch, type Listener, type Unreached } from './Branch.ts';
 import { ClusterPeer } from './ClusterPeer.ts';
 
 /** How a room comes by further nodes. */
@@ -24,6 +24,8 @@ interface Reached {
   readonly isBusy: () => boolean;
   /** It is there no longer. */
   readonly ended: () => void;
+  /** What is sent there does not arrive. */
+  readonly cutOff: (error: Unreached) => void;
 }
 
 /** A place in one part of a room, until its listener leaves. */
@@ -146,28 +148,42 @@ export class ClusterRoom extends EventEmitter<ClusterRoomEvents> implements Medi
     let branch: Branch | undefined;
     const reached = await this.#reach.open(() => branch !== undefined && this.#leaveBranch(branch));
     if (!reached) return null;
-    const opened = this.#add(reached);
-    branch = opened ?? undefined;
+    const opened = this.#branchOf(reached);
+    branch = opened;
+    try {
+      await opened.reach();
+    } catch {
+      // Said where it happened; whoever comes is served where there is a way.
+      opened.close();
+    }
+    // Whatever ended meanwhile.
+    if (this.#end) opened.close();
+    if (opened.closed) return null;
+    this.#branches.add(opened);
     return opened;
   }
 
-  #add({ room, hasRoom, isBusy, ended }: Reached): Branch | null {
-    const lost = () => this.emit('lost', [], idsOf(branch.listeners));
-    const branch: Branch = new Branch({ home: this.home, room, hasRoom, isBusy, broke: lost, ended });
-    if (this.#end) {
-      branch.close();
-      return null;
-    }
-    this.#branches.add(branch);
-    room.on('lost', (senders, listeners) => this.emit('lost', [], [...senders, ...listeners]));
-    room.once('died', () => {
-      if (!this.#branches.has(branch)) return;
-      const listeners = [...branch.listeners];
-      this.#close(branch);
-      for (const { unseat } of listeners) unseat();
-      this.emit('lost', [], idsOf(listeners));
+  #branchOf({ room, hasRoom, isBusy, ended, cutOff }: Reached): Branch {
+    const branch: Branch = new Branch({
+      ...{ home: this.home, room, hasRoom, isBusy, ended },
+      broke: () => this.emit('lost', [], idsOf(branch.listeners)),
+      cutOff: (error) => {
+        cutOff(error);
+        this.#lose(branch);
+      },
     });
+    room.on('lost', (senders, listeners) => this.emit('lost', [], [...senders, ...listeners]));
+    room.once('died', () => this.#lose(branch));
     return branch;
+  }
+
+  /** Whoever listened there needs another place. */
+  #lose(branch: Branch): void {
+    if (branch.closed) return;
+    const listeners = [...branch.listeners];
+    this.#close(branch);
+    for (const { unseat } of listeners) unseat();
+    if (listeners.length > 0) this.emit('lost', [], idsOf(listeners));
   }
 
   /** Has some of those who listen there go elsewhere: whoever sends too hears nothing for a moment, to be heard all the time. */

@@ -25,8 +25,8 @@ export class RemotePipe extends EventEmitter<{ closed: [] }> implements MediaPip
     this.#ask = ask;
   }
 
-  async connect(other: PipeAddress): Promise<void> {
-    await this.#ask('connect', [other]);
+  async connect(other: PipeAddress): Promise<boolean> {
+    return (await this.#ask('connect', [other])) === true;
   }
 
   async send(id: ProducerId): Promise<PipedTrack | null> {

@@ -3,11 +3,15 @@ import type { types } from 'mediasoup';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
 import type { RtpParameters } from '../../protocol/rtp.ts';
 import { kindOf } from '../../protocol/sources.ts';
+import { AppError } from '../errors.ts';
 import type { MediaPipe, PipeAddress, PipedTrack } from './api.ts';
 import { letFlow } from './consumers.ts';
 import type { PlacedProducer } from './MediasoupRoom.ts';
 import { PipedEnds } from './PipedEnds.ts';
 import { ifAlive, ifFitting, unlessClosed } from './refusals.ts';
+
+// What is lost on the way is sent again after a second.
+const patienceMs = 3_000;
 
 /** What a pipe asks of the room at its end. */
 export interface PipedRoom {
@@ -44,16 +48,17 @@ export class NodePipe extends EventEmitter<{ closed: [] }> implements MediaPipe 
     const transport = await unlessClosed(
       router.createPipeTransport({
         listenInfo: { protocol: 'udp', ip },
-        ...{ enableRtx: true, enableSrtp: true, enableSctp: false },
+        ...{ enableRtx: true, enableSrtp: true, enableSctp: true },
       }),
     );
     return new NodePipe(transport, room, ip);
   }
 
-  async connect({ ip, port, srtpParameters }: PipeAddress): Promise<void> {
+  async connect({ ip, port, srtpParameters }: PipeAddress): Promise<boolean> {
     await ifFitting(
       this.#transport.connect({ ip, port, srtpParameters: srtpParameters as types.SrtpParameters }),
     );
+    return await this.#shakeHands();
   }
 
   async send(id: ProducerId): Promise<PipedTrack | null> {
@@ -88,6 +93,23 @@ export class NodePipe extends EventEmitter<{ closed: [] }> implements MediaPipe 
   close(): void {
     this.#closing = true;
     this.#transport.close();
+  }
+
+  /** Opens a channel on which nothing is ever said: that takes packets in both directions, as no track does. */
+  async #shakeHands(): Promise<boolean> {
+    const shaken = Promise.withResolvers<boolean>();
+    this.#transport.on('sctpstatechange', (state) => {
+      if (state === 'connected') shaken.resolve(true);
+    });
+    this.#transport.observer.once('close', () => shaken.reject(new AppError('gone', 'The pipe closed.')));
+    const patience = setTimeout(() => shaken.resolve(false), patienceMs);
+    try {
+      const opening = ifFitting(this.#transport.produceData({ sctpStreamParameters: { streamId: 0 } }));
+      const [reaches] = await Promise.all([shaken.promise, opening]);
+      return reaches;
+    } finally {
+      clearTimeout(patience);
+    }
   }
 
   async #send(id: ProducerId): Promise<types.Consumer> {

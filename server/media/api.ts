@@ -109,7 +109,8 @@ export interface PipedTrack {
 /** One end of a pipe between two nodes. Each track goes through once, however many there listen. */
 export interface MediaPipe extends EventEmitter<{ closed: [] }> {
   readonly address: PipeAddress;
-  connect(other: PipeAddress): Promise<void>;
+  /** Asked of both ends. Says whether packets pass between them, within three seconds. */
+  connect(other: PipeAddress): Promise<boolean>;
   /** Sends a track of this room to the other end; null: it has ended. Asked again, it tells the same. */
   send(id: ProducerId): Promise<PipedTrack | null>;
   /** Makes a track that the other end sends one that can be consumed here, under the id it has there. */

@@ -254,6 +254,52 @@ nodesTest('who comes to a node that is busy listens on one that is not, however 
   third?.peer.close();
 });
 
+nodesTest(
+  'where no media comes through to a node everybody hears at home, and it is said in a sentence',
+  async () => {
+    const [near, far] = await open('own', { againMs: 0 });
+    far.cut = true;
+    const voices = await speakers(1);
+    voices[0]?.talk();
+    await listeners(2, voices);
+    await hearing(2);
+    expect(await far.count()).toMatchObject(nothing);
+    expect(await near.count()).toMatchObject({ transports: 3, consumers: 2 });
+    expect(house.log.lines.map(({ message }) => message)).toContain(
+      'no media passes between two nodes: open UDP ports 10000 to 59999 between their NODE_ADDRESSes',
+    );
+    far.cut = false;
+    await listeners(1, voices);
+    await hearing(3);
+    expect(await far.count()).toMatchObject({ producers: 1, consumers: 1 });
+  },
+);
+
+nodesTest(
+  'whoever is on a node that media reaches no more hears again at home, and nobody is sent there',
+  async () => {
+    const [near, far] = await open('own', { workers: 2, inNode: 1 });
+    const voices = await speakers(1);
+    voices[0]?.talk();
+    const people = await listeners(4, voices);
+    await hearing(4);
+    far.cut = true;
+    const lost = once(room, 'lost');
+    process.kill(firstOf(far.pids()), 'SIGKILL');
+    await lost;
+    const cutOff = once(room, 'lost');
+    const [, one, , other] = people;
+    if (!one || !other) throw new Error('Four came.');
+    await expect(crowd.listen(one, voices)).rejects.toMatchObject({ code: 'media_unavailable' });
+    await cutOff;
+    for (const listener of [one, other]) await crowd.listen(listener, voices);
+    await listeners(1, voices);
+    await hearing(5);
+    expect(await far.count()).toMatchObject(nothing);
+    expect((await near.count()).producers).toBeGreaterThan(0);
+  },
+);
+
 nodesTest('rooms come and go with their people on three nodes, and leave nothing behind', async () => {
   await open('own', { count: 3 });
   room.close();

@@ -36,8 +36,9 @@ export class FakeMediaPipe extends EventEmitter<{ closed: [] }> implements Media
     this.#room = room;
   }
 
-  async connect(): Promise<void> {
+  async connect(): Promise<boolean> {
     await this.#worker();
+    return true;
   }
 
   async send(id: ProducerId): Promise<PipedTrack | null> {

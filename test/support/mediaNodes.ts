@@ -12,6 +12,8 @@ export interface TestNode {
   readonly own: MediasoupEngine;
   readonly lent: MediaEngine;
   load: number;
+  /** Pipes to it end where nobody listens, as behind a firewall. */
+  cut: boolean;
   /** Whether it said that it is about to end. */
   draining: boolean;
   count(): Promise<MediaCounts>;
@@ -25,6 +27,8 @@ export interface TestNode {
 export interface MediaNodes {
   readonly cluster: ClusterEngine;
   readonly nodes: readonly TestNode[];
+  /** What the node says that has the rooms. */
+  readonly log: RecordingLog;
   openRoom(): Promise<MediaRoom>;
   close(): Promise<void>;
 }
@@ -36,6 +40,8 @@ export interface NodesOptions {
   readonly listeners?: number;
   /** The same within a node. */
   readonly inNode?: number;
+  /** How long nothing is sent to a node again to which nothing came through. */
+  readonly againMs?: number;
 }
 
 /** Starts nodes with workers on free ports. */
@@ -49,13 +55,17 @@ export async function openMediaNodes(options: NodesOptions = {}): Promise<MediaN
     // Each node has an address of its own.
     const nodeAddress = `127.0.0.${index + 1}`;
     const own = await MediasoupEngine.open({ ...engineOptions, nodeAddress });
+    const state = { load: 0, draining: false, cut: false };
     const lent = index === 0 ? own : remoteOf(own, log);
-    return {
-      ...{ log: ownLog, own, lent, load: 0, draining: false },
+    const createRoom = own.createRoom.bind(own);
+    own.createRoom = async (id) => cuttable(await createRoom(id), () => node.cut);
+    const node: TestNode = {
+      ...{ log: ownLog, own, lent, ...state },
       count: () => own.count(),
       pids: () => pidsOf(ownLog),
       vanish: () => lent.close(),
     };
+    return node;
   };
   const nodes = await Promise.all(Array.from({ length: count }, (_, index) => open(index)));
   const [first, ...others] = nodes.map((node, index) => ({
@@ -64,13 +74,25 @@ export async function openMediaNodes(options: NodesOptions = {}): Promise<MediaN
     draining: () => node.draining,
   }));
   if (!first) throw new Error('A cluster has a node.');
-  const cluster = new ClusterEngine(first, { listeners, busyAt: 0.7, log });
+  const cluster = new ClusterEngine(first, { listeners, busyAt: 0.7, againMs: options.againMs, log });
   for (const node of others) cluster.add(node);
   return {
-    ...{ cluster, nodes },
+    ...{ cluster, nodes, log },
     openRoom: () => cluster.createRoom(RoomId.parse(randomUUID())),
     close: () => cluster.close(),
   };
+}
+
+/** A room whose pipes can be told to be elsewhere than they are: nothing is ever heard there. */
+function cuttable(room: MediaRoom, isCut: () => boolean): MediaRoom {
+  const openPipe = room.openPipe.bind(room);
+  room.openPipe = async () => {
+    const pipe = await openPipe();
+    const discard = { ...pipe.address, port: 9 };
+    if (isCut()) Object.defineProperty(pipe, 'address', { value: discard });
+    return pipe;
+  };
+  return room;
 }
 
 function pidsOf(log: RecordingLog): number[] {
