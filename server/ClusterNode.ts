@@ -73,7 +73,9 @@ export class ClusterNode implements Serving {
     const self = () => ({ ...card, draining: this.#draining, load: this.#gauges.busiest });
     this.#registry = new Registry(this.#redis, self, log);
     const isDraining = () => this.#draining;
-    const between = { directory: this.#registry, finder: this.#lease, media: prepared.media, isDraining };
+    const finder = this.#lease;
+    const { process } = finder;
+    const between = { directory: this.#registry, finder, process, media: prepared.media, isDraining };
     this.#linking = new Linking({ config, cluster, between, over, log });
     this.#lease.on('gained', () => this.#gained());
     this.#lease.on('lost', (by) => this.#end(`${by?.node} is the desk`));

@@ -8,7 +8,7 @@ export interface LinkingOptions {
   readonly config: Config;
   readonly cluster: ClusterConfig;
   /** What the links are made of. */
-  readonly between: Pick<NodeLinksOptions, 'directory' | 'finder' | 'media' | 'isDraining'>;
+  readonly between: Pick<NodeLinksOptions, 'directory' | 'finder' | 'process' | 'media' | 'isDraining'>;
   /** They can never be opened, for a reason in a sentence. */
   readonly over: (sentence: string) => void;
   readonly log: Logger;

@@ -18,6 +18,8 @@ export interface NodeLinksOptions {
   readonly media: MediaEngine;
   readonly directory: NodeDirectory;
   readonly finder: DeskFinder;
+  /** What this very process is called where nodes look who is the desk. */
+  readonly process: string;
   readonly isDraining: () => boolean;
   readonly log: Logger;
 }
@@ -47,9 +49,10 @@ export class NodeLinks {
   private constructor(options: NodeLinksOptions, door: NodeDoor) {
     this.#options = options;
     this.#door = door;
-    const { cluster, media, log } = options;
+    const { cluster, media, finder, log } = options;
     this.#lending = new Lending({
       ...{ name: cluster.name, engine: media, log },
+      deskProcess: () => finder.desk?.process,
       // What was passed on goes the same way, and would notice much later by itself.
       deskSilent: () => this.#proxy?.cutOff(),
     });
@@ -101,8 +104,9 @@ export class NodeLinks {
 
   /** Is the desk: uses the workers of all others, and lets in whom they pass on. */
   openHouse({ app, engine, term, handedOver = false }: OpenHouse): void {
-    const { cluster, secret, directory, log } = this.#options;
-    const desk = () => ({ name: cluster.name, term: term(), beside: handedOver || this.#formerDrains });
+    const { cluster, secret, directory, process, log } = this.#options;
+    const beside = () => handedOver || this.#formerDrains;
+    const desk = () => ({ name: cluster.name, process, term: term(), beside: beside() });
     this.#door.receive('door', (line) => app.letIn(line));
     this.#remotes = new RemoteNodes({
       ...{ directory, name: cluster.name, log },

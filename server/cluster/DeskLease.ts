@@ -74,6 +74,11 @@ export class DeskLease extends EventEmitter<DeskLeaseEvents> {
     this.#log = log;
   }
 
+  /** What this process is called there. */
+  get process(): string {
+    return this.#own.process;
+  }
+
   /** Who had it when it was last looked at. */
   get desk(): DeskPlace | null {
     return this.#desk;

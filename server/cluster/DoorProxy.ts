@@ -11,7 +11,7 @@ import { headersToPass, requestHeaders, upgradeHead } from './passedHeaders.ts';
 /** Where the node is that has the rooms, as far as is known. */
 export interface DeskFinder extends EventEmitter<{ changed: [] }> {
   /** Null: there is none. While nobody can tell it is the one of before. */
-  readonly desk: NodeAddress | null;
+  readonly desk: (NodeAddress & { readonly process?: string }) | null;
 }
 
 export interface DoorProxyOptions {

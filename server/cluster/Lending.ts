@@ -15,6 +15,8 @@ export interface LendingOptions {
   readonly words?: string;
   /** How long whoever comes has to say hello. */
   readonly withinMs?: number;
+  /** Which process is the desk, as far as is known here. */
+  readonly deskProcess?: () => string | undefined;
   /** The desk hangs, or cannot be reached from here. */
   readonly deskSilent?: () => void;
   readonly log: Logger;
@@ -78,7 +80,8 @@ export class Lending {
     if (name !== 'hello' || !parsed.success) throw this.#refusal('It does not say who it is.');
     const desk = parsed.data;
     if (desk.words !== this.#words) throw this.#refusal('It is of another version.', desk);
-    if (desk.term < this.#term) throw this.#refusal('Another node is the desk by now.', desk);
+    if (desk.term < this.#term && !this.#beganAnew(desk))
+      throw this.#refusal('Another node is the desk by now.', desk);
     this.#term = desk.term;
     this.#know(line);
     const before = this.#lent;
@@ -94,6 +97,11 @@ export class Lending {
     host.serve(line);
     log.info({ desk: desk.name }, 'another node uses our workers');
     return { name: this.#options.name, words: this.#words, rtpCapabilities: engine.rtpCapabilities };
+  }
+
+  /** The numbers of desks begin lower where PostgreSQL was restored; as long as one has a line here that is the desk. */
+  #beganAnew({ process }: DeskHello): boolean {
+    return this.#lent === undefined && process !== '' && this.#options.deskProcess?.() === process;
   }
 
   #know(line: NodeLine): void {

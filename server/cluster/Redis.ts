@@ -1,11 +1,13 @@
 import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { createClient } from 'redis';
+import { createClient, ErrorReply } from 'redis';
 import type { Logger } from '../log.ts';
 
 // What hangs counts as gone.
 const patienceMs = 1_000;
 const againMs = 200;
+// What is refused for long is said again now and then; another Redis may be the one that writes by then.
+const refusedAgainMs = 30_000;
 
 type Connection = ReturnType<typeof connect>;
 
@@ -24,6 +26,8 @@ export class Redis extends EventEmitter<{ found: []; lost: [] }> {
   #current: { connection: Connection; drop: (why: unknown) => void } | undefined;
   #missed = false;
   #since = 0;
+  /** When it was last said that it refuses something, by how it says so. */
+  readonly #refused = new Map<string, number>();
 
   constructor(address: string, log: Logger) {
     super();
@@ -49,10 +53,26 @@ export class Redis extends EventEmitter<{ found: []; lost: [] }> {
     try {
       return await inTime(current.connection.sendCommand(command));
     } catch (error) {
+      if (error instanceof ErrorReply) throw this.#refusal(error, current.drop);
       // An answer that comes later would be taken for that to the next question.
       current.drop(error);
       throw new RedisGone('Redis does not answer.', { cause: error });
     }
+  }
+
+  /** It is there, and does not do what it is asked: it cannot save, is full, or is no primary. */
+  #refusal(error: ErrorReply, drop: (why: unknown) => void): RedisGone {
+    // Whoever is the desk may be about to say so again, as after a break.
+    [this.#missed, this.#since] = [true, performance.now()];
+    const word = error.message.split(' ')[0] ?? '';
+    const now = performance.now();
+    if (now - (this.#refused.get(word) ?? Number.NEGATIVE_INFINITY) >= refusedAgainMs) {
+      this.#refused.set(word, now);
+      // Anew it may lead to the one that took over.
+      if (word === 'READONLY') drop(error);
+      else this.#log.warn({ reason: error.message }, 'redis refuses what it is asked');
+    }
+    return new RedisGone('Redis refuses it.', { cause: error });
   }
 
   async close(): Promise<void> {

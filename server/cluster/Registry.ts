@@ -28,13 +28,15 @@ const freshMs = 5_000;
 // A Redis that begins anew, or whose clock was set, knows nobody for a moment.
 const missedMost = 2;
 
-// By Redis's own clock, as those of nodes differ. Whoever said nothing for some time is taken away.
+// By Redis's own clock, as those of nodes differ. Whoever said nothing for some time is taken away. First comes what was
+// said under one's own name.
 const exchange = script(`
 if redis.call('type', KEYS[1]).ok ~= 'hash' then redis.call('del', KEYS[1]) end
 local time = redis.call('time')
 local now = time[1] * 1000 + math.floor(time[2] / 1000)
+local before = redis.call('hget', KEYS[1], ARGV[1]) or ''
 redis.call('hset', KEYS[1], ARGV[1], string.format('%d %s', now, ARGV[2]))
-local all, cards = redis.call('hgetall', KEYS[1]), {}
+local all, cards = redis.call('hgetall', KEYS[1]), { string.match(before, '^%d+ (.*)$') or '' }
 for i = 1, #all, 2 do
   local at = tonumber(string.match(all[i + 1], '^(%d+) ')) or 0
   if math.abs(now - at) > tonumber(ARGV[3]) then
@@ -55,6 +57,8 @@ export class Registry extends EventEmitter<{ changed: [] }> {
   readonly #log: Logger;
   readonly #others = new Map<string, { readonly card: NodeCard; missed: number }>();
   readonly #odd = new Set<string>();
+  readonly #namesakes = new Set<string>();
+  #told = false;
   readonly #timer: NodeJS.Timeout;
   #asking: Promise<void> | undefined;
   #heardAt = Number.NEGATIVE_INFINITY;
@@ -113,7 +117,24 @@ export class Registry extends EventEmitter<{ changed: [] }> {
       return;
     }
     this.#heardAt = performance.now();
-    if (!this.#closed) this.#hear(Array.isArray(answer) ? answer.map(String) : [], self.name);
+    const [before = '', ...told] = Array.isArray(answer) ? answer.map(String) : [];
+    if (this.#closed) return;
+    this.#requireOwn(before, self);
+    this.#hear(told, self.name);
+  }
+
+  /** Two machines of one name overwrite each other's card, and neither hears of the other. */
+  #requireOwn(text: string, own: NodeCard): void {
+    const wasTold = this.#told;
+    this.#told = true;
+    // What was there at first is of the process before.
+    const card = wasTold && text !== '' ? this.#read(own.name, text) : null;
+    if (!card || (card.host === own.host && card.port === own.port)) return;
+    const { name, host, port } = card;
+    if (this.#namesakes.has(`${host}:${port}`)) return;
+    this.#namesakes.add(`${host}:${port}`);
+    const advice = 'give each machine a NODE_NAME of its own';
+    this.#log.error({ name, host, port, advice }, 'another machine says that it is this node');
   }
 
   #hear(told: readonly string[], own: string): void {

@@ -15,7 +15,7 @@ export interface DialedNode {
 
 export interface DialOptions {
   /** What this node says of itself. */
-  readonly desk: Pick<DeskHello, 'name' | 'term'> & Partial<Pick<DeskHello, 'beside'>>;
+  readonly desk: Pick<DeskHello, 'name' | 'term'> & Partial<Pick<DeskHello, 'beside' | 'process'>>;
   readonly secret: Buffer;
   readonly words?: string;
   readonly log: Logger;

@@ -7,6 +7,8 @@ import { RtpCapabilities } from '../../protocol/rtp.ts';
 /** What the node that has the rooms says first. */
 export const DeskHello = z.object({
   name: z.string(),
+  /** The very process, as its lease tells it. */
+  process: z.string().default(''),
   words: z.string(),
   /** Each desk has a higher one than those before it: one of before is told that it is over. */
   term: z.int().nonnegative(),

@@ -82,3 +82,33 @@ test('one that is closed while Redis is away ends, and asks nothing any more', a
   await redis.close();
   await expect(redis.ask('PING')).rejects.toThrow(RedisGone);
 });
+
+test('a Redis that refuses what it is asked stays connected, and one line says why', async () => {
+  const { redis, log } = open();
+  await once(redis, 'found');
+  await real.ask('CONFIG', 'SET', 'maxmemory', '1');
+  for (let count = 0; count < 5; count++)
+    await expect(redis.ask('SET', 'moon', 'Saturn')).rejects.toThrow(RedisGone);
+  expect(redis.reached).toBe(true);
+  expect(log.lines).toMatchObject([
+    { message: 'redis refuses what it is asked', context: { reason: expect.stringContaining('OOM') } },
+  ]);
+  await real.ask('CONFIG', 'SET', 'maxmemory', '0');
+  expect(await redis.ask('SET', 'moon', 'Saturn')).toBe('OK');
+  // The one that had what ran out meanwhile comes first.
+  expect(redis.steadyMs).toBeLessThan(60_000);
+});
+
+test('one that may only be read is left for the one that took over, once', async () => {
+  const { redis, log } = open();
+  await once(redis, 'found');
+  await real.ask('REPLICAOF', '127.0.0.1', '1');
+  const found = once(redis, 'found');
+  await expect(redis.ask('SET', 'moon', 'Saturn')).rejects.toThrow(RedisGone);
+  await found;
+  await expect(redis.ask('SET', 'moon', 'Saturn')).rejects.toThrow(RedisGone);
+  expect(redis.reached).toBe(true);
+  await real.ask('REPLICAOF', 'NO', 'ONE');
+  expect(await redis.ask('SET', 'moon', 'Saturn')).toBe('OK');
+  expect(log.lines.map(({ message }) => message)).toEqual(['redis is gone', 'redis is there again']);
+});

@@ -18,12 +18,12 @@ afterAll(() => real.end());
 const cards: Record<string, NodeCard> = {};
 
 /** A node that says of itself what its card says at the moment. */
-async function join(name: string) {
+async function join(name: string, card = name) {
   const log = new RecordingLog();
   const redis = new Redis(real.address, log);
   await once(redis, 'found');
-  cards[name] = { name, host: '127.0.0.1', port: 7000, words: 'one', draining: false, load: 0.1 };
-  const registry = new Registry(redis, () => cards[name] as NodeCard, log);
+  cards[card] = { name, host: '127.0.0.1', port: 7000, words: 'one', draining: false, load: 0.1 };
+  const registry = new Registry(redis, () => cards[card] as NodeCard, log);
   const end = async () => {
     await registry.close({ gone: true });
     await redis.close();
@@ -87,4 +87,12 @@ test('what is no node is left out, and said once', async () => {
   expect(log.lines.map(({ message }) => message)).toEqual(
     Array(2).fill('the list of nodes in redis has something that is none'),
   );
+});
+
+test('of two machines that have one name both hear that, once', async () => {
+  const [first, second] = [await join('north'), await join('north', 'other north')];
+  cards['other north'] = { ...(cards.north as NodeCard), host: '127.0.0.2' };
+  const errors = () => [first, second].map(({ log }) => log.at('error').map(({ context }) => context));
+  const told = (host: string) => [expect.objectContaining({ name: 'north', host, port: 7000 })];
+  await expect.poll(errors, { timeout: 8_000 }).toEqual([told('127.0.0.2'), told('127.0.0.1')]);
 });

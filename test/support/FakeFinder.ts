@@ -1,12 +1,11 @@
 import { EventEmitter } from 'node:events';
 import type { DeskFinder } from '../../server/cluster/DoorProxy.ts';
-import type { NodeAddress } from '../../server/cluster/nodeTls.ts';
 
 /** Knows who is the desk because a test says so. */
 export class FakeFinder extends EventEmitter<{ changed: [] }> implements DeskFinder {
-  desk: NodeAddress | null = null;
+  desk: DeskFinder['desk'] = null;
 
-  find(desk: NodeAddress | null): void {
+  find(desk: DeskFinder['desk']): void {
     this.desk = desk;
     this.emit('changed');
   }

@@ -19,12 +19,16 @@ export interface LendingNode {
   close(): Promise<void>;
 }
 
-export async function openLendingNode(name = 'lender', port = 0): Promise<LendingNode> {
+export async function openLendingNode(
+  name = 'lender',
+  port = 0,
+  deskProcess?: () => string | undefined,
+): Promise<LendingNode> {
   const log = new RecordingLog();
   const engine = new FakeMediaEngine();
   const host = '127.0.0.1';
   const door = await NodeDoor.open({ host, port, secret: nodeSecret, withinMs: 300, log });
-  const lending = new Lending({ name, engine, withinMs: 300, log });
+  const lending = new Lending({ name, engine, withinMs: 300, log, ...(deskProcess && { deskProcess }) });
   door.receive('media', (socket) => lending.receive(socket));
   return {
     ...{ door, lending, engine, log, address: { host, port: door.port } },
@@ -41,14 +45,15 @@ export interface Dialing {
   readonly secret?: Buffer;
   readonly words?: string;
   readonly beside?: boolean;
+  readonly process?: string;
 }
 
 /** Comes to a node for its workers. */
 export async function dialAsDesk(
   address: LendingNode['address'],
-  { term = 1, secret = nodeSecret, words, beside = false }: Dialing = {},
+  { term = 1, secret = nodeSecret, words, beside = false, process }: Dialing = {},
 ): Promise<DialedNode> {
-  const desk = { name: 'desk', term, beside };
+  const desk = { name: 'desk', term, beside, ...(process && { process }) };
   return await dialNode(address, { desk, secret, ...(words && { words }), log: new RecordingLog() });
 }
 

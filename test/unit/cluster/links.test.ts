@@ -21,7 +21,7 @@ test('a desk that took the house back says its new term wherever it comes to', a
   const media = new FakeMediaEngine();
   const place = { redis: '', name: 'desk', address: '127.0.0.1', port: await freePort(), listeners: 10 };
   const links = await NodeLinks.open({
-    ...{ cluster: place, secret: nodeSecret, media, directory, finder: new FakeFinder(), log },
+    ...{ cluster: place, secret: nodeSecret, media, directory, finder: new FakeFinder(), process: 'p', log },
     isDraining: () => false,
   });
   const own = { name: 'desk', engine: media, load: () => 0 };

@@ -30,7 +30,7 @@ beforeEach(async () => {
   const cluster = { redis: '', name: 'desk', address: '127.0.0.1', port: await freePort(), listeners: 10 };
   links = await NodeLinks.open({
     ...{ cluster, secret: nodeSecret, media: new FakeMediaEngine(), directory, finder, log },
-    isDraining: () => false,
+    ...{ process: 'of the desk', isDraining: () => false },
   });
 });
 afterEach(async () => {

@@ -167,3 +167,21 @@ test('what is asked while the line ends is refused, and nothing is thrown at nob
   await expect(dialAsDesk(node.address)).rejects.toThrow();
   node = await openLendingNode();
 });
+
+test('where PostgreSQL was restored the desk comes in with a lower term, when there is no other', async () => {
+  let desk = 'before';
+  const lender = await openLendingNode('lender', 0, () => desk);
+  const before = await dialAsDesk(lender.address, { term: 8, process: 'before' });
+  desk = 'restored';
+  // The one before may be well, and what is known here late.
+  const restored = { term: 6, process: 'restored' };
+  await expect(dialAsDesk(lender.address, restored)).rejects.toMatchObject({ code: 'conflict' });
+  before.line.close();
+  await expect.poll(() => lender.lending.desk).toBeNull();
+  await expect(dialAsDesk(lender.address, { term: 6, process: 'other' })).rejects.toThrow();
+  await expect(dialAsDesk(lender.address, { term: 6 })).rejects.toThrow();
+  const now = await dialAsDesk(lender.address, restored);
+  await now.engine.createRoom(id);
+  now.line.close();
+  await lender.close();
+});
