@@ -1,6 +1,5 @@
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { ensureDebianPackages } from './debian.mjs';
+import { findProgram, isExecutable } from './programs.mjs';
 import { SetupError } from './project.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -9,26 +8,17 @@ const macPaths = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
 
-/** @param {string} file */
-function isExecutable(file) {
-  try {
-    accessSync(file, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
 /**
  * Finds a Chromium or Chrome that is installed.
  * @param {string} [path] the folders to look in, as in PATH
  * @returns {string | undefined}
  */
 export function findChromium(path = process.env.PATH ?? '') {
-  const folders = path.split(delimiter).filter(Boolean);
-  return [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...macPaths].find(
-    isExecutable,
-  );
+  for (const name of names) {
+    const found = findProgram(name, path);
+    if (found) return found;
+  }
+  return macPaths.find(isExecutable);
 }
 
 /**

@@ -9,11 +9,16 @@ import { delimiter, join } from 'node:path';
  * @returns {string | undefined}
  */
 export function findProgram(name, path, folders = []) {
-  return [...path.split(delimiter), ...folders].map((folder) => join(folder, name)).find(isExecutable);
+  return [...path.split(delimiter).filter(Boolean), ...folders]
+    .map((folder) => join(folder, name))
+    .find(isExecutable);
 }
 
-/** @param {string} file */
-function isExecutable(file) {
+/**
+ * @param {string} file
+ * @returns {boolean}
+ */
+export function isExecutable(file) {
   try {
     accessSync(file, constants.X_OK);
     return true;

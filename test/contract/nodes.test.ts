@@ -1,19 +1,14 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { buildGenerator } from '../../bench/load/build.ts';
-import { SetupError } from '../../scripts/setup/project.mjs';
 import type { MediaRoom } from '../../server/media/api.ts';
-import { type Listener, MediaCrowd, type Speaker } from '../support/MediaCrowd.ts';
+import { generatorOrNull } from '../support/generatorOrNull.ts';
+import { MediaCrowd, type Speaker } from '../support/MediaCrowd.ts';
 import { type MediaNodes, type NodesOptions, openMediaNodes, type TestNode } from '../support/mediaNodes.ts';
 import { socketsOf, udpSockets } from '../support/udpSockets.ts';
 
-/** The program that is all their browsers; null where it cannot be built, which is said. */
-const program = await buildGenerator().catch((error: unknown) => {
-  if (!(error instanceof SetupError)) throw error;
-  console.warn(`Skipped, rooms on several nodes: ${error.message}`);
-  return null;
-});
+/** The program that is all their browsers. */
+const program = await generatorOrNull('rooms on several nodes');
 
 let house: MediaNodes;
 let crowd: MediaCrowd;
@@ -36,22 +31,9 @@ async function open(home: 'own' | 'lent', options: NodesOptions = {}): Promise<[
   return home === 'own' ? [own, lent] : [lent, own];
 }
 
-const speakers = (count: number): Promise<Speaker[]> =>
-  Promise.all(Array.from({ length: count }, () => crowd.speaker(room)));
-
-/** So many who listen, one after the other. */
-async function listeners(count: number, voices: readonly Speaker[]): Promise<Listener[]> {
-  const all: Listener[] = [];
-  while (all.length < count) all.push(await crowd.listener(room, voices));
-  return all;
-}
-
-/** Waits until so many of the voices arrive, each at each who listens counted. */
-async function hearing(expected: number): Promise<void> {
-  await crowd.counted();
-  const count = async () => (await crowd.counted()).hearing;
-  await expect.poll(count, { timeout: 10_000, interval: 200 }).toBe(expected);
-}
+const speakers = (count: number) => crowd.speakers(room, count);
+const listeners = (count: number, voices: readonly Speaker[]) => crowd.listeners(room, count, voices);
+const hearing = (expected: number) => crowd.hears(expected);
 
 const nothing = { routers: 0, transports: 0, producers: 0, consumers: 0 };
 const nodesTest = test.skipIf(program === null);

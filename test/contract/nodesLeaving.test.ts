@@ -1,15 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { buildGenerator } from '../../bench/load/build.ts';
-import { SetupError } from '../../scripts/setup/project.mjs';
+import { generatorOrNull } from '../support/generatorOrNull.ts';
 import { MediaCrowd } from '../support/MediaCrowd.ts';
 import { type MediaNodes, openMediaNodes, type TestNode } from '../support/mediaNodes.ts';
 
-/** The program that is all their browsers; null where it cannot be built, which is said. */
-const program = await buildGenerator().catch((error: unknown) => {
-  if (!(error instanceof SetupError)) throw error;
-  console.warn(`Skipped, nodes that are about to end: ${error.message}`);
-  return null;
-});
+/** The program that is all their browsers. */
+const program = await generatorOrNull('nodes that are about to end');
 
 let house: MediaNodes;
 let crowd: MediaCrowd;

@@ -1,18 +1,13 @@
 import { once } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { buildGenerator } from '../../bench/load/build.ts';
-import { SetupError } from '../../scripts/setup/project.mjs';
 import { Pipe } from '../../server/media/Pipe.ts';
-import { type Listener, MediaCrowd, type Speaker } from '../support/MediaCrowd.ts';
+import { generatorOrNull } from '../support/generatorOrNull.ts';
+import { MediaCrowd, type Speaker } from '../support/MediaCrowd.ts';
 import { type MediaHouse, type OpenedRoom, openMediaHouse } from '../support/mediaHouse.ts';
 
-/** The program that is all their browsers; null where it cannot be built, which is said. */
-const program = await buildGenerator().catch((error: unknown) => {
-  if (!(error instanceof SetupError)) throw error;
-  console.warn(`Skipped, rooms on several workers: ${error.message}`);
-  return null;
-});
+/** The program that is all their browsers. */
+const program = await generatorOrNull('rooms on several workers');
 
 let house: MediaHouse;
 let crowd: MediaCrowd;
@@ -29,22 +24,9 @@ afterEach(async () => {
   await house?.engine.close();
 });
 
-const speakers = (count: number): Promise<Speaker[]> =>
-  Promise.all(Array.from({ length: count }, () => crowd.speaker(opened.room)));
-
-/** So many who listen, one after the other. */
-async function listeners(count: number, voices: readonly Speaker[]): Promise<Listener[]> {
-  const all: Listener[] = [];
-  while (all.length < count) all.push(await crowd.listener(opened.room, voices));
-  return all;
-}
-
-/** Waits until so many of the voices arrive, each at each who listens counted. */
-async function hearing(expected: number): Promise<void> {
-  await crowd.counted();
-  const count = async () => (await crowd.counted()).hearing;
-  await expect.poll(count, { timeout: 10_000, interval: 200 }).toBe(expected);
-}
+const speakers = (count: number) => crowd.speakers(opened.room, count);
+const listeners = (count: number, voices: readonly Speaker[]) => crowd.listeners(opened.room, count, voices);
+const hearing = (expected: number) => crowd.hears(expected);
 
 const secondPid = () => house.spreadTo(opened.id)[0] ?? 0;
 

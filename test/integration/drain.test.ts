@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { buildGenerator } from '../../bench/load/build.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
-import { SetupError } from '../../scripts/setup/project.mjs';
 import { Caller } from '../support/Caller.ts';
 import { Client } from '../support/Client.ts';
 import { freePort } from '../support/freePort.ts';
+import { generatorOrNull } from '../support/generatorOrNull.ts';
 import { Postgres } from '../support/Postgres.ts';
 import { Redis } from '../support/Redis.ts';
 import { SupervisedServer, until } from '../support/SupervisedServer.ts';
@@ -15,12 +14,8 @@ import { SupervisedServer, until } from '../support/SupervisedServer.ts';
 // Two machines are drained, one after the other, and nobody's call ends. Each test goes on where the one before ended.
 vi.setConfig({ testTimeout: 90_000, hookTimeout: 60_000 });
 
-/** The program that is all their browsers; null where it cannot be built, which is said. */
-const program = await buildGenerator().catch((error: unknown) => {
-  if (!(error instanceof SetupError)) throw error;
-  console.warn(`Skipped, machines that drain: ${error.message}`);
-  return null;
-});
+/** The program that is all their browsers. */
+const program = await generatorOrNull('machines that drain');
 const drainTest = test.skipIf(program === null);
 
 // Less than it takes them to come over; on a machine that is busy a packet may come late.

@@ -1,19 +1,14 @@
 import { afterEach, expect, test } from 'vitest';
-import { buildGenerator } from '../../bench/load/build.ts';
-import { SetupError } from '../../scripts/setup/project.mjs';
 import type { ClusterEngine } from '../../server/cluster/ClusterEngine.ts';
 import { Caller } from '../support/Caller.ts';
+import { generatorOrNull } from '../support/generatorOrNull.ts';
 import { type MediaNodes, openMediaNodes, type TestNode } from '../support/mediaNodes.ts';
 import { startServerOver, type TestServer } from '../support/startServer.ts';
 
 // A node that is about to end, and the rules of the house above it: everybody goes elsewhere, and nobody is silent.
 
-/** The program that is all their browsers; null where it cannot be built, which is said. */
-const program = await buildGenerator().catch((error: unknown) => {
-  if (!(error instanceof SetupError)) throw error;
-  console.warn(`Skipped, nodes that empty: ${error.message}`);
-  return null;
-});
+/** The program that is all their browsers. */
+const program = await generatorOrNull('nodes that empty');
 const mediaTest = test.skipIf(program === null);
 
 // Less than it takes them to come over; on a machine that is busy a packet may come late.

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { expect } from 'vitest';
 import { Generator, type LoadStats } from '../../bench/clients/Generator.ts';
 import { dtlsParameters, rtpCapabilities, voice } from '../../bench/clients/rtp.ts';
 import { ParticipantId, type ProducerId } from '../../protocol/ids.ts';
@@ -46,6 +47,11 @@ export class MediaCrowd {
     return { id, peer, producerId, talk, hush };
   }
 
+  /** So many who have a voice, all at once. */
+  async speakers(room: MediaRoom, count: number): Promise<Speaker[]> {
+    return await Promise.all(Array.from({ length: count }, () => this.speaker(room)));
+  }
+
   /** Somebody who takes nothing yet. */
   visitor(room: MediaRoom): Listener {
     return enter(room, true);
@@ -58,6 +64,13 @@ export class MediaCrowd {
     return listener;
   }
 
+  /** So many of these, one after the other. */
+  async listeners(room: MediaRoom, count: number, voices: readonly Speaker[]): Promise<Listener[]> {
+    const all: Listener[] = [];
+    while (all.length < count) all.push(await this.listener(room, voices));
+    return all;
+  }
+
   /** Takes these voices, over a new transport where there is none. */
   async listen({ peer }: Listener, voices: readonly Speaker[]): Promise<void> {
     const transport = await peer.ensureReceive();
@@ -68,6 +81,13 @@ export class MediaCrowd {
   /** What arrived since the last time. */
   async counted(): Promise<LoadStats> {
     return await this.#generator.stats({ reset: true });
+  }
+
+  /** Waits until so many of the voices arrive, each at each who listens counted. */
+  async hears(expected: number): Promise<void> {
+    await this.counted();
+    const count = async () => (await this.counted()).hearing;
+    await expect.poll(count, { timeout: 10_000, interval: 200 }).toBe(expected);
   }
 
   close(): void {

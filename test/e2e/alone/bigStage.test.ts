@@ -4,10 +4,9 @@ import { ask, OurDoor } from '../../../bench/clients/OurDoor.ts';
 import { voice } from '../../../bench/clients/rtp.ts';
 import { Stage } from '../../../bench/clients/Stage.ts';
 import { cpuTimeOf } from '../../../bench/cpu.ts';
-import { buildGenerator } from '../../../bench/load/build.ts';
-import { SetupError } from '../../../scripts/setup/project.mjs';
 import type { MediasoupEngine } from '../../../server/media/MediasoupEngine.ts';
 import { eventually } from '../../support/e2e/eventually.ts';
+import { generatorOrNull } from '../../support/generatorOrNull.ts';
 import { startWholeServer, type TestServer } from '../../support/startServer.ts';
 
 const speakers = 5;
@@ -16,12 +15,8 @@ const listeners = 500;
 const comingAtOnce = 8;
 const packetsOfEach = 20;
 
-/** The program that is all their browsers; null where it cannot be built, which is said. */
-const program = await buildGenerator().catch((error: unknown) => {
-  if (!(error instanceof SetupError)) throw error;
-  console.warn(`Skipped, R19: ${error.message}`);
-  return null;
-});
+/** The program that is all their browsers. */
+const program = await generatorOrNull('R19');
 
 let server: TestServer<MediasoupEngine>;
 let generator: Generator;
