@@ -87,7 +87,7 @@ export class RoomRegistry extends EventEmitter<RoomRegistryEvents> implements Ro
     const info: RoomInfo = {
       ...settings,
       id: RoomId.parse(randomId()),
-      slug: createSlug(settings),
+      slug: createSlug(settings, (slug) => this.#bySlug.has(slug)),
       openedBy: by,
       createdAt: Date.now(),
       ...begun,

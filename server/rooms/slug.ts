@@ -10,10 +10,20 @@ function randomText(length: number): string {
 }
 
 /**
- * An address for a room: its name where Latin letters tell it, and a random part. That of a room for those with
- * the link has 119 random bits: it is the only thing that keeps strangers out.
+ * An address for a room that none has: its name where Latin letters tell it, and a random part, which two rooms of
+ * one name may draw alike. That of a room for those with the link has 119 random bits: it is the only thing that
+ * keeps strangers out.
  */
-export function createSlug({ name, visibility }: Pick<RoomInfo, 'name' | 'visibility'>): RoomSlug {
+export function createSlug(
+  room: Pick<RoomInfo, 'name' | 'visibility'>,
+  isTaken: (slug: RoomSlug) => boolean,
+): RoomSlug {
+  let slug = drawSlug(room);
+  while (isTaken(slug)) slug = drawSlug(room);
+  return slug;
+}
+
+function drawSlug({ name, visibility }: Pick<RoomInfo, 'name' | 'visibility'>): RoomSlug {
   if (visibility !== 'open') return RoomSlug.parse(randomText(24));
   const words = name
     .normalize('NFKD')

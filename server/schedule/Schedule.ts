@@ -117,7 +117,7 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
       throw new AppError('conflict', 'There are many already.');
     const said = await checkDraft(this.#parts, draft, { author, now });
     const id = EventId.parse(randomId());
-    const slug = slugOf(said);
+    const slug = this.#slugOf(said);
     const made = {
       id,
       slug,
@@ -144,7 +144,7 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
     const { roomId, circleId, visibility } = isDraft ? said : before;
     const after = {
       ...{ ...before, ...said, roomId, circleId, visibility },
-      ...(isDraft && said.visibility !== before.visibility && { slug: slugOf(said) }),
+      ...(isDraft && said.visibility !== before.visibility && { slug: this.#slugOf(said) }),
       off: before.off,
       // Another time is another evening.
       ended: said.startsAt === before.startsAt ? before.ended : {},
@@ -255,6 +255,11 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
     return event;
   }
 
+  #slugOf({ title, visibility }: Draft): EventSlug {
+    const isTaken = (slug: string) => this.#bySlug.has(EventSlug.parse(slug));
+    return EventSlug.parse(createSlug({ name: title, visibility }, isTaken));
+  }
+
   /** In force before it is kept, so that nothing is made of what it was before; as it was where it could not be kept. */
   async #keep(event: EventRecord): Promise<EventRecord> {
     const before = this.#events.get(event.id);
@@ -291,8 +296,4 @@ export class Schedule extends EventEmitter<ScheduleEvents> {
     this.#events.set(event.id, event);
     this.#bySlug.set(event.slug, event.id);
   }
-}
-
-function slugOf({ title, visibility }: Draft): EventSlug {
-  return EventSlug.parse(createSlug({ name: title, visibility }));
 }
