@@ -84,7 +84,7 @@ export class HobnobClient {
   start(): void {
     this.signaling.connect();
     addEventListener('online', () => this.signaling.hurry());
-    document.addEventListener('visibilitychange', () => this.signaling.hurry());
+    document.addEventListener('visibilitychange', () => this.signaling.endPause());
     // Closing the page is leaving; others need not wait for the seat's clock.
     addEventListener('pagehide', () => this.call?.leave());
   }

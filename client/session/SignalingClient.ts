@@ -17,6 +17,8 @@ export type AnyListener = <Name extends NotificationName>(
 
 const answerMs = 10_000;
 const moveMs = 8_000;
+// Nothing says of a page's first line that it is dead: a slow network takes its time, and so does a busy machine.
+const firstMs = 8_000;
 
 /**
  * The connection to the server: asks and is answered, hears notifications, comes back by itself, and moves from one
@@ -28,6 +30,7 @@ export class SignalingClient {
   readonly #connections = new Set<(connected: boolean) => void>();
   #line: Line;
   #wanted = false;
+  #wasThere = false;
   #attempt = 0;
   #triedAt = 0;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -56,6 +59,11 @@ export class SignalingClient {
     if (!this.#wanted || this.connected) return;
     this.#attempt = 0;
     this.#try();
+  }
+
+  /** Tries again now if the next attempt is being waited for; one that is under way goes on. */
+  endPause(): void {
+    if (this.#retry !== undefined) this.hurry();
   }
 
   /** The line is dead, whatever the browser believes: another one at once. */
@@ -89,7 +97,7 @@ export class SignalingClient {
 
   close(): void {
     this.#wanted = false;
-    clearTimeout(this.#retry);
+    this.#stopWaiting();
     this.#line.close();
   }
 
@@ -148,16 +156,17 @@ export class SignalingClient {
   }
 
   #try(): void {
-    clearTimeout(this.#retry);
+    this.#stopWaiting();
     const now = performance.now();
     const line = this.#line;
     // A later attempt takes the place of this one, and only the last tells how it went.
     const isLast = () => line === this.#line && this.#triedAt === now && this.#wanted;
     this.#triedAt = now;
-    line.connect(patience(this.#attempt)).then(
+    line.connect(this.#wasThere ? patience(this.#attempt) : firstMs).then(
       () => {
         if (!isLast()) return;
         this.#attempt = 0;
+        this.#wasThere = true;
         for (const listener of [...this.#connections]) listener(true);
       },
       (error: unknown) => {
@@ -169,10 +178,15 @@ export class SignalingClient {
   }
 
   #again(afterMs?: number): void {
-    clearTimeout(this.#retry);
+    this.#stopWaiting();
     const spent = performance.now() - this.#triedAt;
     const wait = afterMs ?? Math.max(0, backoff(this.#attempt, Math.random()) - spent);
     this.#attempt++;
     this.#retry = setTimeout(() => this.#try(), wait);
+  }
+
+  #stopWaiting(): void {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
   }
 }

@@ -180,3 +180,52 @@ test('however often one hurries, being back is told once', async () => {
   await new Promise((resolve) => setTimeout(resolve, 50));
   expect(told.filter((up) => up)).toEqual([true]);
 });
+
+/** A server that takes its time to let somebody in; says when each knocked. */
+function slowDoor(takesMs: number): number[] {
+  const knocks: number[] = [];
+  server.use((_socket, next) => {
+    knocks.push(performance.now());
+    setTimeout(next, takesMs);
+  });
+  return knocks;
+}
+
+test('a first line that takes long is waited for', async () => {
+  const knocks = slowDoor(3_000);
+  await connect();
+  expect(knocks).toHaveLength(1);
+});
+
+test('an attempt goes on when a pause is ended that nobody makes, and begins anew when somebody hurries', async () => {
+  const knocks = slowDoor(200);
+  const up = connected();
+  client.connect();
+  await expect.poll(() => knocks.length).toBe(1);
+  client.endPause();
+  await up;
+  expect(knocks).toHaveLength(1);
+
+  const again = connected();
+  for (const socket of server.sockets.sockets.values()) socket.conn.close();
+  await expect.poll(() => knocks.length).toBe(2);
+  client.hurry();
+  await again;
+  expect(knocks).toHaveLength(3);
+});
+
+test('a pause between two attempts can be ended', async () => {
+  const knocks: number[] = [];
+  server.use((_socket, next) => {
+    knocks.push(performance.now());
+    if (knocks.length > 1) next();
+    else next(Object.assign(new Error('busy'), { data: { retryAfterMs: 60_000 } }));
+  });
+  const failed = new Promise<void>((resolve) => client.onConnection((up) => up || resolve()));
+  const up = connected();
+  client.connect();
+  await failed;
+  client.endPause();
+  await up;
+  expect(knocks).toHaveLength(2);
+});
