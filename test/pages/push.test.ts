@@ -145,8 +145,6 @@ test('who signs out is told no more in this browser', async () => {
   await bo.goTo('/settings#notifications');
   await switchOf(bo, en).click();
   await eventually(() => bo.page.evaluate(isSubscribed)).toBe(true);
-  // Whoever signs out as soon as that ends a line that may not be up yet.
-  bo.allow(/WebSocket is closed before the connection is established/);
   await bo.button(en.signOut).filter({ visible: true }).last().click();
   await bo.page.waitForURL(`${bo.url}/`);
   await eventually(() => bo.page.evaluate(isSubscribed)).toBe(false);

@@ -7,6 +7,25 @@ import { useHouse } from '../../support/e2e/visit.ts';
 const scene = useHouse();
 const cutLine = [/WebSocket/, /ERR_CONNECTION_REFUSED/, /ERR_INTERNET_DISCONNECTED/];
 
+test('one line is enough for a whole visit', async () => {
+  const ann = await scene.visit({ name: 'Ann' });
+  const room = await ann.makeRoom();
+  await ann.goTo('/');
+  const lines: string[] = [];
+  ann.page.on('websocket', (line) => lines.push(line.url()));
+  await ann.goTo(`/r/${room.slug}`);
+  await ann.button(en.stepIn).click();
+  await ann.beInside();
+  await ann.openMicrophone();
+  await ann.leave();
+  await ann.page.evaluate(() => {
+    history.pushState(null, '', '/search');
+    dispatchEvent(new PopStateEvent('popstate'));
+  });
+  await ann.willRead(en.search);
+  expect(lines).toHaveLength(1);
+});
+
 test('sound goes on while the line to the server is lost, and what was missed comes after', async () => {
   const ann = await scene.visit({ name: 'Ann', tone: tones.ann });
   const bo = await scene.visit({ name: 'Bo', tone: tones.bo });
