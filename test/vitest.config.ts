@@ -5,6 +5,8 @@ import { defineConfig } from 'vitest/config';
 const root = join(import.meta.dirname, '..');
 // Svelte's own code for browsers: on the server's, runes do not react.
 const browser = { conditions: ['browser'] };
+// Files that need the whole server load it once: reading it for each of them took a third of their time.
+const together = { isolate: false };
 const folder = (name: string, options = {}, resolve = {}) => ({
   extends: true as const,
   resolve,
@@ -27,11 +29,21 @@ export default defineConfig({
         hookTimeout: 30_000,
         globalSetup: ['test/support/postgresOfRun.ts'],
       }),
-      folder('integration', { testTimeout: 30_000, hookTimeout: 30_000 }),
+      folder('integration', { testTimeout: 30_000, hookTimeout: 30_000, ...together }),
       // In a real browser. What listens closely or looks closely has the machine to itself, one after the other.
-      folder('pages', { testTimeout: 90_000, hookTimeout: 60_000 }),
-      folder('e2e', { testTimeout: 90_000, hookTimeout: 60_000, exclude: ['test/e2e/alone/**'] }),
-      folder('e2e/alone', { testTimeout: 90_000, hookTimeout: 60_000, fileParallelism: false }),
+      folder('pages', { testTimeout: 90_000, hookTimeout: 60_000, ...together }),
+      folder('e2e', {
+        testTimeout: 90_000,
+        hookTimeout: 60_000,
+        exclude: ['test/e2e/alone/**'],
+        ...together,
+      }),
+      folder('e2e/alone', {
+        testTimeout: 90_000,
+        hookTimeout: 60_000,
+        fileParallelism: false,
+        ...together,
+      }),
       // After all others, as it measures how long things take: first what mostly waits, two at a time, then the rest.
       folder('lab', { testTimeout: 60_000, exclude: ['test/lab/alone/**'], sequence: { groupOrder: 1 } }),
       folder('lab/alone', { testTimeout: 60_000, fileParallelism: false, sequence: { groupOrder: 2 } }),

@@ -9,7 +9,8 @@ import { keepName, password, signIn, visit as visitAt } from '../support/account
 import { SoftPasskey } from '../support/account/SoftPasskey.ts';
 import { startServer, type TestServer } from '../support/startServer.ts';
 
-// As it is, and counted.
+// As it is, and counted: by modules of this file's own.
+vi.hoisted(() => vi.resetModules());
 vi.mock(import('node:crypto'), async (load) => {
   const crypto = await load();
   return { ...crypto, argon2: vi.fn<typeof crypto.argon2>(crypto.argon2) };
