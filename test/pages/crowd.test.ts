@@ -46,8 +46,10 @@ test('a large audience is a number and some faces, and anybody of it is found, n
 
   await people.getByLabel(en.findInRoom).fill('listener 99');
   await page.getByText('1 person fits').waitFor({ state: 'attached' });
+  const asked = crowd.at(98)?.next('stage:changed', ({ invited }) => invited.length === 1);
   await host.button('What to do with Listener 99').click();
   await page.getByRole('menuitem', { name: en.bringUp }).filter({ visible: true }).click();
+  await asked;
   await crowd.at(98)?.request('stage:answer', { accept: true });
   await page.getByLabel('On stage, 2 people').waitFor();
   await people.getByLabel(en.findInRoom).fill('nobody like that');
