@@ -3,6 +3,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import type { Server, TLSSocket } from 'node:tls';
 import type { Logger } from '../log.ts';
 import { createNodeServer, helloMs, type NodeAddress, type Purpose } from './nodeTls.ts';
+import { Strangers } from './Strangers.ts';
 
 export interface NodeDoorOptions extends NodeAddress {
   /** What all nodes of a house know, and nobody else. */
@@ -24,6 +25,7 @@ export class NodeDoor {
   readonly #receivers = new Map<Purpose, Receiver>();
   readonly #sockets = new Map<TLSSocket, Purpose>();
   readonly #raw = new Set<Socket>();
+  readonly #strangers = new Strangers(mostStrangers);
   readonly #log: Logger;
   readonly #place: NodeAddress;
 
@@ -37,7 +39,7 @@ export class NodeDoor {
     });
     // Those too who have not proved yet who they are.
     this.#server.on('connection', (socket) => {
-      if (this.#raw.size - this.#sockets.size >= mostStrangers) socket.destroy();
+      this.#strangers.come(socket);
       this.#raw.add(socket);
       socket.once('close', () => this.#raw.delete(socket));
     });
@@ -101,6 +103,7 @@ export class NodeDoor {
       socket.destroy();
       return;
     }
+    this.#strangers.know(socket);
     this.#sockets.set(socket, purpose);
     socket.once('close', () => this.#sockets.delete(socket));
     socket.on('error', (error) =>

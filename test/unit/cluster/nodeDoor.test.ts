@@ -4,6 +4,7 @@ import { connect } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { RoomId } from '../../../protocol/ids.ts';
+import { NodeDoor } from '../../../server/cluster/NodeDoor.ts';
 import { NodeLine } from '../../../server/cluster/NodeLine.ts';
 import { comeTo } from '../../../server/cluster/nodeTls.ts';
 import {
@@ -184,4 +185,20 @@ test('where PostgreSQL was restored the desk comes in with a lower term, when th
   await now.engine.createRoom(id);
   now.line.close();
   await lender.close();
+});
+
+test('whoever opens many connections keeps nobody from another address out', async () => {
+  const host = '127.0.0.1';
+  const door = await NodeDoor.open({ host, port: 0, secret: nodeSecret, withinMs: 60_000, log: node.log });
+  door.receive('door', (socket) => socket.end('welcome'));
+  const place = { host, port: door.port };
+  const crowd = Array.from({ length: 300 }, () => connect({ ...place, localAddress: '127.0.0.2' }));
+  const gone = crowd.map(hungUp);
+  await Promise.all(crowd.map((socket) => once(socket, 'connect')));
+  // Of those of one address the first ones had to go.
+  await Promise.all(gone.slice(0, 44));
+  const socket = await comeTo(place, { secret: nodeSecret, purpose: 'door' });
+  expect(String(await once(socket, 'data'))).toBe('welcome');
+  expect(crowd.filter(({ closed }) => !closed).length).toBeGreaterThan(250);
+  await door.close();
 });
