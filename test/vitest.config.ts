@@ -42,11 +42,12 @@ export default defineConfig({
         testTimeout: 90_000,
         hookTimeout: 60_000,
         fileParallelism: false,
+        sequence: { groupOrder: 1 },
         ...together,
       }),
       // After all others, as it measures how long things take: first what mostly waits, two at a time, then the rest.
-      folder('lab', { testTimeout: 60_000, exclude: ['test/lab/alone/**'], sequence: { groupOrder: 1 } }),
-      folder('lab/alone', { testTimeout: 60_000, fileParallelism: false, sequence: { groupOrder: 2 } }),
+      folder('lab', { testTimeout: 60_000, exclude: ['test/lab/alone/**'], sequence: { groupOrder: 2 } }),
+      folder('lab/alone', { testTimeout: 60_000, fileParallelism: false, sequence: { groupOrder: 3 } }),
     ],
   },
 });
