@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { ClusterEngine } from './cluster/ClusterEngine.ts';
 import { DeskLease } from './cluster/DeskLease.ts';
 import { nodeWords } from './cluster/hello.ts';
+import type { NodeEntry } from './cluster/NodeDirectory.ts';
 import { Redis, RedisGone } from './cluster/Redis.ts';
 import { Registry } from './cluster/Registry.ts';
 import type { ClusterConfig, Config } from './config.ts';
@@ -11,14 +12,14 @@ import { Linking } from './Linking.ts';
 import { OwnGauges } from './load/OwnGauges.ts';
 import { thresholdsFor, usualFullAt } from './load/thresholds.ts';
 import type { Logger } from './log.ts';
-import { emptied, type Left, requireOthers } from './NodeDrain.ts';
+import { type Left, lendNothing, NowhereToGo, requireOthers } from './NodeDrain.ts';
 import type { NodeLinks } from './NodeLinks.ts';
 import type { Opening, PreparedApp, RunningApp, Serving } from './RunningApp.ts';
 import { regainDesk } from './regainDesk.ts';
 import { StandbyDoor } from './StandbyDoor.ts';
 import { startProblem } from './startProblem.ts';
 import { Fence } from './store/Fence.ts';
-import { canSharePorts } from './supervisor/messages.ts';
+import { canSharePorts, drainLimitMs, emptyLimitMs } from './supervisor/messages.ts';
 
 /** What one of several servers of a house is made of. */
 export interface ClusterNodeOptions {
@@ -53,7 +54,6 @@ export class ClusterNode implements Serving {
   #door: StandbyDoor | undefined;
   #app: RunningApp | undefined;
   #becoming: Promise<void> | undefined;
-  #checking: Promise<void> | undefined;
   #closing: Promise<void> | undefined;
   #handedOver = false;
   #draining = false;
@@ -66,21 +66,21 @@ export class ClusterNode implements Serving {
     this.#gauges = new OwnGauges({ media: prepared.media, sockets: () => 0, log });
     this.#gauges.open();
     this.#redis = new Redis(cluster.redis, log);
-    const own = { node: cluster.name, host: cluster.address, port: cluster.port };
-    this.#lease = new DeskLease(this.#redis, own, log);
     const { name, address: host, port } = cluster;
+    this.#lease = new DeskLease(this.#redis, { node: name, host, port }, log);
     const card = { name, host, port, words: nodeWords };
     const self = () => ({ ...card, draining: this.#draining, load: this.#gauges.busiest });
     this.#registry = new Registry(this.#redis, self, log);
     const isDraining = () => this.#draining;
-    const finder = this.#lease;
-    const { process } = finder;
-    const between = { directory: this.#registry, finder, process, media: prepared.media, isDraining };
+    const [directory, finder, { media }] = [this.#registry, this.#lease, prepared];
+    const between = { directory, finder, process: finder.process, media, isDraining };
     this.#linking = new Linking({ config, cluster, between, over, log });
     this.#lease.on('gained', () => this.#gained());
     this.#lease.on('lost', (by) => this.#end(`${by?.node} is the desk`));
     this.#lease.on('changed', () => this.#look());
-    this.#lease.on('blind', () => this.#checkFence());
+    // Without Redis nobody else can be given the lease, unless it is away for this node alone; without PostgreSQL too it
+    // goes on, as nobody can take over.
+    this.#lease.on('blind', () => void this.#fence.check().catch(() => {}));
   }
 
   /** Opens as the desk where there is none, or the process that hands over is it; else stands by. */
@@ -106,11 +106,27 @@ export class ClusterNode implements Serving {
     return this.#app !== undefined;
   }
 
+  /**
+   * Has what other nodes' rooms have here go to them, as another process of this node is about to take its place. What
+   * has nowhere to go, or takes too long, ends with this one; a desk keeps everybody.
+   */
+  async empty(): Promise<void> {
+    await this.#becoming;
+    if (this.#app) return;
+    try {
+      await requireOthers(this.#redis, this.#registry);
+      await this.#lendNothing(() => {}, emptyLimitMs);
+    } catch (error) {
+      if (!(error instanceof NowhereToGo)) throw error;
+    }
+  }
+
   async handOver(): Promise<void> {
     await this.#becoming;
     this.#handedOver = true;
     this.#other = undefined;
     await this.#linking.stop();
+    this.#draining = false;
     await this.#app?.handOver();
     // Another process of this node takes it, and no other node should.
     this.#lease.watch();
@@ -142,23 +158,18 @@ export class ClusterNode implements Serving {
    */
   async drain(tell: (left: Left) => void): Promise<void> {
     await this.#becoming;
-    const { prepared, log } = this.#options;
-    const [app, lease, links, registry] = [this.#app, this.#lease, this.#links, this.#registry];
-    await requireOthers(
-      this.#redis,
-      registry,
-      async (node) => !app || ((await links?.reaches(node)) ?? false),
-    );
-    this.#draining = true;
-    await registry.tell();
+    const [app, lease, links, { log }] = [this.#app, this.#lease, this.#links, this.#options];
+    const reaches = async (node: NodeEntry) => !app || ((await links?.reaches(node)) ?? false);
+    await requireOthers(this.#redis, this.#registry, reaches);
     const takeBack = () => this.takeBack();
     if (!app) {
-      lease.watch();
-      return await emptied({ media: prepared.media, lease, registry, tell }).catch(async (error: unknown) => {
+      return await this.#lendNothing(tell, drainLimitMs).catch(async (error: unknown) => {
         await takeBack();
         throw error;
       });
     }
+    this.#draining = true;
+    await this.#registry.tell();
     this.#handedOver = true;
     const passOn = async () => {
       links?.endDesk();
@@ -166,6 +177,12 @@ export class ClusterNode implements Serving {
     };
     const reachesDesk = async () => (await links?.passOn().reachesDesk()) ?? true;
     await giveDesk({ app, lease, reachesDesk, passOn, takeBack, log });
+  }
+
+  #lendNothing(tell: (left: Left) => void, withinMs: number): Promise<void> {
+    this.#draining = true;
+    const { media } = this.#options.prepared;
+    return lendNothing({ media, lease: this.#lease, registry: this.#registry, tell, withinMs });
   }
 
   get #links(): NodeLinks | undefined {
@@ -256,17 +273,6 @@ export class ClusterNode implements Serving {
     if (!this.#handedOver) this.#end(`${other.node} is the desk`);
     // Whoever drains gives it to another one itself.
     else if (!this.#draining) this.#other = other.node;
-  }
-
-  /** Without Redis nobody else can be given the lease, unless it is away for this node alone. */
-  #checkFence(): void {
-    this.#checking ??= this.#fence
-      .check()
-      // Without PostgreSQL too it goes on: nobody can take over.
-      .catch(() => {})
-      .finally(() => {
-        this.#checking = undefined;
-      });
   }
 
   #end(why: string): void {

@@ -4,7 +4,6 @@ import type { NodeEntry } from './cluster/NodeDirectory.ts';
 import type { Redis } from './cluster/Redis.ts';
 import type { Registry } from './cluster/Registry.ts';
 import type { MediaEngine } from './media/api.ts';
-import { drainLimitMs } from './supervisor/messages.ts';
 
 /** What a node that is about to end still has. */
 export interface Left {
@@ -47,11 +46,13 @@ export interface Emptied {
   readonly lease: Pick<DeskLease, 'desk'>;
   readonly registry: Pick<Registry, 'nodes'>;
   readonly tell: (left: Left) => void;
+  /** It is over after this time, whatever is left. */
+  readonly withinMs: number;
   /** Tests wait less. */
-  readonly limits?: { readonly allMs: number; readonly emptyMs: number; readonly aloneMs: number };
+  readonly limits?: { readonly emptyMs: number; readonly aloneMs: number };
 }
 
-const usualLimits = { allMs: drainLimitMs, emptyMs: emptyForMs, aloneMs: alonePatienceMs };
+const usualLimits = { emptyMs: emptyForMs, aloneMs: alonePatienceMs };
 
 /**
  * Says what is left in these workers; resolves when nothing has been for a while, or the time is over. Throws
@@ -62,6 +63,7 @@ export async function emptied({
   lease,
   registry,
   tell,
+  withinMs,
   limits = usualLimits,
 }: Emptied): Promise<void> {
   const began = performance.now();
@@ -75,9 +77,21 @@ export async function emptied({
     tell({ rooms, transports });
     if (now - guidedAt >= limits.aloneMs)
       throw new NowhereToGo('The house has no desk and no other node: this one takes it.');
-    if (now - usedAt >= limits.emptyMs || now - began >= limits.allMs) return;
+    if (now - usedAt >= limits.emptyMs || now - began >= withinMs) return;
     await sleep(lookMs);
   }
+}
+
+/** Has what a node that stands by lends to others go elsewhere: they hear that it drains, and it is given no lease. */
+export async function lendNothing(
+  parts: Emptied & {
+    readonly lease: Pick<DeskLease, 'watch'>;
+    readonly registry: Pick<Registry, 'tell'>;
+  },
+): Promise<void> {
+  await parts.registry.tell();
+  parts.lease.watch();
+  await emptied(parts);
 }
 
 /** Waits until something is so, and asks ever less often; false: it was not in time. */

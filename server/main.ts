@@ -41,6 +41,10 @@ async function obey(order: Order): Promise<void> {
     case 'go':
       await open(order);
       break;
+    case 'empty':
+      await node?.empty();
+      await tell({ news: 'emptied' });
+      break;
     case 'hand over':
       await app?.handOver();
       await tell({ news: 'handed over' });

@@ -31,6 +31,7 @@ export class Fence {
   #isLost = false;
   /** How often it began and ended to take over. */
   #takes = 0;
+  #checking: Promise<void> | undefined;
 
   constructor(options: FenceOptions) {
     this.#options = options;
@@ -65,12 +66,12 @@ export class Fence {
     return this.#keeper ? (await this.#keeper.read()) - (this.#number ?? 0) : 0;
   }
 
-  /** Looks whether it is still this server that may write. Throws where the storage does not answer. */
-  async check(): Promise<void> {
-    const [number, takes] = [this.#number, this.#takes];
-    if (number === undefined || (await this.#keeper?.read()) === number) return;
-    // One that takes over meanwhile, or was about to, is not told to have lost to itself.
-    if (takes % 2 === 0 && takes === this.#takes) this.lose();
+  /** Looks whether it is still this server that may write, once at a time. Throws where the storage does not answer. */
+  check(): Promise<void> {
+    this.#checking ??= this.#check().finally(() => {
+      this.#checking = undefined;
+    });
+    return this.#checking;
   }
 
   /** Somebody else took over. */
@@ -78,5 +79,12 @@ export class Fence {
     if (this.#isLost) return;
     this.#isLost = true;
     this.#options.lost();
+  }
+
+  async #check(): Promise<void> {
+    const [number, takes] = [this.#number, this.#takes];
+    if (number === undefined || (await this.#keeper?.read()) === number) return;
+    // One that takes over meanwhile, or was about to, is not told to have lost to itself.
+    if (takes % 2 === 0 && takes === this.#takes) this.lose();
   }
 }

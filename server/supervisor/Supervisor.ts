@@ -1,6 +1,6 @@
 import { BackOff } from './BackOff.ts';
 import { type Draining, type HandOver, readLife, removeLife, writeLife } from './lifeFile.ts';
-import { canSharePorts, hopelessStatus, type Listening, type News } from './messages.ts';
+import { canSharePorts, emptyLimitMs, hopelessStatus, type Listening, type News } from './messages.ts';
 import { type Ended, inWords, ServerProcess } from './ServerProcess.ts';
 
 export interface SupervisorOptions {
@@ -77,6 +77,7 @@ export class Supervisor {
     const next = this.#start();
     try {
       await next.hear('standing by', patienceMs);
+      await this.#empty(old);
       const asked = performance.now();
       await this.#takeFrom(old);
       next.tell({ order: 'go', port: this.#port, alone: this.#isAlone });
@@ -130,6 +131,13 @@ export class Supervisor {
 
   get #isDraining(): boolean {
     return this.#draining?.state === 'going on';
+  }
+
+  /** Has what a server does for other nodes go elsewhere; what does not, ends with it. */
+  async #empty(old: ServerProcess): Promise<void> {
+    if (!old.listening) return;
+    old.tell({ order: 'empty' });
+    await old.hear('emptied', emptyLimitMs + graceMs).catch(() => {});
   }
 
   /** Has a server hand over; one that died, or never came to serve, has nothing to. */

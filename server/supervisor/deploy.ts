@@ -2,9 +2,10 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ConfigError, readConfig } from '../config.ts';
 import { type HandOver, readLife } from './lifeFile.ts';
+import { emptyLimitMs } from './messages.ts';
 
-// Longer than the supervisor gives the new server for its two steps.
-const patienceMs = 75_000;
+// Longer than the supervisor gives the old server to empty and the new one for its two steps.
+const patienceMs = emptyLimitMs + 80_000;
 const pollMs = 50;
 
 /** Whether it went well, and the sentence that says how. */

@@ -11,16 +11,17 @@ export type Order =
     }
   | {
       /**
-       * `hand over`: change nothing any more, another server is about to take your place; `take back`: it failed, go
-       * on; `move`: it listens, send everybody there and end; `drain`: have everybody go to other nodes of the house;
-       * `stop`: let everybody go and end.
+       * `empty`: another server is about to take your place, have what would end with you go to other nodes of the
+       * house; `hand over`: change nothing any more; `take back`: the other one failed, go on; `move`: it listens, send
+       * everybody there and end; `drain`: have everybody go to other nodes of the house; `stop`: let everybody go and
+       * end.
        */
-      readonly order: 'hand over' | 'take back' | 'move' | 'drain' | 'stop';
+      readonly order: 'empty' | 'hand over' | 'take back' | 'move' | 'drain' | 'stop';
     };
 
 /** What a server tells its supervisor. */
 export type News =
-  | { readonly news: 'standing by' | 'handed over' | 'drained' }
+  | { readonly news: 'standing by' | 'emptied' | 'handed over' | 'drained' }
   | Listening
   | {
       /** Everybody goes elsewhere; this much is left. */
@@ -49,6 +50,9 @@ export interface Listening {
 
 /** A node that drains ends after this time, whatever is left. */
 export const drainLimitMs = 10 * 60_000;
+
+/** How long a node whose server is replaced has for what it lends to others. */
+export const emptyLimitMs = 60_000;
 
 /** Whether two servers can listen on one port, which a hand-over needs: elsewhere it means something else, or nothing. */
 export const canSharePorts = process.platform === 'linux';

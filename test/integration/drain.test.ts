@@ -95,6 +95,30 @@ async function deskInRedis(): Promise<string | undefined> {
   return told.node;
 }
 
+/** Two people who hear each other by way of this machine. */
+async function talkOn(node: SupervisedServer): Promise<Caller[]> {
+  // The one that is not the desk has to have less to do.
+  callers[0]?.shout(10_000);
+  await until(async () => (await loadOf('south')) > (await loadOf('north')) + 0.03);
+  const room = await openRoomOn(node);
+  callers[0]?.shout(50);
+  const there: Caller[] = [];
+  for (const name of ['Dee', 'Eve']) {
+    const client = await person(name, desk);
+    there.push(await Caller.enter(client, { slug: room.slug, program: program ?? '' }));
+  }
+  callers.push(...there);
+  await expect.poll(() => Promise.all(there.map((caller) => caller.hears()))).toEqual([1, 1]);
+  return there;
+}
+
+/** Everybody hears each other on the other machine, with the line they had. */
+async function goOn(there: readonly Caller[]): Promise<void> {
+  await expect.poll(() => Promise.all(there.map((caller) => caller.hears()))).toEqual([1, 1]);
+  for (const { client, moves, problems } of there)
+    expect([client.socket.connected, moves, problems]).toEqual([true, 1, []]);
+}
+
 drainTest('a machine that has nobody to give anything to says so, and goes on', async () => {
   expect(await desk.drain()).toMatchObject({ status: 1, text: expect.stringContaining('nowhere to go') });
   expect(await desk.answers()).toBe(true);
@@ -137,20 +161,22 @@ drainTest('the desk gives the house away, and everybody goes on there with their
   desk = south;
 });
 
+drainTest(
+  'a machine that stands by takes a new server, and nobody whose media it carries misses a sound',
+  async () => {
+    const north = await start('north');
+    const there = await talkOn(north);
+    const deployed = north.deploy();
+    const silences = await Promise.all(there.map((caller) => caller.longestSilence(1, deployed)));
+    expect(await deployed).toMatchObject({ status: 0 });
+    expect(Math.max(...silences)).toBeLessThan(breathMs);
+    await goOn(there);
+  },
+);
+
 drainTest('a machine that stands by with a room on it ends without a sound missing anywhere', async () => {
-  const north = await start('north');
-  // The one that is not the desk has to have less to do.
-  callers[0]?.shout(10_000);
-  await until(async () => (await loadOf('south')) > (await loadOf('north')) + 0.03);
-  const room = await openRoomOn(north);
-  callers[0]?.shout(50);
-  const there: Caller[] = [];
-  for (const name of ['Dee', 'Eve']) {
-    const client = await person(name, desk);
-    there.push(await Caller.enter(client, { slug: room.slug, program: program ?? '' }));
-  }
-  callers.push(...there);
-  await expect.poll(() => Promise.all(there.map((caller) => caller.hears()))).toEqual([1, 1]);
+  const [north] = nodes.slice(-1) as [SupervisedServer];
+  const there = await talkOn(north);
   // Said a second time it goes on, and both are told.
   const commands = Promise.all([north.drain(), north.drain()]);
   const silences = await Promise.all(there.map((caller) => caller.longestSilence(1, commands)));
@@ -159,8 +185,6 @@ drainTest('a machine that stands by with a room on it ends without a sound missi
   }
   expect(await north.ended).toMatchObject({ status: 0 });
   expect(Math.max(...silences)).toBeLessThan(breathMs);
-  await expect.poll(() => Promise.all(there.map((caller) => caller.hears()))).toEqual([1, 1]);
-  for (const { client, moves, problems } of there)
-    expect([client.socket.connected, moves, problems]).toEqual([true, 1, []]);
+  await goOn(there);
   expect(await deskInRedis()).toBe('south');
 });

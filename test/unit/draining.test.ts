@@ -71,13 +71,14 @@ test('a house is given only where another node is reached that does not drain it
   await expect(requireOthers(redis, { ...registry, nodes: [] })).rejects.toThrow(NowhereToGo);
 });
 
-const limits = { allMs: 60_000, emptyMs: 50, aloneMs: 300 };
+const limits = { emptyMs: 50, aloneMs: 300 };
+const withinMs = 60_000;
 
 test('a node that drains ends when it is empty', async () => {
   const told: object[] = [];
   const media = new FakeMediaEngine();
   const tell = (left: object) => told.push(left);
-  await emptied({ ...{ media, tell, limits }, lease: { desk: place }, registry: { nodes: [] } });
+  await emptied({ ...{ media, tell, limits, withinMs }, lease: { desk: place }, registry: { nodes: [] } });
   expect(told).toContainEqual({ rooms: 0, transports: 0 });
 });
 
@@ -85,6 +86,6 @@ test('a node that drains stays where the desk is gone and nobody else can be it'
   const media = new FakeMediaEngine();
   const registry = { nodes: [{ ...south, draining: true }] };
   await expect(
-    emptied({ ...{ media, tell: () => {}, limits, registry }, lease: { desk: null } }),
+    emptied({ ...{ media, tell: () => {}, limits, withinMs, registry }, lease: { desk: null } }),
   ).rejects.toThrow(NowhereToGo);
 });
