@@ -12,7 +12,7 @@ import { Linking } from './Linking.ts';
 import { OwnGauges } from './load/OwnGauges.ts';
 import { thresholdsFor, usualFullAt } from './load/thresholds.ts';
 import type { Logger } from './log.ts';
-import { type Left, lendNothing, NowhereToGo, requireOthers } from './NodeDrain.ts';
+import { type Left, lendNothing, requireOthers } from './NodeDrain.ts';
 import type { NodeLinks } from './NodeLinks.ts';
 import type { Opening, PreparedApp, RunningApp, Serving } from './RunningApp.ts';
 import { regainDesk } from './regainDesk.ts';
@@ -117,7 +117,7 @@ export class ClusterNode implements Serving {
       await requireOthers(this.#redis, this.#registry);
       await this.#lendNothing(() => {}, emptyLimitMs);
     } catch (error) {
-      if (!(error instanceof NowhereToGo)) throw error;
+      this.#options.log.warn({ err: error }, 'what this node lends has nowhere to go');
     }
   }
 
