@@ -38,11 +38,13 @@ void track_send(const TrackSettings *settings) {
     if (!track) {
         track = claim();
         if (!track) return;
-        *track = (Track){.settings = *settings, .used = true, .key_frame = true};
+        *track = (Track){.used = true, .key_frame = true};
         track->sequence = (uint16_t)(rand() & 0x3fff);
         track->timestamp = (uint32_t)rand();
-        track->interval = (uint64_t)(SECOND / settings->per_second);
     }
+    // One that was hushed goes on where it was, maybe at another rate.
+    track->settings = *settings;
+    track->interval = (uint64_t)(SECOND / settings->per_second);
     track->sending = true;
     // Speakers do not speak in step.
     track->next = steady_now() + (uint64_t)rand() % track->interval;
