@@ -46,6 +46,8 @@ async function atHome(chrome: Browser, url: string): Promise<Page> {
   const context = await chrome.newContext({ locale: 'en-US' });
   await context.addInitScript(notePaint);
   const page = await openPage(context, url);
+  // The page may not have asked yet who it is.
+  await context.request.get(`${url}/api/me`);
   const answer = await context.request.put(`${url}/api/interests/chess/follow`, {
     headers: { origin: url },
     data: {},
