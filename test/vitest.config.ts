@@ -30,15 +30,11 @@ export default defineConfig({
         globalSetup: ['test/support/postgresOfRun.ts'],
       }),
       folder('integration', { testTimeout: 30_000, hookTimeout: 30_000, ...together }),
-      // In a real browser. What listens closely or looks closely has the machine to itself, one after the other.
+      // In a real browser, two at a time: they mostly wait.
       folder('pages', { testTimeout: 90_000, hookTimeout: 60_000, ...together }),
+      // With sound and pictures, which do not get slower where cores are too few, but break: one after the other takes
+      // no longer than two at a time.
       folder('e2e', {
-        testTimeout: 90_000,
-        hookTimeout: 60_000,
-        exclude: ['test/e2e/alone/**'],
-        ...together,
-      }),
-      folder('e2e/alone', {
         testTimeout: 90_000,
         hookTimeout: 60_000,
         fileParallelism: false,

@@ -6,12 +6,10 @@ import workletUrl from './worklet.ts?worker&url';
 interface Feed {
   readonly track: MediaStreamTrack;
   readonly source: MediaStreamAudioSourceNode;
-  readonly gain: GainNode;
+  /** The input of the processor it is connected to. */
+  readonly input: 0 | 1;
 }
 
-// A device that was just opened gives nothing for a moment: so long the one before goes on.
-const settleSeconds = 0.15;
-const fadeSeconds = 0.02;
 // A context that does not run by then is held back by the browser.
 const patienceMs = 1_500;
 // RNNoise that has not come by then is not to be waited for.
@@ -32,18 +30,21 @@ export class MicrophoneChain {
   readonly #context: AudioContext;
   readonly #voice: AudioWorkletNode;
   #feed: Feed | null = null;
+  /** Takes its place as soon as it gives sound. */
+  #next: Feed | null = null;
   #rnnoise: Promise<void> | null = null;
 
   private constructor(context: AudioContext) {
     this.#context = context;
-    this.#voice = new AudioWorkletNode(context, voiceName);
+    this.#voice = new AudioWorkletNode(context, voiceName, { numberOfInputs: 2, outputChannelCount: [2] });
     const out = new MediaStreamAudioDestinationNode(context, { channelCount: 2 });
     this.#voice.connect(out);
     const [track] = out.stream.getAudioTracks();
     if (!track) throw new Error('The graph has no track.');
     this.track = track;
-    this.#voice.port.onmessage = ({ data: { levels, failed } }: MessageEvent<VoiceReport>) => {
+    this.#voice.port.onmessage = ({ data: { levels, failed, turned } }: MessageEvent<VoiceReport>) => {
       if (failed) this.#fail();
+      if (turned === this.#next?.input) this.#turn();
       if (!levels) return;
       this.levels = levels;
       this.onlevels();
@@ -70,26 +71,20 @@ export class MicrophoneChain {
   /** Takes the sound of this device from now on. The one before is stopped when it is not heard any more. */
   feed(track: MediaStreamTrack): void {
     const before = this.#feed;
+    const input = before?.input === 0 ? 1 : 0;
+    if (this.#next) drop(this.#next);
     const source = new MediaStreamAudioSourceNode(this.#context, { mediaStream: new MediaStream([track]) });
-    const gain = new GainNode(this.#context, { gain: before ? 0 : 1 });
-    source.connect(gain).connect(this.#voice);
-    this.#feed = { track, source, gain };
-    if (!before) return;
-    const begin = this.#context.currentTime + (before.track.readyState === 'live' ? settleSeconds : 0);
-    for (const [{ gain }, from, to] of [
-      [this.#feed, 0, 1],
-      [before, 1, 0],
-    ] as const) {
-      gain.gain.setValueAtTime(from, begin);
-      gain.gain.linearRampToValueAtTime(to, begin + fadeSeconds);
-    }
-    setTimeout(() => drop(before), (settleSeconds + 2 * fadeSeconds) * 1_000);
+    source.connect(this.#voice, 0, input);
+    this.#next = { track, source, input };
+    this.#tell({ turn: { input, atOnce: before?.track.readyState !== 'live' } });
+    if (!before) this.#turn();
   }
 
   /** Takes no sound any more; the device is let go. */
   starve(): void {
-    if (this.#feed) drop(this.#feed);
+    for (const feed of [this.#feed, this.#next]) if (feed) drop(feed);
     this.#feed = null;
+    this.#next = null;
   }
 
   set(settings: VoiceSettings): void {
@@ -122,6 +117,13 @@ export class MicrophoneChain {
     }
   }
 
+  #turn(): void {
+    if (!this.#next) return;
+    if (this.#feed) drop(this.#feed);
+    this.#feed = this.#next;
+    this.#next = null;
+  }
+
   #fail(): void {
     // The next wish asks again.
     this.#rnnoise = null;
@@ -133,8 +135,7 @@ export class MicrophoneChain {
   }
 }
 
-function drop({ track, source, gain }: Feed): void {
+function drop({ track, source }: Feed): void {
   source.disconnect();
-  gain.disconnect();
   track.stop();
 }

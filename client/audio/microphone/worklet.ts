@@ -1,4 +1,5 @@
 // Runs in the audio thread: the computing itself is in ../dsp, where it can be tested without a browser.
+import { Crossfade } from '../dsp/Crossfade.ts';
 import { Suppressor } from '../dsp/Suppressor.ts';
 import { VoiceChain } from '../dsp/VoiceChain.ts';
 import { type VoiceOrder, type VoiceReport, voiceName } from './messages.ts';
@@ -10,18 +11,21 @@ declare abstract class AudioWorkletProcessor {
 declare function registerProcessor(name: string, processor: new () => AudioWorkletProcessor): void;
 
 class VoiceProcessor extends AudioWorkletProcessor {
+  readonly #crossfade = new Crossfade();
   readonly #chain = new VoiceChain();
 
   constructor() {
     super();
-    this.port.onmessage = ({ data: { settings, rnnoise } }: MessageEvent<VoiceOrder>) => {
+    this.port.onmessage = ({ data: { settings, turn, rnnoise } }: MessageEvent<VoiceOrder>) => {
       if (settings) this.#chain.settings = settings;
+      if (turn) this.#crossfade.turn(turn.input, turn.atOnce);
       if (rnnoise) void this.#load(rnnoise);
     };
   }
 
-  process([input = []]: Float32Array[][], [output = []]: Float32Array[][]): boolean {
-    for (const [number, channel] of output.entries()) channel.set(input[number] ?? input[0] ?? []);
+  process(inputs: Float32Array[][], [output = []]: Float32Array[][]): boolean {
+    const turned = this.#crossfade.mix(inputs, output);
+    if (turned !== null) this.#report({ turned });
     try {
       if (this.#chain.process(output)) this.#report({ levels: this.#chain.levels });
     } catch {

@@ -4,6 +4,8 @@ export interface ProbeOptions {
   readonly tone?: number;
   /** The tone never pauses, other than a voice: for whoever measures silences. */
   readonly steady?: boolean;
+  /** For so many seconds a microphone that was just opened gives nothing, as a headset by radio does. */
+  readonly startsAfter?: number;
   /** The tones the page listens for. */
   readonly tones: readonly number[];
 }
@@ -41,7 +43,7 @@ declare global {
 }
 
 /** Runs in the page before its own scripts: it must not use anything of this file but types. */
-export function installProbe({ tone, steady = false, tones }: ProbeOptions): void {
+export function installProbe({ tone, steady = false, startsAfter = 0, tones }: ProbeOptions): void {
   const peers: RTCPeerConnection[] = [];
   const violations: string[] = [];
   const heard: Heard = Object.fromEntries(tones.map((frequency) => [frequency, 0]));
@@ -84,7 +86,7 @@ export function installProbe({ tone, steady = false, tones }: ProbeOptions): voi
     words.connect(new GainNode(context, { gain: steady ? 0.05 : 0.15 })).connect(loudness.gain);
     const out = new MediaStreamAudioDestinationNode(context, { channelCount: 1 });
     voice.connect(loudness).connect(out);
-    voice.start();
+    voice.start(context.currentTime + startsAfter);
     words.start();
     const [track] = out.stream.getAudioTracks();
     if (!track) throw new Error('There is no tone.');

@@ -14,6 +14,8 @@ interface VisitOptions extends BrowserContextOptions {
   readonly tone?: number;
   /** The tone never pauses. */
   readonly steady?: boolean;
+  /** How many seconds a microphone takes to give anything. */
+  readonly startsAfter?: number;
   readonly name?: string;
   /** False: the browser refuses microphone and camera. */
   readonly trusted?: boolean;
@@ -64,15 +66,20 @@ export function useHouse(
       return house;
     },
     async visit(options = {}) {
-      const { tone, steady = false, name, trusted = true, host = 'localhost', ...rest } = options;
-      const { cores = 2, onlyVp8 = false, ...context } = rest;
+      const { tone, steady = false, startsAfter = 0, name, trusted = true, ...rest } = options;
+      const { host = 'localhost', cores = 2, onlyVp8 = false, ...context } = rest;
       const own = await browser.newContext({
         locale: 'en-GB',
         viewport: { width: 1280, height: 800 },
         permissions: trusted ? ['microphone', 'camera', 'clipboard-read', 'clipboard-write'] : [],
         ...context,
       });
-      await own.addInitScript(installProbe, { ...(tone && { tone }), steady, tones: Object.values(tones) });
+      await own.addInitScript(installProbe, {
+        ...(tone && { tone }),
+        steady,
+        startsAfter,
+        tones: Object.values(tones),
+      });
       await own.addInitScript(`Object.defineProperty(navigator, 'hardwareConcurrency', { value: ${cores} })`);
       if (onlyVp8) await own.addInitScript(forgetCodecs);
       const guest = new Guest(await own.newPage(), `http://${host}:${house.port}`);

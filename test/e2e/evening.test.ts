@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { en } from '../../../client/words/en/index.ts';
-import { tones } from '../../support/e2e/tones.ts';
-import { useHouse } from '../../support/e2e/visit.ts';
-import { wallIn } from '../../support/events.ts';
+import { en } from '../../client/words/en/index.ts';
+import { tones } from '../support/e2e/tones.ts';
+import { useHouse } from '../support/e2e/visit.ts';
+import { wallIn } from '../support/events.ts';
 
 const scene = useHouse();
 const minuteMs = 60_000;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { en } from '../../../client/words/en/index.ts';
-import { audit } from '../../support/e2e/audit.ts';
-import { eventually } from '../../support/e2e/eventually.ts';
-import type { Guest } from '../../support/e2e/Guest.ts';
-import { listenTo } from '../../support/e2e/listening.ts';
-import { tones } from '../../support/e2e/tones.ts';
-import { useHouse } from '../../support/e2e/visit.ts';
+import { en } from '../../client/words/en/index.ts';
+import { audit } from '../support/e2e/audit.ts';
+import { eventually } from '../support/e2e/eventually.ts';
+import type { Guest } from '../support/e2e/Guest.ts';
+import { listenTo } from '../support/e2e/listening.ts';
+import { tones } from '../support/e2e/tones.ts';
+import { useHouse } from '../support/e2e/visit.ts';
 
 const scene = useHouse();
 
@@ -41,14 +41,13 @@ async function sent(guest: Guest): Promise<number> {
 }
 
 test('another suppression, threshold or microphone leaves no gap and asks nothing of the listener', async () => {
+  const startsAfter = 0.5;
   const ann = await scene.visit({ name: 'Ann' });
-  const bo = await scene.visit({ name: 'Bo', tone: tones.bo, steady: true });
+  const bo = await scene.visit({ name: 'Bo', tone: tones.bo, steady: true, startsAfter });
   const room = await ann.makeRoom();
   for (const guest of [ann, bo]) await guest.stepIn(room);
   await bo.openMicrophone();
   await eventually(async () => (await arrived(ann)).packets > 100).toBe(true);
-  // What a busy machine swallows while nothing happens is no fault of a change.
-  const still = await listenTo(ann, 8);
   const before = await arrived(ann);
   const { silenceMs } = await listenTo(ann, 8, async () => {
     const panel = await openPanel(bo);
@@ -63,10 +62,9 @@ test('another suppression, threshold or microphone leaves no gap and asks nothin
     await eventually(() => bo.askedForDevices()).toBe(asked + 3);
   });
   const after = await arrived(ann);
-  console.info(
-    `longest silence ${silenceMs} ms, before that ${still.silenceMs} ms, ${after.concealed - before.concealed} samples concealed`,
-  );
-  expect(silenceMs).toBeLessThanOrEqual(still.silenceMs + 20);
+  console.info(`longest silence ${silenceMs} ms, ${after.concealed - before.concealed} samples concealed`);
+  // A fifth of what each of three openings would leave; a busy machine swallows some of it whatever is changed.
+  expect(silenceMs).toBeLessThanOrEqual(startsAfter * 200);
   expect(after.ssrcs).toEqual(before.ssrcs);
   await bo.page.keyboard.press('Escape');
   const mute = await listenTo(ann, 3, () => bo.mute());

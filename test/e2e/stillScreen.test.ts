@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { eventually } from '../../support/e2e/eventually.ts';
-import type { Guest } from '../../support/e2e/Guest.ts';
-import { screenOf } from '../../support/e2e/pictures.ts';
-import { useHouse } from '../../support/e2e/visit.ts';
+import { eventually } from '../support/e2e/eventually.ts';
+import type { Guest } from '../support/e2e/Guest.ts';
+import { screenOf } from '../support/e2e/pictures.ts';
+import { useHouse } from '../support/e2e/visit.ts';
 
 const title = 'A page that stands still';
 const scene = useHouse({}, [`--auto-select-tab-capture-source-by-title=${title}`]);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { en } from '../../../client/words/en/index.ts';
-import { eventually } from '../../support/e2e/eventually.ts';
-import { tones } from '../../support/e2e/tones.ts';
-import { useHouse } from '../../support/e2e/visit.ts';
+import { en } from '../../client/words/en/index.ts';
+import { eventually } from '../support/e2e/eventually.ts';
+import { tones } from '../support/e2e/tones.ts';
+import { useHouse } from '../support/e2e/visit.ts';
 
 const scene = useHouse();
 const cutLine = [/WebSocket/, /ERR_CONNECTION_REFUSED/, /ERR_INTERNET_DISCONNECTED/];

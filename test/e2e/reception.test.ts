@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { en } from '../../../client/words/en/index.ts';
-import { eventually } from '../../support/e2e/eventually.ts';
-import { arriving, cameraOf, pictureFlow, setVisible, willMove } from '../../support/e2e/pictures.ts';
-import { tones } from '../../support/e2e/tones.ts';
-import { useHouse } from '../../support/e2e/visit.ts';
+import { en } from '../../client/words/en/index.ts';
+import { eventually } from '../support/e2e/eventually.ts';
+import { arriving, cameraOf, pictureFlow, setVisible, willMove } from '../support/e2e/pictures.ts';
+import { tones } from '../support/e2e/tones.ts';
+import { useHouse } from '../support/e2e/visit.ts';
 
 const scene = useHouse({}, ['--use-fake-device-for-media-stream=fps=5']);
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { en } from '../../../client/words/en/index.ts';
-import { MediasoupEngine } from '../../../server/media/MediasoupEngine.ts';
-import { eventually } from '../../support/e2e/eventually.ts';
-import type { Guest } from '../../support/e2e/Guest.ts';
-import { cameraOf, willMove } from '../../support/e2e/pictures.ts';
-import { tones } from '../../support/e2e/tones.ts';
-import { useHouse } from '../../support/e2e/visit.ts';
-import { RecordingLog } from '../../support/RecordingLog.ts';
+import { en } from '../../client/words/en/index.ts';
+import { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
+import { eventually } from '../support/e2e/eventually.ts';
+import type { Guest } from '../support/e2e/Guest.ts';
+import { cameraOf, willMove } from '../support/e2e/pictures.ts';
+import { tones } from '../support/e2e/tones.ts';
+import { useHouse } from '../support/e2e/visit.ts';
+import { RecordingLog } from '../support/RecordingLog.ts';
 
 const log = new RecordingLog();
 // Whoever listens second is on another worker.

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { en } from '../../../client/words/en/index.ts';
-import { tones } from '../../support/e2e/tones.ts';
-import { useHouse } from '../../support/e2e/visit.ts';
+import { en } from '../../client/words/en/index.ts';
+import { tones } from '../support/e2e/tones.ts';
+import { useHouse } from '../support/e2e/visit.ts';
 
 const scene = useHouse();
 

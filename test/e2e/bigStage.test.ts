@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { Generator } from '../../../bench/clients/Generator.ts';
-import { ask, OurDoor } from '../../../bench/clients/OurDoor.ts';
-import { voice } from '../../../bench/clients/rtp.ts';
-import { Stage } from '../../../bench/clients/Stage.ts';
-import { cpuTimeOf } from '../../../bench/cpu.ts';
-import type { MediasoupEngine } from '../../../server/media/MediasoupEngine.ts';
-import { eventually } from '../../support/e2e/eventually.ts';
-import { generatorOrNull } from '../../support/generatorOrNull.ts';
-import { startWholeServer, type TestServer } from '../../support/startServer.ts';
+import { Generator } from '../../bench/clients/Generator.ts';
+import { ask, OurDoor } from '../../bench/clients/OurDoor.ts';
+import { voice } from '../../bench/clients/rtp.ts';
+import { Stage } from '../../bench/clients/Stage.ts';
+import { cpuTimeOf } from '../../bench/cpu.ts';
+import type { MediasoupEngine } from '../../server/media/MediasoupEngine.ts';
+import { eventually } from '../support/e2e/eventually.ts';
+import { generatorOrNull } from '../support/generatorOrNull.ts';
+import { startWholeServer, type TestServer } from '../support/startServer.ts';
 
 const speakers = 5;
 const listeners = 500;

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { en } from '../../../client/words/en/index.ts';
-import { audit } from '../../support/e2e/audit.ts';
-import { eventually } from '../../support/e2e/eventually.ts';
-import type { Guest } from '../../support/e2e/Guest.ts';
-import { cameraOf, screenOf, willMove } from '../../support/e2e/pictures.ts';
-import { tones } from '../../support/e2e/tones.ts';
-import { useHouse } from '../../support/e2e/visit.ts';
+import { en } from '../../client/words/en/index.ts';
+import { audit } from '../support/e2e/audit.ts';
+import { eventually } from '../support/e2e/eventually.ts';
+import type { Guest } from '../support/e2e/Guest.ts';
+import { cameraOf, screenOf, willMove } from '../support/e2e/pictures.ts';
+import { tones } from '../support/e2e/tones.ts';
+import { useHouse } from '../support/e2e/visit.ts';
 
 const scene = useHouse({}, ['--auto-select-tab-capture-source-by-title=What Ann shows']);
 const strong = 8;
