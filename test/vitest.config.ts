@@ -30,10 +30,10 @@ export default defineConfig({
         globalSetup: ['test/support/postgresOfRun.ts'],
       }),
       folder('integration', { testTimeout: 30_000, hookTimeout: 30_000, ...together }),
-      // In a real browser, two at a time: they mostly wait.
+      // In a real browser, two at a time: one mostly waits for what people do.
       folder('pages', { testTimeout: 90_000, hookTimeout: 60_000, ...together }),
-      // With sound and pictures, which do not get slower where cores are too few, but break: one after the other takes
-      // no longer than two at a time.
+      // With several pictures, or listened to closely: media do not get slower where cores are too few, they break. One
+      // after the other takes no longer.
       folder('e2e', {
         testTimeout: 90_000,
         hookTimeout: 60_000,

@@ -27,7 +27,7 @@ test('an evening: put on the calendar, people come, the curtain opens, one comes
   await hana.page.waitForURL(/\/e\//);
   const { pathname } = new URL(hana.page.url());
 
-  const ann = await scene.visit({ name: 'Ann', tone: tones.bo });
+  const ann = await scene.visit({ name: 'Ann', tone: tones.bo, reducedMotion: 'no-preference' });
   const bo = await scene.visit({ name: 'Bo' });
   for (const guest of [ann, bo]) {
     await guest.goTo(pathname);

@@ -52,7 +52,7 @@ test('three people hear exactly the other two, and nothing of whoever is muted',
 });
 
 test('the ring of whoever speaks is alive, and stands still where people want no motion', async () => {
-  const ann = await scene.visit({ name: 'Ann' });
+  const ann = await scene.visit({ name: 'Ann', reducedMotion: 'no-preference' });
   const bo = await scene.visit({ name: 'Bo', tone: tones.bo, steady: true });
   const room = await ann.makeRoom();
   await Promise.all([ann, bo].map((guest) => guest.stepIn(room)));

@@ -71,6 +71,8 @@ export function useHouse(
       const own = await browser.newContext({
         locale: 'en-GB',
         viewport: { width: 1280, height: 800 },
+        // What moves is drawn again and again, by the two cores that everything else has to do with, too.
+        reducedMotion: 'reduce',
         permissions: trusted ? ['microphone', 'camera', 'clipboard-read', 'clipboard-write'] : [],
         ...context,
       });

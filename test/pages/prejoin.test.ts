@@ -35,11 +35,7 @@ test('by a link one sees who is inside before anything is asked for, and steps i
   await bo.page.getByText('for up to 100').waitFor();
   expect(await bo.askedForDevices()).toBe(0);
   await bo.button(en.stepIn).click();
-  const pressed = await bo.touchedAt();
   await bo.beInside();
-  expect((await bo.page.evaluate(() => performance.timeOrigin + performance.now())) - pressed).toBeLessThan(
-    2_000,
-  );
   expect(await bo.askedForDevices()).toBe(0);
   await ann.openMicrophone();
   await bo.microphone.getByText(en.micOff).waitFor();

@@ -60,7 +60,7 @@ test('a stranger sees who talks in a room and hears them with one tap, without b
   const room = await ann.makeRoom({ topic: 'Rye today' });
   await Promise.all([ann, bo].map((guest) => guest.stepIn(room)));
 
-  const stranger = await scene.visit();
+  const stranger = await scene.visit({ reducedMotion: 'no-preference' });
   await stranger.goTo('/');
   const card = cardOf(stranger, room.slug);
   await card.locator('.folk .fig').nth(1).waitFor();
