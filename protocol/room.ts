@@ -5,7 +5,16 @@ import { request } from './define.ts';
 import { Entry, Outside, RoomKey } from './door.ts';
 import { LinkWriters } from './filter.ts';
 import { Frozen } from './frozen.ts';
-import { CircleId, InterestSlug, ParticipantId, RoomId, RoomSlug, SeatToken, UserId } from './ids.ts';
+import {
+  CircleId,
+  InterestSlug,
+  ParticipantId,
+  RoomId,
+  RoomSlug,
+  SeatToken,
+  TransportId,
+  UserId,
+} from './ids.ts';
 import { limits } from './limits.ts';
 import { JoinedMedia, ProducerInfo, sends, VideoCodecName } from './media.ts';
 import { Restrained, StoppedSource } from './moderation.ts';
@@ -224,6 +233,8 @@ export const roomRequests = {
       seatToken: SeatToken.nullish(),
       /** With a seat token: the browser still has its transports and wants to go on with them. */
       keepMedia: z.boolean().default(false),
+      /** Which ones these are. Where one of them is gone all media begins anew. */
+      transportIds: z.array(TransportId).max(2).default([]),
       sends,
       /** What one shows at the door: a passcode, an invitation. */
       key: RoomKey.optional(),

@@ -1,6 +1,7 @@
 import type { Device } from 'mediasoup-client';
 import type { VideoCodec } from '../../protocol/codecs.ts';
 import type { ParticipantId, ProducerId } from '../../protocol/ids.ts';
+import type { RequestInput } from '../../protocol/index.ts';
 import type { JoinedMedia, ProducerInfo } from '../../protocol/media.ts';
 import { kindOf, type Source } from '../../protocol/sources.ts';
 import type { Heard } from './heard.ts';
@@ -67,6 +68,11 @@ export class CallMedia {
   /** Whether there is something to go on with after the connection to the server was lost. */
   get alive(): boolean {
     return this.current !== null && !this.current.closed && !this.current.broken;
+  }
+
+  /** What is said on the way back of what there is: whether to go on with it, and with which transports. */
+  kept(keepMedia: boolean): Pick<RequestInput<'room:join'>, 'keepMedia' | 'transportIds'> {
+    return { keepMedia, ...(keepMedia && { transportIds: this.current?.transportIds }) };
   }
 
   /**
@@ -149,8 +155,7 @@ export class CallMedia {
    * the old ones are not to be asked for anything: with the new ones all is asked for that was told by then.
    */
   consume(ids: readonly ProducerId[]): void {
-    if (this.#awaited) return;
-    this.current?.receive.consume(ids).catch(() => {});
+    if (!this.#awaited) this.#consume(ids).catch(() => {});
   }
 
   /**
@@ -216,6 +221,13 @@ export class CallMedia {
     if (!this.#lostMeanwhile) return;
     this.#lostMeanwhile = false;
     await this.#receiveAgain();
+  }
+
+  async #consume(ids: readonly ProducerId[]): Promise<void> {
+    const { current } = this;
+    await current?.receive.consume(ids);
+    // The answer that told of that transport was lost with the line.
+    if (this.current === current && current?.receive.isCutOff) await this.renew();
   }
 
   /** What was received over is gone, with a worker of the server; what is sent goes on. */

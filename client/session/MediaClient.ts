@@ -45,6 +45,11 @@ export class MediaClient {
     return this.#refused || this.#transports.some(over);
   }
 
+  /** What the server has to have for all to go on: what nobody has used it closes, and makes anew when it is wanted. */
+  get transportIds(): TransportId[] {
+    return this.#used.map(({ id }) => id as TransportId);
+  }
+
   /** Whether the browser says itself that a path is lost, which takes it seven seconds or more. */
   get pathLost(): boolean {
     return this.#used.some(({ connectionState: state }) => state === 'disconnected' || state === 'failed');

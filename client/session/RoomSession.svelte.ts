@@ -145,7 +145,7 @@ export class RoomSession {
       key: this.#parts.key,
       ...(loaded && { rtpCapabilities: loaded.recvRtpCapabilities as RtpCapabilities }),
       seatToken: this.#seatToken,
-      keepMedia,
+      ...this.media.kept(keepMedia),
       sends: this.own.sends,
       companion: this.companion,
     });

@@ -67,6 +67,10 @@ export class ClusterPeer extends EventEmitter<MediaPeerEvents> implements MediaP
     return await this.#peerOf(id).restartIce(id);
   }
 
+  holds(id: TransportId): boolean {
+    return this.#transports.get(id)?.holds(id) ?? false;
+  }
+
   async produce(options: ProduceOptions): Promise<ProducerInfo> {
     const producer = await this.#home.produce(options);
     this.#producers.add(producer.id);
@@ -147,6 +151,8 @@ export class ClusterPeer extends EventEmitter<MediaPeerEvents> implements MediaP
     this.#ears = undefined;
     this.#seated = undefined;
     this.#consumers.clear();
+    // Whoever asks for one of those is to be told that it is gone, and not that a node is.
+    for (const [id, peer] of this.#transports) if (peer !== this.#home) this.#transports.delete(id);
   }
 
   #move(): void {

@@ -81,6 +81,7 @@ export class MediaHost {
       const tell = (told: Told) => this.#line?.tell(told);
       const about = { about: 'peer', ...place } as const;
       peer.on('producerClosed', (...args) => tell({ ...about, event: 'producerClosed', args }));
+      peer.on('transportClosed', (...args) => tell({ ...about, event: 'transportClosed', args }));
       peer.on('pathChanged', (...args) => tell({ ...about, event: 'pathChanged', args }));
       this.#rooms.get(place.room)?.peers.set(place.peer ?? 0, peer);
       return null;

@@ -18,6 +18,8 @@ export class RemotePeer extends EventEmitter<MediaPeerEvents & { closed: [] }> i
   readonly canReceive: boolean;
   readonly #room: RemoteRoom;
   readonly #askPeer: AskPeer;
+  /** As far as it was told. */
+  readonly #transports = new Set<TransportId>();
   readonly #producers = new Set<ProducerId>();
   readonly #consumers = new Map<ConsumerId, ProducerId>();
   #closed = false;
@@ -34,12 +36,20 @@ export class RemotePeer extends EventEmitter<MediaPeerEvents & { closed: [] }> i
     this.#askPeer = ask;
   }
 
-  createTransport(direction: Direction): Promise<TransportInfo> {
-    return this.#ask('createTransport', direction);
+  async createTransport(direction: Direction): Promise<TransportInfo> {
+    const made = await this.#ask('createTransport', direction);
+    this.#transports.add(made.id);
+    return made;
   }
 
-  ensureReceive(): Promise<TransportInfo | null> {
-    return this.#ask('ensureReceive');
+  async ensureReceive(): Promise<TransportInfo | null> {
+    const made = await this.#ask('ensureReceive');
+    if (made) this.#transports.add(made.id);
+    return made;
+  }
+
+  holds(id: TransportId): boolean {
+    return this.#transports.has(id);
   }
 
   async connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void> {
@@ -111,11 +121,13 @@ export class RemotePeer extends EventEmitter<MediaPeerEvents & { closed: [] }> i
   hear(told: Extract<Told, { about: 'peer' }>): void {
     if (this.#closed) return;
     if (told.event === 'producerClosed') this.#gone(...told.args);
+    else if (told.event === 'transportClosed') this.#transports.delete(...told.args);
     else this.emit('pathChanged', ...told.args);
   }
 
-  /** Its room ended: with that, all that it sent. */
+  /** Its room ended: with that, all that it had. */
   lose(): void {
+    this.#transports.clear();
     for (const id of [...this.#producers]) this.#gone(id);
   }
 

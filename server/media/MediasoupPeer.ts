@@ -31,6 +31,7 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
     this.#rtpCapabilities = rtpCapabilities;
     this.#transports = new PeerTransports(room, id);
     this.#transports.on('pathChanged', (...change) => this.emit('pathChanged', ...change));
+    this.#transports.on('transportClosed', (id) => this.emit('transportClosed', id));
   }
 
   get canReceive(): boolean {
@@ -58,6 +59,10 @@ export class MediasoupPeer extends EventEmitter<MediaPeerEvents> implements Medi
 
   async restartIce(id: TransportId): Promise<IceParameters> {
     return await unlessClosed(this.#transports.require(id).restartIce());
+  }
+
+  holds(id: TransportId): boolean {
+    return this.#transports.has(id);
   }
 
   async produce(options: ProduceOptions): Promise<ProducerInfo> {

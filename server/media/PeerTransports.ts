@@ -16,7 +16,7 @@ export interface PlacedTransport {
 }
 
 /** The transports of one peer, one of each direction. After `close()` everything throws `gone`. */
-export class PeerTransports extends EventEmitter<Pick<MediaPeerEvents, 'pathChanged'>> {
+export class PeerTransports extends EventEmitter<Omit<MediaPeerEvents, 'producerClosed'>> {
   readonly #room: MediasoupRoom;
   readonly #id: ParticipantId;
   readonly #open = new Map<Direction, PlacedTransport>();
@@ -51,12 +51,16 @@ export class PeerTransports extends EventEmitter<Pick<MediaPeerEvents, 'pathChan
     return this.#open.get(direction);
   }
 
+  has(id: TransportId): boolean {
+    return this.#find(id) !== undefined;
+  }
+
   /** Throws `not_found` for one that is not of this peer. */
   require(id: TransportId): types.WebRtcTransport {
     this.requireOpen();
-    const found = [...this.#open.values()].find(({ transport }) => transport.id === id);
+    const found = this.#find(id);
     if (!found) throw new AppError('not_found', 'There is no such transport.');
-    return found.transport;
+    return found;
   }
 
   /** Throws `gone` when the peer or its room closed, `media_unavailable` when the worker died. */
@@ -68,6 +72,10 @@ export class PeerTransports extends EventEmitter<Pick<MediaPeerEvents, 'pathChan
   close(): void {
     this.#closed = true;
     for (const { transport } of [...this.#open.values()]) transport.close();
+  }
+
+  #find(id: TransportId): types.WebRtcTransport | undefined {
+    return [...this.#open.values()].find(({ transport }) => transport.id === id)?.transport;
   }
 
   async #make(direction: Direction): Promise<TransportInfo> {
@@ -94,6 +102,7 @@ export class PeerTransports extends EventEmitter<Pick<MediaPeerEvents, 'pathChan
     this.#open.set(direction, placed);
     transport.observer.once('close', () => {
       if (this.#open.get(direction) === placed) this.#open.delete(direction);
+      if (!this.#closed) this.emit('transportClosed', transport.id as TransportId);
     });
     transport.on('icestatechange', (state) => this.#onIceState(direction, state));
     return toTransportInfo(transport);

@@ -126,6 +126,8 @@ export type Direction = 'send' | 'receive';
 export interface MediaPeerEvents {
   /** A producer ended by itself, with its transport. */
   producerClosed: [id: ProducerId];
+  /** A transport is gone, while the peer is there. */
+  transportClosed: [id: TransportId];
   /** The browser at the other end stopped answering for 10 s (false), or is back (true). */
   pathChanged: [direction: Direction, alive: boolean];
 }
@@ -151,6 +153,8 @@ export interface MediaPeer extends EventEmitter<MediaPeerEvents> {
   /** Throws `conflict` when it was connected before. */
   connectTransport(id: TransportId, dtlsParameters: DtlsParameters): Promise<void>;
   restartIce(id: TransportId): Promise<IceParameters>;
+  /** Whether it has this transport, as far as is known here. */
+  holds(id: TransportId): boolean;
   /**
    * Throws `conflict` when there is one of this source beside the one it replaces, `bad_request` for parameters that
    * do not fit. What is replaced flows on until it is closed.

@@ -6,6 +6,7 @@ import {
   type ProducerId,
   type RoomId,
   SeatToken,
+  type TransportId,
   type UserId,
 } from '../../protocol/ids.ts';
 import type { ProducerInfo } from '../../protocol/media.ts';
@@ -143,6 +144,13 @@ export class Participant {
     this.endFormer();
     this.peer?.close();
     this.peer = undefined;
+  }
+
+  /** Whether media can go on over transports: one may have gone while its owner could not be told. */
+  canGoOn(transportIds: readonly TransportId[] = []): boolean {
+    // Who is on the way to other media need not go on with what ends.
+    if (!this.peer || this.former) return false;
+    return transportIds.every((id) => this.peer?.holds(id));
   }
 
   requirePeer(): MediaPeer {

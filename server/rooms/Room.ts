@@ -272,8 +272,7 @@ export class Room extends EventEmitter<RoomEvents> {
     participant.role = this.roles.of(this.info, person.id, admission.newcomer);
     const wasLost = !participant.connected;
     participant.connected = true;
-    // Who is on the way to other media need not go on with what ends.
-    const mediaKept = admission.keepMedia && participant.peer !== undefined && !participant.former;
+    const mediaKept = admission.keepMedia && participant.canGoOn(admission.transportIds);
     if (!mediaKept) {
       participant.rtpCapabilities = admission.rtpCapabilities;
       this.tracks.renew(participant);

@@ -1,4 +1,4 @@
-import type { SeatToken } from '../../protocol/ids.ts';
+import type { SeatToken, TransportId } from '../../protocol/ids.ts';
 import type { RoomInfo } from '../../protocol/room.ts';
 import type { RtpCapabilities } from '../../protocol/rtp.ts';
 import type { Sanctions } from '../moderation/Sanctions.ts';
@@ -40,6 +40,8 @@ export interface Admission {
   readonly seatToken: SeatToken | undefined;
   /** Whether a returning participant goes on with the transports of before. */
   readonly keepMedia: boolean;
+  /** Which ones these are. */
+  readonly transportIds?: readonly TransportId[];
   /** Whether strangers are not to know. */
   readonly hidden?: boolean;
   /** What they are where nobody made them anything. */

@@ -65,6 +65,17 @@ describe.each(Object.entries(mediaEngines))('%s', (_name, open) => {
     expect(await engine.count()).toMatchObject({ transports: 2 });
   });
 
+  test('knows which transports it has: none that another one took the place of, and none of others', async () => {
+    const [first, receiving] = [await ann.createTransport('send'), await ann.createTransport('receive')];
+    const others = await bob.ensureReceive();
+    const held = (...ids: (TransportId | undefined)[]) => ids.map((id) => id !== undefined && ann.holds(id));
+    expect(held(first.id, receiving.id, others?.id)).toEqual([true, true, false]);
+    const second = await ann.createTransport('send');
+    await expect.poll(() => held(first.id, second.id, receiving.id)).toEqual([false, true, true]);
+    room.close();
+    expect(held(second.id, receiving.id)).toEqual([false, false]);
+  });
+
   test('makes a transport to receive when there is none', async () => {
     const track = await sendMicrophone(ann);
     const info = await bob.ensureReceive();
@@ -103,10 +114,13 @@ describe.each(Object.entries(mediaEngines))('%s', (_name, open) => {
     const cy = enter(await hasty.createRoom(RoomId.parse(randomUUID())), hasty.rtpCapabilities);
     const receive = await cy.ensureReceive();
     const track = await sendMicrophone(cy);
+    const held = () => receive !== null && cy.holds(receive.id);
+    expect(held()).toBe(true);
     const ended: ProducerId[] = [];
     cy.on('producerClosed', (id) => ended.push(id));
     await expect.poll(() => ended).toEqual([track.id]);
     await expect.poll(async () => (await hasty.count()).transports).toBe(0);
+    await expect.poll(held).toBe(false);
     await expect(cy.restartIce(TransportId.parse(receive?.id))).rejects.toMatchObject({
       code: 'not_found',
     });

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { MediaRoom } from '../../server/media/api.ts';
 import { generatorOrNull } from '../support/generatorOrNull.ts';
-import { MediaCrowd, type Speaker } from '../support/MediaCrowd.ts';
+import { type Listener, MediaCrowd, type Speaker } from '../support/MediaCrowd.ts';
 import { type MediaNodes, type NodesOptions, openMediaNodes, type TestNode } from '../support/mediaNodes.ts';
 import { socketsOf, udpSockets } from '../support/udpSockets.ts';
 
@@ -69,6 +69,12 @@ nodesTest(
     const removed = far.vanish();
     expect(await lost).toEqual([[], [there.id, alsoThere.id]]);
     await removed;
+    // As who did not hear of it asks, having come back after that.
+    const heldOf = ({ peer, transportIds }: Listener) =>
+      transportIds.map((transport) => peer.holds(transport));
+    expect([heldOf(here), heldOf(there)]).toEqual([[true], [false]]);
+    for (const transport of there.transportIds)
+      await expect(there.peer.restartIce(transport)).rejects.toMatchObject({ code: 'not_found' });
     await hearing(2);
     far.load = 1;
     near.load = 0;

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { SeatToken, TransportId } from '../../protocol/ids.ts';
+import type { RoomInfo } from '../../protocol/room.ts';
+import type { Client } from '../support/Client.ts';
 import type { FakeMediaEngine } from '../support/FakeMediaEngine.ts';
 import { microphoneParameters } from '../support/rtp.ts';
 import { startServer, type TestServer } from '../support/startServer.ts';
@@ -47,6 +50,36 @@ test('whoever lost the line comes back to the same seat, and the media went on',
   await again.request('media:setPaused', { producerId, paused: true });
   await again.request('media:restartIce', { transportId });
   expect(ann.all('room:participantLeft')).toEqual([]);
+});
+
+/** What goes on of the media of whoever comes back with transports that are said to be there. */
+async function comeBack(bob: Client, room: RoomInfo, seatToken: SeatToken | null, ids: TransportId[]) {
+  const again = await server.client({ cookie: bob.cookie });
+  const transports = { keepMedia: true, transportIds: ids };
+  return await again.join(room.slug, { rtpCapabilities: rtpCapabilities(), seatToken, ...transports });
+}
+
+test('whoever comes back with a transport that ended while they could not be told gets all anew', async () => {
+  const { bob, room, seat, transportId } = await annAndBob();
+  const received = seat.media?.receiveTransport?.id ?? transportId;
+  await bob.drop();
+  const kept = await comeBack(bob, room, seat.seatToken, [transportId, received]);
+  expect(kept).toMatchObject({ selfId: seat.selfId, media: { kept: true } });
+  const [live] = server.app.rooms.liveRooms.filter(({ info }) => info.id === room.id);
+  await live?.participants.get(seat.selfId)?.peer?.createTransport('receive');
+  const { selfId, media } = await comeBack(bob, room, kept.seatToken, [transportId, received]);
+  expect(selfId).toBe(seat.selfId);
+  expect(media).toMatchObject({ kept: false, receiveTransport: { id: expect.any(String) } });
+});
+
+test('whoever comes back into a room that got other media meanwhile gets all anew', async () => {
+  const { ann, bob, room, seat, transportId } = await annAndBob();
+  const moved = ann.next('media:moved');
+  await bob.drop();
+  server.media.rooms.get(room.id)?.die();
+  await moved;
+  const { selfId, media } = await comeBack(bob, room, seat.seatToken, [transportId]);
+  expect([selfId, media?.kept]).toEqual([seat.selfId, false]);
 });
 
 test('whoever is there but cannot be reached by media is shown as lost, until they are', async () => {

@@ -85,6 +85,10 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
     return iceParameters();
   }
 
+  holds(id: TransportId): boolean {
+    return this.transports.has(id);
+  }
+
   async produce(options: ProduceOptions): Promise<ProducerInfo> {
     const { transportId, source, rtpParameters, paused, replaces } = options;
     const transport = this.#transport(transportId);
@@ -179,6 +183,7 @@ export class FakeMediaPeer extends EventEmitter<MediaPeerEvents> implements Medi
     const transport = this.transports.get(id);
     clearTimeout(transport?.patience);
     this.transports.delete(id);
+    this.emit('transportClosed', id);
     if (transport?.direction === 'receive') this.consumers.clear();
     else for (const producerId of [...this.producers.keys()]) this.#end(producerId);
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { expect } from 'vitest';
 import { Generator, type LoadStats } from '../../bench/clients/Generator.ts';
 import { dtlsParameters, rtpCapabilities, voice } from '../../bench/clients/rtp.ts';
-import { ParticipantId, type ProducerId } from '../../protocol/ids.ts';
+import { ParticipantId, type ProducerId, type TransportId } from '../../protocol/ids.ts';
 import type { TransportInfo } from '../../protocol/rtp.ts';
 import type { MediaPeer, MediaRoom } from '../../server/media/api.ts';
 
@@ -19,6 +19,8 @@ export interface Speaker {
 export interface Listener {
   readonly id: ParticipantId;
   readonly peer: MediaPeer;
+  /** Over which they heard so far. */
+  readonly transportIds: TransportId[];
 }
 
 /** Peers of a media room, with real ICE, DTLS and SRTP at their other end: see `bench/load`. */
@@ -72,8 +74,9 @@ export class MediaCrowd {
   }
 
   /** Takes these voices, over a new transport where there is none. */
-  async listen({ peer }: Listener, voices: readonly Speaker[]): Promise<void> {
+  async listen({ peer, transportIds }: Listener, voices: readonly Speaker[]): Promise<void> {
     const transport = await peer.ensureReceive();
+    if (transport) transportIds.push(transport.id);
     await peer.consume(voices.map(({ producerId }) => producerId));
     if (transport) await this.#connect(peer, transport);
   }
@@ -104,5 +107,5 @@ export class MediaCrowd {
 
 function enter(room: MediaRoom, hears: boolean): Listener {
   const id = ParticipantId.parse(randomUUID());
-  return { id, peer: room.createPeer(id, hears ? rtpCapabilities : undefined) };
+  return { id, peer: room.createPeer(id, hears ? rtpCapabilities : undefined), transportIds: [] };
 }

@@ -138,8 +138,9 @@ export function roomHandlers({
 
   async function stepIn(
     session: Session,
-    { slug, key, companion, rtpCapabilities, seatToken: given, keepMedia, sends }: RequestData<'room:join'>,
+    { slug, key, companion, seatToken: given, sends, ...media }: RequestData<'room:join'>,
   ): Promise<RoomSnapshot> {
+    const { rtpCapabilities, keepMedia, transportIds } = media;
     const person = await guests.person(session.requireGuest());
     const info = await rooms.find(slug);
     requireAudience(info, person.id);
@@ -161,6 +162,7 @@ export function roomHandlers({
       rtpCapabilities,
       seatToken: given ?? undefined,
       keepMedia,
+      transportIds,
       hidden: presence.isHidden(person.id),
       traces: { ...session.traces, invite: locks.cameBy(room.info.id, person.id) },
       newcomer: newcomerOf(session.requireGuest()),

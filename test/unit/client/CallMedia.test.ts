@@ -198,6 +198,25 @@ test('where the server has another transport than was lost, all is made anew', a
   expect(line.asked.filter(({ name }) => name === 'media:renew')).toHaveLength(1);
 });
 
+test('where the answer was lost that told of a transport, all is made anew on the way back', async () => {
+  await media.begin(device, { ...joined, consumers: [consumer()] });
+  sounds = [voice];
+  // It was asked for, and the line was lost.
+  line.replies['media:consume'] = () => ({ receiveTransport: null, consumers: [consumer()] });
+  media.current?.receive.lose();
+  media.goOn({ people: [], sounds });
+  for (let round = 0; round < 5; round++) await setImmediate();
+  expect(line.asked.filter(({ name }) => name === 'media:renew')).toHaveLength(1);
+});
+
+test('on the way back it is said which transports are in use, and not which nobody has used', async () => {
+  line.replies['media:connectTransport'] = () => null;
+  expect(media.kept(true)).toEqual({ keepMedia: true, transportIds: [] });
+  await media.begin(device, { ...joined, consumers: [consumer()] });
+  await expect.poll(() => media.kept(true).transportIds).toEqual(['receive-transport-1']);
+  expect(media.kept(false)).toEqual({ keepMedia: false });
+});
+
 test('lost while new transports are made, it is looked at when they are there', async () => {
   sounds = [voice];
   line.replies['media:renew'] = () => {
