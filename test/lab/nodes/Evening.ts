@@ -11,6 +11,7 @@ const writers = 3;
 const writeEveryMs = 100;
 // Nodes say each second what they have to do: the next room is opened when both know of this one.
 const readingMs = 3_000;
+const patienceMs = 10_000;
 
 /** What came of a chat, and of who wrote it down. */
 export interface ChatVerdict {
@@ -100,6 +101,15 @@ export class Evening {
     this.#rooms = rooms;
     // Bringing them all together was work: what is measured begins when that is over.
     await sleep(2_000);
+  }
+
+  /** Everybody comes back to their seat, by this node. */
+  async comeBy(node: LabNode): Promise<void> {
+    const before = new Map(this.people.map((person) => [person, person.snapshots.length]));
+    this.nodes.lead(node);
+    for (const [person, count] of before)
+      for (const end = Date.now() + patienceMs; person.snapshots.length === count; await sleep(50))
+        if (Date.now() > end) throw new Error(`${person.name} did not come back.`);
   }
 
   /** Those who exchange media with a node. */

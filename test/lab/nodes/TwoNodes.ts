@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,7 +9,7 @@ import type { Host } from '../Host.ts';
 import type { Lab } from '../Lab.ts';
 import type { Link } from '../Link.ts';
 import { Records } from './Records.ts';
-import type { Before } from './words.ts';
+import type { Before, Through } from './words.ts';
 
 const front = join(import.meta.dirname, 'front.ts');
 const port = 3000;
@@ -32,6 +33,7 @@ export class TwoNodes {
   readonly postgres: Postgres;
   readonly records: Records;
   readonly #nodes = new Map<string, LabNode>();
+  #front: ChildProcess | undefined;
 
   private constructor(street: Host, redis: Redis, postgres: Postgres) {
     this.street = street;
@@ -93,6 +95,11 @@ export class TwoNodes {
     throw new Error('The two nodes do not find each other.');
   }
 
+  /** Ends all lines of visitors, who come by this node from now on. */
+  lead({ host }: LabNode): void {
+    this.#front?.send({ node: host.address } satisfies Through);
+  }
+
   /** The node at an address. */
   at(address: string): LabNode | undefined {
     return this.all.find(({ host }) => host.address === address);
@@ -116,5 +123,6 @@ export class TwoNodes {
       detached: true,
     });
     await once(child, 'message');
+    this.#front = child;
   }
 }

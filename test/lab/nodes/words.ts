@@ -6,3 +6,8 @@ export interface Before {
   readonly port: number;
   readonly nodes: readonly string[];
 }
+
+/** What it is told later: all who came come anew, by one node as long as that is ready. */
+export interface Through {
+  readonly node: string;
+}

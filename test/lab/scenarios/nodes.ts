@@ -84,7 +84,7 @@ const figuresOfKill: Readonly<Record<string, Figure>> = {
 const standbyKill = nodesScenario(
   {
     name: 'nodes-standby-kill',
-    what: 'kill -9 of everything on the node that stands by, with media of 2 of 3 rooms',
+    what: 'kill -9 of everything on the node that stands by, by which all came, with media of 2 of 3 rooms',
     figures: { ...figuresOfKill, silences: delicate(never('a silence of 100 ms or more in the other room')) },
   },
   async (evening) => {
@@ -92,6 +92,8 @@ const standbyKill = nodesScenario(
     const touched = await evening.companiesOn(standby);
     if (touched.length === 0) throw new Error('Nothing would be lost: no media is on that node.');
     const others = evening.companies.filter((company) => !touched.includes(company));
+    // Whoever loses the line in the same moment as what they listen on cannot be told of that.
+    await evening.comeBy(standby);
     return await kill(evening, standby, others);
   },
 );
