@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setImmediate as nextRound } from 'node:timers/promises';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { ParticipantId, type ProducerId, RoomId } from '../../../protocol/ids.ts';
+import { ParticipantId, type ProducerId, RoomId, type TransportId } from '../../../protocol/ids.ts';
 import { ClusterEngine } from '../../../server/cluster/ClusterEngine.ts';
 import { AppError } from '../../../server/errors.ts';
 import type { MediaPeer, MediaRoom } from '../../../server/media/api.ts';
@@ -54,6 +54,8 @@ class House {
   readonly pending: Promise<unknown>[] = [];
   readonly speakers: { peer: MediaPeer; track: ProducerId }[] = [];
   listeners: MediaPeer[] = [];
+  /** Every transport that was ever made to listen. */
+  readonly transports: { peer: MediaPeer; id: TransportId }[] = [];
   readonly cluster: ClusterEngine;
   readonly #room: MediaRoom;
 
@@ -110,7 +112,8 @@ class House {
 
   /** Takes everything there is. */
   async take(listener: MediaPeer): Promise<number> {
-    await listener.ensureReceive();
+    const made = await listener.ensureReceive();
+    if (made) this.transports.push({ peer: listener, id: made.id });
     return (await listener.consume(this.speakers.map(({ track }) => track))).length;
   }
 
@@ -179,6 +182,15 @@ test.each([false, true])(
       for (const listener of house.listeners) expect(await house.take(listener)).toBe(house.speakers.length);
       const tracks = new Set(house.speakers.map(({ track }) => track));
       for (const room of house.other.rooms.values()) expect(new Set(room.producers.keys())).toEqual(tracks);
+
+      for (const { peer, id } of house.transports) {
+        if (!house.listeners.includes(peer)) continue;
+        const there = await peer.restartIce(id).then(
+          () => 'there',
+          ({ code }: AppError) => code,
+        );
+        expect([peer.holds(id), there]).toEqual(peer.holds(id) ? [true, 'there'] : [false, 'not_found']);
+      }
 
       for (const listener of [...house.listeners]) house.leave(listener);
       await house.settled();
